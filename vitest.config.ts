@@ -1,0 +1,58 @@
+import { defineConfig } from 'vitest/config';
+
+const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'preact' } };
+
+/** Four suites: pure units, the database, guards that enumerate, and journeys in a real browser. */
+export default defineConfig({
+  oxc,
+  test: {
+    globals: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/modules/*/server/**', 'src/app/**', 'src/modules/*/web/routes.test.tsx'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: [
+            'src/modules/*/server/**/*.test.ts',
+            'src/modules/*/web/routes.test.tsx',
+            'src/app/**/*.test.{ts,tsx}',
+            'tests/database/**/*.test.ts',
+          ],
+          globalSetup: ['tests/support/database.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'guards',
+          include: ['tests/guards/**/*.test.ts'],
+          globalSetup: ['tests/support/database.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          globalSetup: ['tests/support/database.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
