@@ -1,0 +1,70 @@
+/** Ids say what they name: `per_…` is a person, `mob_…` a mobility. The prefix is part of the type. */
+export const idPrefixes = {
+  persons: 'per',
+  organisations: 'org',
+  invitations: 'inv',
+  sessions: 'ses',
+  login_codes: 'lgc',
+  projects: 'prj',
+  intakes: 'int',
+  applications: 'app',
+  consents: 'con',
+  host_offers: 'off',
+  host_families: 'fam',
+  family_members: 'fme',
+  mobilities: 'mob',
+  placements: 'pla',
+  documents: 'doc',
+  calendar_events: 'evt',
+  check_ins: 'chk',
+  assessments: 'ass',
+  clubs: 'clu',
+  mails: 'mai',
+  audit_lines: 'aud',
+} as const;
+
+export type IdTable = keyof typeof idPrefixes;
+export type IdPrefix = (typeof idPrefixes)[IdTable];
+export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`;
+
+export type PersonId = Id<'per'>;
+export type OrgId = Id<'org'>;
+export type InvitationId = Id<'inv'>;
+export type SessionId = Id<'ses'>;
+export type ProjectId = Id<'prj'>;
+export type IntakeId = Id<'int'>;
+export type ApplicationId = Id<'app'>;
+export type ConsentId = Id<'con'>;
+export type HostOfferId = Id<'off'>;
+export type FamilyId = Id<'fam'>;
+export type FamilyMemberId = Id<'fme'>;
+export type MobilityId = Id<'mob'>;
+export type PlacementId = Id<'pla'>;
+export type DocumentId = Id<'doc'>;
+export type EventId = Id<'evt'>;
+export type CheckInId = Id<'chk'>;
+export type AssessmentId = Id<'ass'>;
+export type ClubId = Id<'clu'>;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * Makes an id that sorts by time: 48 bits of milliseconds and 80 random bits in Crockford's base 32.
+ * @param at milliseconds since the epoch
+ * @param noise at least 10 random bytes
+ */
+export function mintId<P extends IdPrefix>(prefix: P, at: number, noise: Uint8Array): Id<P> {
+  let bits = BigInt(at);
+  for (const byte of noise.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
+  let text = '';
+  for (let i = 0; i < 26; i++) {
+    text = alphabet[Number(bits & 31n)] + text;
+    bits >>= 5n;
+  }
+  return `${prefix}_${text}`;
+}
+
+/** True when `text` has the shape of an id with this prefix; says nothing about existence. */
+export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P> {
+  return text.startsWith(`${prefix}_`) && /^[0-9a-z]{4,40}$/.test(text.slice(prefix.length + 1));
+}
