@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Where things are and how they are reached. Read once at start, from the environment only. */
+export type Config = {
+  mode: 'live' | 'demo' | 'test';
+  /** the address people type, without a slash at the end */
+  origin: string;
+  host: string;
+  port: number;
+  dataDir: string;
+  /** an external PostgreSQL as its owner, or null for the embedded one */
+  databaseUrl: string | null;
+  /** derives keys for feeds, codes, files and database passwords; at least 32 characters */
+  secret: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  defaultLanguage: string;
+};
+
+export class ConfigError extends Error {}
+
+const schema = z.object({
+  SOJOURN_ORIGIN: z
+    .url({ error: 'must be the address people type, for example https://sojourn.example.org' })
+    .optional(),
+  SOJOURN_HOST: z.string().default('127.0.0.1'),
+  SOJOURN_PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int()
+    .min(1)
+    .max(65535)
+    .default(3000),
+  SOJOURN_DATA: z.string().default('.data/live'),
+  SOJOURN_SECRET: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' }),
+  SOJOURN_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2}$/, { error: 'must be a language code such as en or fr' })
+    .default('en'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgres://' })
+    .optional(),
+  SMTP_URL: z
+    .string({
+      error:
+        'is missing: without a mail server nobody can sign in; for example smtps://user:password@mail.example.org',
+    })
+    .regex(/^smtps?:\/\//, { error: 'must begin with smtp:// or smtps://' }),
+  MAIL_FROM: z
+    .string({
+      error: 'is missing: the sender of all mail, for example "Sojourn <sojourn@example.org>"',
+    })
+    .min(3),
+});
+
+/**
+ * The configuration of a real installation.
+ * @throws ConfigError naming every variable that is missing or wrong, one a line
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((i) => {
+      const missing = given[String(i.path[0])] === undefined && !i.message.startsWith('is missing');
+      return `  ${String(i.path[0])} ${missing ? `is missing: it ${i.message}` : i.message}`;
+    });
+    throw new ConfigError(
+      `Sojourn cannot start with this configuration:\n${lines.join('\n')}\nSee docs/running.md.`,
+    );
+  }
+  const e = parsed.data;
+  return {
+    mode: 'live',
+    origin: (e.SOJOURN_ORIGIN ?? `http://${e.SOJOURN_HOST}:${e.SOJOURN_PORT}`).replace(/\/$/, ''),
+    host: e.SOJOURN_HOST,
+    port: e.SOJOURN_PORT,
+    dataDir: resolve(e.SOJOURN_DATA),
+    databaseUrl: e.DATABASE_URL ?? null,
+    secret: e.SOJOURN_SECRET,
+    smtpUrl: e.SMTP_URL,
+    mailFrom: e.MAIL_FROM,
+    defaultLanguage: e.SOJOURN_LANGUAGE,
+  };
+}

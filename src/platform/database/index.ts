@@ -1,0 +1,125 @@
+import type pg from 'pg';
+import type { Actor } from '#kernel/actor.ts';
+import { orgIdsOf } from '#kernel/actor.ts';
+import { today } from '../clock.ts';
+import { kyselyOn, openPool, type Reader, type Tx } from './connection.ts';
+
+export { json, openPool, type Readable, type Reader, type Tx } from './connection.ts';
+export type { Tables } from './tables.ts';
+
+/**
+ * Three ways in, each a login of its own: the owner (migrations, queue), the request role that writes under row-level
+ * security, and the reader that may only select.
+ */
+export type Database = {
+  owner: pg.Pool;
+  request: pg.Pool;
+  reader: pg.Pool;
+  /** the owner once more, for the queue, which wants the driver's own dates */
+  queue: pg.Pool;
+  close(): Promise<void>;
+};
+
+export const requestRole = 'sojourn_request';
+export const readerRole = 'sojourn_reader';
+
+export type DatabaseAddress = {
+  host: string;
+  port?: number;
+  database: string;
+  ssl?: boolean;
+} & Record<'owner' | 'request' | 'reader', { user: string; password?: string }>;
+
+/** @param poolSize connections for each of the two request pools */
+export function openDatabase(address: DatabaseAddress, poolSize = 10): Database {
+  const at = (who: 'owner' | 'request' | 'reader', max: number, options: string, plain = false) =>
+    openPool(
+      {
+        host: address.host,
+        ...(address.port ? { port: address.port } : {}),
+        database: address.database,
+        ...(address.ssl ? { ssl: true } : {}),
+        ...address[who],
+        max,
+        application_name: `sojourn-${who}`,
+        options,
+      },
+      plain,
+    );
+  // no parallel workers for requests: starting them costs more than they save (measured, docs/decisions/0003)
+  const calm = '-c max_parallel_workers_per_gather=0 -c statement_timeout=15000 -c timezone=UTC';
+  const owner = at('owner', 4, '-c timezone=UTC');
+  const queue = at('owner', 3, '-c timezone=UTC', true);
+  const request = at('request', poolSize, calm);
+  const reader = at('reader', poolSize, calm);
+  return {
+    owner,
+    request,
+    reader,
+    queue,
+    close: async () => {
+      await Promise.all([owner.end(), request.end(), reader.end(), queue.end()]);
+    },
+  };
+}
+
+const safeId = /^[a-z]{3}_[0-9a-z]+$/;
+
+/** The settings that policies read, as SQL. Only ids of known shape and a date go in, so nothing needs quoting. */
+function actingAs(actor: Actor): string {
+  const person = actor.kind === 'person' ? actor.personId : '';
+  const orgs = orgIdsOf(actor);
+  for (const id of person ? [person, ...orgs] : orgs) {
+    if (!safeId.test(id)) throw new Error('an id of unexpected shape');
+  }
+  const on = (flag: boolean) => (flag ? 'on' : '');
+  return `set local app.person='${person}';set local app.orgs='${orgs.join(',')}';set local app.system='${on(
+    actor.kind === 'system',
+  )}';set local app.admin='${on(actor.kind === 'person' && actor.isAdmin)}';set local app.today='${today()}'`;
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs `work` in a read-only transaction as the actor. All reads of one page share one. */
+export function reading<T>(
+  db: Database,
+  actor: Actor,
+  work: (read: Reader) => Promise<T>,
+): Promise<T> {
+  return inTransaction(db.reader, `begin read only;${actingAs(actor)}`, (client) =>
+    work(kyselyOn(client) as unknown as Reader),
+  );
+}
+
+/** Runs `work` in a writing transaction as the actor. Called by the command pipeline and nowhere else. */
+export function writing<T>(
+  db: Database,
+  actor: Actor,
+  work: (tx: Tx, rollback: () => never) => Promise<T>,
+): Promise<T> {
+  return inTransaction(db.request, `begin;${actingAs(actor)}`, (client) =>
+    work(kyselyOn(client) as Tx, () => {
+      throw new Error('rolled back');
+    }),
+  );
+}

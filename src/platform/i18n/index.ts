@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Params } from '#kernel/outcome.ts';
+import { projectRoot } from '../root.ts';
+
+/** Languages in which every text of the product is complete. */
+export const languages = ['en', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+/** The key of a message: `module.name.of.it`. Unknown keys throw in tests and show themselves in the demo. */
+export type MessageKey = string;
+export type Translate = (key: MessageKey, params?: Params) => string;
+
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
+
+export function isRightToLeft(language: string): boolean {
+  return rightToLeft.has(language);
+}
+
+let catalogues: Map<string, Map<string, string>> | undefined;
+
+/** Reads src/modules/<module>/web/messages/<language>.json and the platform's own. Keys get their module's name in front. */
+function load(): Map<string, Map<string, string>> {
+  const found = new Map<string, Map<string, string>>(languages.map((l) => [l, new Map()]));
+  const add = (prefix: string, folder: string) => {
+    let files: string[] = [];
+    try {
+      files = readdirSync(folder);
+    } catch {
+      return;
+    }
+    for (const file of files) {
+      const catalogue = found.get(file.replace(/\.json$/, ''));
+      if (!catalogue) continue;
+      const messages = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<
+        string,
+        string
+      >;
+      for (const [key, text] of Object.entries(messages)) catalogue.set(`${prefix}.${key}`, text);
+    }
+  };
+  const root = projectRoot();
+  add('platform', join(root, 'src/platform/i18n/messages'));
+  add('app', join(root, 'src/app/messages'));
+  for (const module of readdirSync(join(root, 'src/modules'))) {
+    add(module, join(root, 'src/modules', module, 'web/messages'));
+  }
+  return found;
+}
+
+export function messages(language: string): Map<string, string> {
+  catalogues ??= load();
+  return (catalogues.get(language) ?? catalogues.get('en')) as Map<string, string>;
+}
+
+export function hasMessage(key: string): boolean {
+  return messages('en').has(key);
+}
+
+/** The best language we have for what somebody asked for (a code, or an Accept-Language header). */
+export function chooseLanguage(
+  wanted: string | null | undefined,
+  fallback: string = 'en',
+): Language {
+  for (const part of (wanted ?? '').split(',')) {
+    const code = part.trim().slice(0, 2).toLowerCase();
+    if ((languages as readonly string[]).includes(code)) return code as Language;
+  }
+  return (languages as readonly string[]).includes(fallback) ? (fallback as Language) : 'en';
+}
+
+const formats = new Map<string, (params: Params) => string>();
+
+function compile(language: string, key: string): (params: Params) => string {
+  const id = `${language}:${key}`;
+  const known = formats.get(id);
+  if (known) return known;
+  const text = messages(language).get(key) ?? messages('en').get(key);
+  let format: (params: Params) => string;
+  if (text === undefined) {
+    if (process.env.VITEST) throw new Error(`no message ${key}`);
+    format = () => `⟦${key}⟧`;
+  } else if (!/[{<']/.test(text)) {
+    format = () => text;
+  } else {
+    const compiled = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+    format = (params) => String(compiled.format(plainValues(language, params)));
+  }
+  formats.set(id, format);
+  return format;
+}
+
+/** Dates in sentences are written out in the reader's language. */
+function plainValues(language: string, params: Params): Record<string, string | number | null> {
+  const values: Record<string, string | number | null> = {};
+  for (const [name, value] of Object.entries(params)) {
+    values[name] =
+      value instanceof Temporal.PlainDate
+        ? formatsFor(language).date(value)
+        : value instanceof Temporal.Instant
+          ? formatsFor(language).moment(value)
+          : value;
+  }
+  return values;
+}
+
+const translators = new Map<string, Translate>();
+
+export function translator(language: string): Translate {
+  const known = translators.get(language);
+  if (known) return known;
+  const made: Translate = (key, params = {}) => compile(language, key)(params);
+  translators.set(language, made);
+  return made;
+}
+
+/** Dates, times, numbers and names by Intl, each formatter made once (a new one costs 60 times more). */
+export type Formats = {
+  /** 3 February 2026 */
+  date(day: Temporal.PlainDate): string;
+  /** 3 Feb */
+  shortDate(day: Temporal.PlainDate): string;
+  /** February 2026 */
+  month(day: Temporal.PlainDate): string;
+  /** 3 February 2026 at 14:05, in a zone */
+  moment(at: Temporal.Instant, timeZone?: string): string;
+  /** 14:05, in a zone */
+  time(at: Temporal.Instant, timeZone?: string): string;
+  number(value: number): string;
+  country(code: string): string;
+  language(code: string): string;
+  list(items: string[]): string;
+  /** compares names as readers of this language sort them */
+  compare(a: string, b: string): number;
+};
+
+const made = new Map<string, Formats>();
+
+export function formatsFor(language: string): Formats {
+  const known = made.get(language);
+  if (known) return known;
+  const locale = language === 'en' ? 'en-GB' : language;
+  const utc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const long = utc({ day: 'numeric', month: 'long', year: 'numeric' });
+  const short = utc({ day: 'numeric', month: 'short' });
+  const month = utc({ month: 'long', year: 'numeric' });
+  const at = (day: Temporal.PlainDate) => day.toZonedDateTime('UTC').epochMilliseconds;
+  const zoned = new Map<string, Intl.DateTimeFormat>();
+  const inZone = (timeZone: string, key: string, options: Intl.DateTimeFormatOptions) => {
+    const id = `${key}:${timeZone}`;
+    const found = zoned.get(id) ?? new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    zoned.set(id, found);
+    return found;
+  };
+  const regions = new Intl.DisplayNames(locale, { type: 'region' });
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' });
+  const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale);
+  const collator = new Intl.Collator(locale);
+  const formats: Formats = {
+    date: (day) => long.format(at(day)),
+    shortDate: (day) => short.format(at(day)),
+    month: (day) => month.format(at(day)),
+    moment: (instant, timeZone = 'Europe/Brussels') =>
+      inZone(timeZone, 'moment', { dateStyle: 'long', timeStyle: 'short' }).format(
+        instant.epochMilliseconds,
+      ),
+    time: (instant, timeZone = 'Europe/Brussels') =>
+      inZone(timeZone, 'time', { timeStyle: 'short' }).format(instant.epochMilliseconds),
+    number: (value) => numbers.format(value),
+    country: (code) => regions.of(code) ?? code,
+    language: (code) => tongues.of(code) ?? code,
+    list: (items) => lists.format(items),
+    compare: (a, b) => collator.compare(a, b),
+  };
+  made.set(language, formats);
+  return formats;
+}

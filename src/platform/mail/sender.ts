@@ -1,0 +1,59 @@
+import type { Transporter } from 'nodemailer';
+import nodemailer from 'nodemailer';
+import { system } from '#kernel/actor.ts';
+import { now } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Database, writing } from '../database/index.ts';
+import type { Log } from '../log.ts';
+import type { JobHandler } from '../queue.ts';
+import { sendMail } from './outbox.ts';
+
+export function openTransport(config: Config): Transporter | null {
+  return config.smtpUrl ? nodemailer.createTransport(config.smtpUrl) : null;
+}
+
+/**
+ * Sends one mail of the outbox. Safe to run again: a mail that was sent is not sent twice, unless the process dies
+ * between the server's acknowledgement and our note of it.
+ * Without a mail server (the demo) the mail stays readable in the outbox and counts as delivered there.
+ */
+export function mailHandler(
+  db: Database,
+  config: Config,
+  log: Log,
+): JobHandler<{ mailId: string }> {
+  const transport = openTransport(config);
+  return {
+    job: sendMail,
+    handle: ({ mailId }) =>
+      writing(db, system('mail'), async (tx) => {
+        const mail = await tx
+          .selectFrom('mails')
+          .selectAll()
+          .where('id', '=', mailId as `mai_${string}`)
+          .forUpdate()
+          .executeTakeFirst();
+        // a repeated command meets its send key and leaves a job without a mail
+        if (!mail || mail.sent_at) return;
+        if (transport) {
+          const calendar = (
+            mail.attachments as { type: string; method: string; content: string }[]
+          ).find((a) => a.type === 'calendar');
+          await transport.sendMail({
+            from: config.mailFrom,
+            to: mail.to_address,
+            subject: mail.subject,
+            text: mail.body_text,
+            html: mail.body_html,
+            messageId: `<${mail.id}@${new URL(config.origin).hostname}>`,
+            headers: { 'Auto-Submitted': 'auto-generated' },
+            ...(calendar
+              ? { icalEvent: { method: calendar.method, content: calendar.content } }
+              : {}),
+          });
+        }
+        await tx.updateTable('mails').set({ sent_at: now() }).where('id', '=', mail.id).execute();
+        log.info('mail.sent', { mail: mail.id, kind: mail.kind });
+      }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { system } from '#kernel/actor.ts';
+import type { Failure } from '#kernel/outcome.ts';
+import { notFound } from '#kernel/outcome.ts';
+import { now, today } from './clock.ts';
+import { faultsOf } from './command.ts';
+import { type Reader, reading } from './database/index.ts';
+import type { Runtime } from './runtime.ts';
+
+export type QueryTools<S> = {
+  read: Reader;
+  actor: Actor;
+  /** what `visible` said, as data for the store */
+  scope: S;
+  now: Temporal.Instant;
+  today: Temporal.PlainDate;
+  runtime: Runtime;
+};
+
+export type QueryDefinition<I extends z.ZodType, S, O extends z.ZodType> = {
+  /** `module.verb-noun`, also its place in the API */
+  name: `${string}.${string}`;
+  summary: string;
+  input: I;
+  /** what this actor may look at, as data; null answers "not found" */
+  visible(actor: Actor, input: z.output<I>): S | null;
+  /** set where a link is the proof and nobody need be signed in: opens the row policies, `visible` and `view` decide */
+  opensRows?: string;
+  /** the declared view: nothing else leaves */
+  output: O;
+  view(tools: QueryTools<S>, input: z.output<I>): Promise<z.input<O> | null>;
+};
+
+export type Query<
+  I extends z.ZodType = z.ZodType,
+  S = unknown,
+  O extends z.ZodType = z.ZodType,
+> = Readonly<QueryDefinition<I, S, O>> & { kind: 'query' };
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of queries of every shape
+export type AnyQuery = Query<any, any, any>;
+
+/** The one shape of a read: parse, visible, read, declared view. */
+export function query<I extends z.ZodType, S, O extends z.ZodType>(
+  definition: QueryDefinition<I, S, O>,
+): Query<I, S, O> {
+  return Object.freeze({ ...definition, kind: 'query' as const });
+}
+
+export type Answer<O extends z.ZodType> = { ok: true; view: z.output<O> } | Failure;
+
+/** Answers a query inside a read transaction that is already open (all reads of a page share one). */
+export async function answerIn<I extends z.ZodType, S, O extends z.ZodType>(
+  runtime: Runtime,
+  read: Reader,
+  query: Query<I, S, O>,
+  actor: Actor,
+  raw: unknown,
+): Promise<Answer<O>> {
+  const parsed = query.input.safeParse(raw);
+  if (!parsed.success) return { ok: false, kind: 'invalid', faults: faultsOf(parsed.error) };
+  const scope = query.visible(actor, parsed.data);
+  if (scope === null) return notFound;
+  const look = (handle: Reader) =>
+    query.view({ read: handle, actor, scope, now: now(), today: today(), runtime }, parsed.data);
+  const view = await (query.opensRows
+    ? reading(runtime.db, system(query.opensRows), look)
+    : look(read));
+  if (view === null) return notFound;
+  return { ok: true, view: query.output.parse(view) };
+}
+
+export function answer<I extends z.ZodType, S, O extends z.ZodType>(
+  runtime: Runtime,
+  query: Query<I, S, O>,
+  actor: Actor,
+  raw: unknown,
+): Promise<Answer<O>> {
+  return reading(runtime.db, actor, (read) => answerIn(runtime, read, query, actor, raw));
+}
+
+export type ViewOf<Q> = Q extends Query<z.ZodType, unknown, infer O> ? z.output<O> : never;

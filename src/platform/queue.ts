@@ -1,0 +1,73 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Database, Tx } from './database/index.ts';
+import { requestRole } from './database/index.ts';
+import type { Log } from './log.ts';
+
+/** A kind of background work. Callers import the definition, only the worker its handler. Payloads hold ids, no content. */
+export type Job<P extends object> = {
+  name: `${string}.${string}`;
+  retries?: number;
+  __payload?: P;
+};
+
+/** Handlers run at least once: each must be safe to run again. */
+export type JobHandler<P extends object = object> = {
+  job: Job<P>;
+  handle(payload: P): Promise<void>;
+};
+
+export type Queue = {
+  enqueue<P extends object>(tx: Tx, job: Job<P>, payload: P): Promise<void>;
+  work(handlers: JobHandler[], pollSeconds?: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export function job<P extends object>(name: Job<P>['name'], retries = 8): Job<P> {
+  return { name, retries };
+}
+
+/** pg-boss in a schema of its own; jobs are written by the request role inside the transaction of the change. */
+export async function openQueue(
+  owner: Database['queue'],
+  jobs: Job<object>[],
+  log: Log,
+): Promise<Queue> {
+  const db = {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const { rows } = await owner.query(text, values as never[]);
+      return { rows };
+    },
+  };
+  const boss = new PgBoss({ db, schema: 'jobs', supervise: true });
+  boss.on('error', (error) => log.error('queue.failed', error));
+  await boss.start();
+  for (const each of jobs) {
+    await boss.createQueue(each.name, {
+      retryLimit: each.retries ?? 8,
+      retryDelay: 5,
+      retryBackoff: true,
+      retryDelayMax: 3600,
+      expireInSeconds: 300,
+    });
+  }
+  await owner.query(`grant usage on schema jobs to ${requestRole};
+    grant select, insert on all tables in schema jobs to ${requestRole};
+    grant execute on all functions in schema jobs to ${requestRole}`);
+  return {
+    enqueue: async (tx, which, payload) => {
+      await boss.send(which.name, payload, { db: fromKysely(tx as never) });
+    },
+    work: async (handlers, pollSeconds = 1) => {
+      for (const { job: which, handle } of handlers) {
+        await boss.work<object>(
+          which.name,
+          { pollingIntervalSeconds: pollSeconds, batchSize: 20 },
+          async (batch) => {
+            for (const each of batch) await handle(each.data);
+          },
+        );
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  };
+}
