@@ -1,0 +1,102 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+/** One link of a navigation. `current` marks the page (or the part of the product) one is in. */
+export interface NavItem {
+  readonly href: string;
+  readonly label: string;
+  readonly current?: boolean;
+}
+
+export interface LayoutProps {
+  /** BCP 47 tag of the page, e.g. `fr`. */
+  readonly lang: string;
+  readonly dir?: 'ltr' | 'rtl';
+  /** Whole text of `<title>`, most specific part first. */
+  readonly title: string;
+  readonly description?: string;
+  readonly productName: string;
+  readonly homeHref: string;
+  readonly stylesheetUrl: string;
+  /** Module scripts, in order. Pages work without them. */
+  readonly scriptUrls?: readonly string[];
+  readonly iconUrl?: string;
+  readonly skipText: string;
+  /** Name of the main navigation for screen readers; needed when there are nav items. */
+  readonly navLabel: string;
+  readonly nav?: readonly NavItem[];
+  /** Who is signed in, language, sign out. */
+  readonly account?: ComponentChildren;
+  /** A strip above everything, e.g. that this is a demonstration. */
+  readonly banner?: ComponentChildren;
+  readonly footer?: ComponentChildren;
+  /** `wide` for tables and charts; the default keeps a reading width. */
+  readonly width?: 'reading' | 'wide';
+  readonly children: ComponentChildren;
+}
+
+/** The whole HTML document. Render it by {@link renderDocument}, which puts the doctype in front. */
+export function Layout(props: LayoutProps) {
+  const { nav = [], scriptUrls = [], width = 'wide' } = props;
+  return (
+    <html lang={props.lang} dir={props.dir ?? 'ltr'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{props.title}</title>
+        {props.description && <meta name="description" content={props.description} />}
+        <link rel="stylesheet" href={props.stylesheetUrl} />
+        {props.iconUrl && <link rel="icon" href={props.iconUrl} />}
+        {scriptUrls.map((url) => (
+          <script key={url} type="module" src={url} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {props.skipText}
+        </a>
+        <header class="top">
+          {props.banner && <div class="banner">{props.banner}</div>}
+          <div class="top-in">
+            <a class="brand" href={props.homeHref}>
+              <svg class="brand-mark" width="44" height="16" aria-hidden="true" focusable="false">
+                <line x1="8" y1="8" x2="36" y2="8" />
+                <circle class="is-full" cx="8" cy="8" r="5" />
+                <circle cx="35" cy="8" r="6" />
+              </svg>
+              {props.productName}
+            </a>
+            {nav.length > 0 && (
+              <nav class="nav" aria-label={props.navLabel}>
+                <ul>
+                  {nav.map((item) => (
+                    <li key={item.href}>
+                      <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+                        {item.label}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+            {props.account && <div class="account">{props.account}</div>}
+          </div>
+        </header>
+        <main id="main" class={`page is-${width}`} tabindex={-1}>
+          {props.children}
+        </main>
+        {props.footer && (
+          <footer class="foot">
+            <div class="foot-in">{props.footer}</div>
+          </footer>
+        )}
+      </body>
+    </html>
+  );
+}
+
+/** A {@link Layout} element as a full HTML document, doctype included. */
+export function renderDocument(page: VNode<object>): string {
+  return `<!doctype html>${renderToString(page)}`;
+}
