@@ -1,0 +1,1 @@
+export type { StoryLine } from './types.ts';

@@ -1,0 +1,35 @@
+import type { MobilityId, PersonId } from '#kernel/ids.ts';
+import type { Reader } from '#platform/database/index.ts';
+
+function lines(read: Reader) {
+  return read
+    .selectFrom('audit_lines as l')
+    .leftJoin('persons as p', (join) =>
+      join.onRef('p.id', '=', 'l.actor_id').on('l.actor_kind', '=', 'person'),
+    )
+    .select([
+      'l.id',
+      'l.at',
+      'l.actor_kind',
+      'l.command',
+      'l.details',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+    ])
+    .orderBy('l.at', 'desc')
+    .orderBy('l.id', 'desc');
+}
+
+/** What happened to a mobility, newest first; row policies say who may know. */
+export function linesOfMobility(read: Reader, mobilityId: MobilityId, limit: number) {
+  return lines(read).where('l.mobility_id', '=', mobilityId).limit(limit).execute();
+}
+
+export function linesOfActor(read: Reader, personId: PersonId, limit: number) {
+  return lines(read)
+    .where('l.actor_kind', '=', 'person')
+    .where('l.actor_id', '=', personId)
+    .limit(limit)
+    .execute();
+}

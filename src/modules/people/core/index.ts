@@ -1,0 +1,1 @@
+export { displayName, initialsOf, safeNext } from './rules.ts';

@@ -1,0 +1,315 @@
+import type { ConsentId, Id, PersonId, SessionId } from '#kernel/ids.ts';
+import type { Readable, Tx } from '#platform/database/index.ts';
+
+export function personsByEmail(read: Readable, email: string) {
+  return read
+    .selectFrom('persons')
+    .select(['id', 'given_name', 'family_name', 'preferred_name', 'language', 'birth_date'])
+    .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.toLowerCase()))
+    .orderBy('birth_date', (o) => o.asc().nullsFirst())
+    .execute();
+}
+
+export function personById(read: Readable, id: PersonId) {
+  return read.selectFrom('persons').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function personsByIds(read: Readable, ids: PersonId[]) {
+  if (ids.length === 0) return Promise.resolve([]);
+  return read.selectFrom('persons').selectAll().where('id', 'in', ids).execute();
+}
+
+export function anAdmin(read: Readable) {
+  return read
+    .selectFrom('persons')
+    .select('id')
+    .where('is_admin', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type NewPerson = {
+  id: PersonId;
+  givenName: string;
+  familyName: string;
+  preferredName?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  language: string;
+  birthDate?: Temporal.PlainDate | null;
+  gender?: 'f' | 'm' | 'x' | null;
+  countryCode?: string | null;
+  isAdmin?: boolean;
+  isExample?: boolean;
+  now: Temporal.Instant;
+};
+
+/** Returns nothing on purpose: somebody nobody is connected with yet cannot be read back by who wrote them. */
+export async function insertPerson(tx: Tx, person: NewPerson): Promise<void> {
+  await tx
+    .insertInto('persons')
+    .values({
+      id: person.id,
+      given_name: person.givenName,
+      family_name: person.familyName,
+      preferred_name: person.preferredName ?? null,
+      email: person.email ?? null,
+      phone: person.phone ?? null,
+      language: person.language,
+      birth_date: person.birthDate ?? null,
+      gender: person.gender ?? null,
+      country_code: person.countryCode ?? null,
+      is_admin: person.isAdmin ?? false,
+      is_example: person.isExample ?? false,
+      created_at: person.now,
+    })
+    .execute();
+}
+
+export async function updatePerson(
+  tx: Tx,
+  id: PersonId,
+  version: number,
+  change: {
+    given_name: string;
+    family_name: string;
+    preferred_name: string | null;
+    phone: string | null;
+    language: string;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('persons')
+    .set({ ...change, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function setLanguage(tx: Tx, id: PersonId, language: string): Promise<void> {
+  await tx.updateTable('persons').set({ language }).where('id', '=', id).execute();
+}
+
+export async function insertCode(
+  tx: Tx,
+  code: {
+    id: Id<'lgc'>;
+    email: string;
+    hash: Buffer;
+    now: Temporal.Instant;
+    expiresAt: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('login_codes')
+    .values({
+      id: code.id,
+      email: code.email,
+      code_hash: code.hash,
+      created_at: code.now,
+      expires_at: code.expiresAt,
+    })
+    .execute();
+}
+
+export async function countCodesSince(
+  read: Readable,
+  email: string,
+  since: Temporal.Instant,
+): Promise<number> {
+  const row = await read
+    .selectFrom('login_codes')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('email', '=', email)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+export function newestCodeForUpdate(tx: Tx, email: string) {
+  return tx
+    .selectFrom('login_codes')
+    .selectAll()
+    .where('email', '=', email)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function countAttempt(tx: Tx, id: Id<'lgc'>): Promise<void> {
+  await tx
+    .updateTable('login_codes')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function markCodeUsed(tx: Tx, id: Id<'lgc'>, now: Temporal.Instant): Promise<void> {
+  await tx.updateTable('login_codes').set({ used_at: now }).where('id', '=', id).execute();
+}
+
+export async function insertSession(
+  tx: Tx,
+  session: {
+    id: SessionId;
+    hash: Buffer;
+    personId: PersonId;
+    now: Temporal.Instant;
+    expiresAt: Temporal.Instant;
+    device: string;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      token_hash: session.hash,
+      person_id: session.personId,
+      created_at: session.now,
+      last_seen_at: session.now,
+      expires_at: session.expiresAt,
+      device: session.device,
+    })
+    .execute();
+}
+
+export async function deleteSessions(tx: Tx, personId: PersonId, id?: SessionId): Promise<number> {
+  let query = tx.deleteFrom('sessions').where('person_id', '=', personId);
+  if (id) query = query.where('id', '=', id);
+  const { numDeletedRows } = await query.executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+export function sessionsOf(read: Readable, personId: PersonId) {
+  return read
+    .selectFrom('sessions')
+    .select(['id', 'created_at', 'last_seen_at', 'device', 'token_hash'])
+    .where('person_id', '=', personId)
+    .orderBy('last_seen_at', 'desc')
+    .execute();
+}
+
+export function guardiansOf(read: Readable, pupilIds: PersonId[], today: Temporal.PlainDate) {
+  if (pupilIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('guardianships as g')
+    .innerJoin('persons as p', 'p.id', 'g.guardian_id')
+    .select([
+      'g.pupil_id',
+      'g.relation',
+      'p.id',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      'p.email',
+      'p.language',
+      'p.phone',
+    ])
+    .where('g.pupil_id', 'in', pupilIds)
+    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>=', today)]))
+    .orderBy('p.family_name')
+    .execute();
+}
+
+export async function insertGuardianship(
+  tx: Tx,
+  g: {
+    pupilId: PersonId;
+    guardianId: PersonId;
+    relation: 'mother' | 'father' | 'guardian';
+    fromOn: Temporal.PlainDate;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('guardianships')
+    .values({
+      pupil_id: g.pupilId,
+      guardian_id: g.guardianId,
+      relation: g.relation,
+      from_on: g.fromOn,
+    })
+    .onConflict((c) => c.columns(['pupil_id', 'guardian_id']).doNothing())
+    .execute();
+}
+
+export type NewConsent = {
+  id: ConsentId;
+  pupilId: PersonId;
+  applicationId?: Id<'app'> | null;
+  mobilityId?: Id<'mob'> | null;
+  kind: 'first' | 'binding';
+  /** the words as they stood on the page, in the language they were read in */
+  wording: string;
+  language: string;
+  givenBy: PersonId;
+  capacity: 'guardian' | 'pupil_of_age';
+  now: Temporal.Instant;
+};
+
+export async function insertConsent(tx: Tx, consent: NewConsent): Promise<void> {
+  await tx
+    .insertInto('consents')
+    .values({
+      id: consent.id,
+      pupil_id: consent.pupilId,
+      application_id: consent.applicationId ?? null,
+      mobility_id: consent.mobilityId ?? null,
+      kind: consent.kind,
+      wording: consent.wording,
+      language: consent.language,
+      given_by: consent.givenBy,
+      capacity: consent.capacity,
+      given_at: consent.now,
+    })
+    .execute();
+}
+
+/** Consents in force for a pupil, newest first, with who gave them. */
+export function consentsOf(read: Readable, pupilId: PersonId) {
+  return read
+    .selectFrom('consents as c')
+    .innerJoin('persons as p', 'p.id', 'c.given_by')
+    .select([
+      'c.id',
+      'c.kind',
+      'c.application_id',
+      'c.mobility_id',
+      'c.wording',
+      'c.language',
+      'c.given_by',
+      'c.capacity',
+      'c.given_at',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+    ])
+    .where('c.pupil_id', '=', pupilId)
+    .where('c.withdrawn_at', 'is', null)
+    .orderBy('c.given_at', 'desc')
+    .execute();
+}
+
+export function feedOf(read: Readable, personId: PersonId) {
+  return read.selectFrom('feeds').selectAll().where('person_id', '=', personId).executeTakeFirst();
+}
+
+/** Makes somebody an administrator of this installation; called for the one-time link alone. */
+export async function markAdmin(tx: Tx, id: PersonId): Promise<void> {
+  await tx.updateTable('persons').set({ is_admin: true }).where('id', '=', id).execute();
+}
+
+/** Gives a person a feed, or its next number: the address made from the number before ends. */
+export async function renewFeed(tx: Tx, personId: PersonId, now: Temporal.Instant): Promise<void> {
+  await tx
+    .insertInto('feeds')
+    .values({ person_id: personId, number: 1, created_at: now })
+    .onConflict((c) =>
+      c.column('person_id').doUpdateSet((eb) => ({
+        number: eb('feeds.number', '+', 1),
+        created_at: now,
+      })),
+    )
+    .execute();
+}
