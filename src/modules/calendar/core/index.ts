@@ -1,0 +1,2 @@
+export { meetingTimes } from './rules.ts';
+export type { Answer, EventKind } from './types.ts';

@@ -1,0 +1,5 @@
+import { path } from '#platform/http/path.ts';
+
+export const paths = {
+  document: path('/documents/:documentId'),
+};

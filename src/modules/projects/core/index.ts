@@ -1,0 +1,2 @@
+export { stayLength } from './rules.ts';
+export type { PartyRole, Side, StepFacts, TemplateName } from './types.ts';

@@ -1,0 +1,55 @@
+import type { WebModule } from '#platform/http/page.ts';
+import { listNextSteps, listProjects } from '../server/index.ts';
+import { paths } from './paths.ts';
+import { routes } from './routes.tsx';
+
+export { paths as projectsPaths } from './paths.ts';
+
+/** Steps an agenda shows for each intake; further ones come up as these are done. */
+const agendaSteps = 20;
+
+export const projects: WebModule = {
+  routes,
+  tasks: async ({ ask, t, actor }) => {
+    if (actor.orgs.length === 0) return [];
+    const { steps } = await ask(listNextSteps, {});
+    const { projects: mine } = await ask(listProjects, {});
+    const due = steps.map((s) => ({
+      id: `step:${s.intakeId}:${s.stepId}`,
+      title: t(`projects.timeline.${s.stepId}`),
+      about: s.intakeName,
+      due: s.latest,
+      href: `${paths.intake.href({ intakeId: s.intakeId })}#s-${s.stepId}`,
+      action: t('projects.task.open'),
+    }));
+    if (mine.length > 0) return due;
+    const leads = actor.orgs.some((o) => o.roles.includes('coordinator'));
+    return leads
+      ? [
+          {
+            id: 'first-project',
+            title: t('projects.task.first-project'),
+            href: paths.projects.href(),
+            action: t('projects.task.open'),
+          },
+        ]
+      : [];
+  },
+  agenda: async ({ ask, actor, t, now, runtime }) => {
+    if (actor.orgs.length === 0) return [];
+    const { steps } = await ask(listNextSteps, { perIntake: agendaSteps });
+    return steps.map((s) => ({
+      uid: `step-${s.intakeId}-${s.stepId}@${new URL(runtime.config.origin).hostname}`,
+      day: s.latest,
+      summary: t(`projects.timeline.${s.stepId}`),
+      description: s.intakeName,
+      url: `${runtime.config.origin}${paths.intake.href({ intakeId: s.intakeId })}`,
+      sequence: 0,
+      stamp: now,
+    }));
+  },
+  nav: (v) =>
+    v.actor.kind === 'person' && v.actor.orgs.length > 0
+      ? [{ href: paths.projects.href(), label: v.t('projects.list.title'), order: 20 }]
+      : [],
+};

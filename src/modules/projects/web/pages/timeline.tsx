@@ -1,0 +1,266 @@
+import { bind } from '#platform/http/fields.ts';
+import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
+import {
+  Button,
+  Details,
+  EmptyState,
+  ErrorSummary,
+  Filters,
+  Form,
+  GanttChart,
+  Hidden,
+  LinkButton,
+  Notice,
+  PageHead,
+  Section,
+  SelectField,
+  StatusTag,
+  Table,
+  TaskList,
+  type Tone,
+} from '#ui/index.ts';
+import { sides } from '../../core/types.ts';
+import type { getTimeline } from '../../server/index.ts';
+import { paths } from '../paths.ts';
+
+type Timeline = ViewOf<typeof getTimeline>;
+type Step = Timeline['steps'][number];
+
+/** How many next steps stand on top; the whole is below. */
+const shownNext = 5;
+
+const tones: Record<Step['state'], Tone> = {
+  done: 'done',
+  done_late: 'done',
+  late: 'late',
+  due_soon: 'now',
+  ahead: 'none',
+};
+
+function stepTitle(v: View, id: string): string {
+  return v.t(`projects.timeline.${id}`);
+}
+
+function stateText(v: View, step: Step): string {
+  return v.t(`projects.state.${step.state}`, {
+    days: Math.abs(step.slackDays),
+    on: step.doneOn ?? step.latest,
+  });
+}
+
+export function TimelinePage({ v, timeline, side }: { v: View; timeline: Timeline; side: string }) {
+  const { intake, project } = timeline;
+  const mark = paths.markStep.href({ intakeId: intake.id });
+  const unmark = paths.unmarkStep.href({ intakeId: intake.id });
+  const errors = [...bind(v, mark).errors, ...bind(v, unmark).errors];
+  const own = timeline.steps.filter((s) => s.own && s.state !== 'done' && s.state !== 'done_late');
+  const ready = own.filter((s) => s.waitsFor.length === 0);
+  const next = (ready.length > 0 ? ready : own).slice(0, shownNext);
+  const shown = side ? timeline.steps.filter((s) => s.side === side) : timeline.steps;
+  return (
+    <>
+      <PageHead
+        title={intake.name}
+        kicker={project.title}
+        lead={v.t('projects.intakes.dates', {
+          from: intake.startsOn,
+          until: intake.endsOn,
+          ...intake.length,
+        })}
+        {...(timeline.can.seeProject
+          ? {
+              breadcrumbs: [
+                { href: paths.projects.href(), label: v.t('projects.list.title') },
+                { href: paths.project.href({ projectId: project.id }), label: project.title },
+              ],
+              breadcrumbsLabel: v.t('projects.crumbs'),
+            }
+          : {})}
+        actions={
+          timeline.can.change && (
+            <LinkButton href={paths.editIntake.href({ intakeId: intake.id })}>
+              {v.t('projects.intake.change')}
+            </LinkButton>
+          )
+        }
+      />
+      <ErrorSummary title={v.t('projects.form.errors')} errors={errors} />
+      <Section title={v.t('projects.timeline-page.next')}>
+        {next.length === 0 ? (
+          <EmptyState
+            level={3}
+            title={v.t('projects.timeline-page.all-done')}
+            text={v.t('projects.timeline-page.all-done-text')}
+          />
+        ) : (
+          <TaskList
+            items={next.map((s) => ({
+              id: s.id,
+              title: stepTitle(v, s.id),
+              href: `#s-${s.id}`,
+              tone: tones[s.state],
+              statusText: stateText(v, s),
+              dateText: v.t('projects.timeline-page.by', { date: s.latest }),
+            }))}
+          />
+        )}
+      </Section>
+      <Section title={v.t('projects.timeline-page.whole')}>
+        <Notice tone="now" title={v.t('projects.timeline-page.basis')}>
+          <p>{v.t('projects.timeline-page.basis-text')}</p>
+        </Notice>
+        <Gantt v={v} timeline={timeline} />
+        <Filters
+          action={paths.intake.href({ intakeId: intake.id })}
+          label={v.t('projects.timeline-page.filter')}
+          applyText={v.t('projects.timeline-page.show')}
+          clearHref={side ? paths.intake.href({ intakeId: intake.id }) : undefined}
+          clearText={v.t('projects.timeline-page.show-all')}
+        >
+          <SelectField
+            name="side"
+            label={v.t('projects.timeline-page.whose')}
+            value={side}
+            emptyLabel={v.t('projects.timeline-page.everybody')}
+            options={sides.map((each) => ({ value: each, label: v.t(`projects.side.${each}`) }))}
+          />
+        </Filters>
+        <Table
+          caption={v.t('projects.timeline-page.whole')}
+          hideCaption
+          columns={[
+            { key: 'step', label: v.t('projects.timeline-page.step') },
+            { key: 'latest', label: v.t('projects.timeline-page.latest') },
+            { key: 'side', label: v.t('projects.timeline-page.whose') },
+            { key: 'state', label: v.t('projects.timeline-page.state') },
+            { key: 'tick', label: v.t('projects.timeline-page.tick'), hideLabel: true },
+          ]}
+          rows={shown.map((s) => ({
+            id: s.id,
+            cells: {
+              step: <StepCell v={v} step={s} />,
+              latest: v.fmt.date(s.latest),
+              side: v.t(`projects.side.${s.side}`),
+              state: <StatusTag tone={tones[s.state]} text={stateText(v, s)} />,
+              tick: <Tick v={v} step={s} mark={mark} unmark={unmark} />,
+            },
+          }))}
+        />
+      </Section>
+    </>
+  );
+}
+
+function StepCell({ v, step }: { v: View; step: Step }) {
+  return (
+    <div id={`s-${step.id}`}>
+      <p>{stepTitle(v, step.id)}</p>
+      {step.waitsFor.length > 0 && (
+        <p>
+          {v.t('projects.timeline-page.waits-for', {
+            steps: v.fmt.list(step.waitsFor.map((id) => stepTitle(v, id))),
+          })}
+        </p>
+      )}
+      <Details
+        summary={v.t(
+          step.certainty === 'found' ? 'projects.source.guide' : 'projects.source.suggested',
+        )}
+      >
+        <p>{v.t(`projects.source.${step.certainty}`)}</p>
+        <ul>
+          {step.sources.map((source) => (
+            <li key={source.title}>
+              {source.url ? (
+                <a href={source.url} rel="noreferrer">
+                  {source.title}
+                </a>
+              ) : (
+                source.title
+              )}
+            </li>
+          ))}
+        </ul>
+      </Details>
+    </div>
+  );
+}
+
+function Tick({ v, step, mark, unmark }: { v: View; step: Step; mark: string; unmark: string }) {
+  if (!step.mayMark && !step.mayUnmark) return null;
+  const name = stepTitle(v, step.id);
+  const word = step.mayUnmark ? 'untick-it' : 'tick-it';
+  return (
+    <Form
+      action={step.mayUnmark ? unmark : mark}
+      label={v.t(`projects.timeline-page.${word}-of`, { step: name })}
+    >
+      <Hidden name="stepId" value={step.id} />
+      <Button kind="quiet">{v.t(`projects.timeline-page.${word}`)}</Button>
+    </Form>
+  );
+}
+
+function Gantt({ v, timeline }: { v: View; timeline: Timeline }) {
+  const steps = timeline.steps;
+  const days = steps.flatMap((s) => [s.earliest ?? s.latest, s.latest]);
+  const { startsOn, endsOn } = timeline.intake;
+  const all = [...days, startsOn, endsOn].sort(Temporal.PlainDate.compare);
+  const from = (all[0] as Temporal.PlainDate).with({ day: 1 });
+  const last = all.at(-1) as Temporal.PlainDate;
+  const to = last.with({ day: last.daysInMonth });
+  const months: { start: Temporal.PlainDate; label: string }[] = [];
+  for (let m = from; Temporal.PlainDate.compare(m, to) <= 0; m = m.add({ months: 1 }))
+    months.push({ start: m, label: v.fmt.shortDate(m) });
+  const lanes = sides.filter((side) => steps.some((s) => s.side === side));
+  return (
+    <GanttChart
+      title={v.t('projects.timeline-page.chart', { name: timeline.intake.name })}
+      from={from}
+      to={to}
+      today={v.today}
+      todayText={v.t('projects.timeline-page.today')}
+      months={months}
+      rows={[
+        {
+          id: 'stay',
+          label: v.t('projects.timeline-page.stay'),
+          lane: v.t('projects.timeline-page.stay-lane'),
+          tone: 'wait' as const,
+          start: startsOn,
+          end: endsOn,
+        },
+        ...lanes.flatMap((side) =>
+          steps
+            .filter((s) => s.side === side)
+            .map((s) => ({
+              id: s.id,
+              label: stepTitle(v, s.id),
+              lane: v.t(`projects.side.${side}`),
+              tone: tones[s.state],
+              ...(s.earliest && Temporal.PlainDate.compare(s.earliest, s.latest) < 0
+                ? { start: s.earliest, end: s.latest }
+                : { point: s.latest }),
+            })),
+        ),
+      ]}
+      table={{
+        summary: v.t('projects.timeline-page.as-table'),
+        columns: [
+          { key: 'step', label: v.t('projects.timeline-page.step') },
+          { key: 'latest', label: v.t('projects.timeline-page.latest') },
+          { key: 'state', label: v.t('projects.timeline-page.state') },
+        ],
+        rows: steps.map((s) => ({
+          id: s.id,
+          cells: {
+            step: stepTitle(v, s.id),
+            latest: v.fmt.date(s.latest),
+            state: stateText(v, s),
+          },
+        })),
+      }}
+    />
+  );
+}
