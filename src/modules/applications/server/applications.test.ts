@@ -1,0 +1,1042 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
+import type { Outcome } from '#kernel/outcome.ts';
+import { reading } from '#platform/database/index.ts';
+import { newId } from '#platform/dice.ts';
+import { type Hand, openHouse } from '#tests/support/house.ts';
+import type { PupilInput } from '../core/schema.ts';
+import {
+  addPupil,
+  applicationFacts,
+  checkPupils,
+  declinePupil,
+  getAdding,
+  getApplication,
+  giveFirstConsent,
+  importPupils,
+  listApplications,
+  listOwn,
+  placementWishesOf,
+  remind,
+  saveAnswers,
+  selectPupil,
+  setSupportingOrganisation,
+  submitApplication,
+  withdrawApplication,
+  withdrawConsent,
+} from './index.ts';
+
+const house = await openHouse();
+
+type People = 'head' | 'coordinator' | 'teacher' | 'other' | 'supporter' | 'stranger';
+const hands = {} as Record<People, Hand>;
+let school: OrgId;
+let otherSchool: OrgId;
+let support: OrgId;
+let intakeId: IntakeId;
+
+beforeAll(async () => {
+  house.setNow('2026-10-01T10:00:00Z');
+  school = await house.organisation({
+    name: 'Rīgas 49. vidusskola',
+    countryCode: 'LV',
+    language: 'lv',
+    timeZone: 'Europe/Riga',
+  });
+  otherSchool = await house.organisation({ name: 'Lycée Fulbert', countryCode: 'FR' });
+  support = await house.organisation({
+    name: 'AFS Latvija',
+    kind: 'supporting',
+    countryCode: 'LV',
+  });
+  const outside = await house.organisation({ name: 'Elsewhere' });
+  const staff = async (name: People, org: OrgId, role: 'head' | 'coordinator' | 'teacher') => {
+    const id = await house.person({ givenName: name });
+    await house.member(org, id, [role]);
+    hands[name] = await house.as(id);
+  };
+  await staff('head', school, 'head');
+  await staff('coordinator', school, 'coordinator');
+  await staff('teacher', school, 'teacher');
+  await staff('other', otherSchool, 'head');
+  await staff('supporter', support, 'coordinator');
+  await staff('stranger', outside, 'head');
+  intakeId = await newIntake();
+});
+
+async function newIntake(startsOn = '2027-02-01', endsOn = '2027-03-31'): Promise<IntakeId> {
+  const projectId = newId('prj');
+  const id = newId('int');
+  const at = '2026-09-01T00:00:00Z';
+  await house.sql(
+    'insert into projects (id, code, title, coordinator_id, created_at) values ($1, $2, $3, $4, $5)',
+    [projectId, projectId, 'Expanding Learning Mobility', school, at],
+  );
+  for (const [org, role] of [
+    [school, 'school'],
+    [otherSchool, 'school'],
+    [support, 'supporting'],
+  ])
+    await house.sql('insert into project_parties values ($1, $2, $3, $4)', [
+      projectId,
+      org,
+      role,
+      at,
+    ]);
+  await house.sql(
+    "insert into intakes (id, project_id, name, template, starts_on, ends_on, created_at) values ($1, $2, 'Spring 2027', 'january', $3, $4, $5)",
+    [id, projectId, startsOn, endsOn, at],
+  );
+  return id;
+}
+
+const pupil = (over: Partial<PupilInput> = {}): PupilInput => ({
+  row: 2,
+  givenName: 'Jānis',
+  familyName: 'Bērziņš',
+  birthDate: '2010-04-27',
+  gender: 'm',
+  schoolClass: '10.a',
+  email: 'janis@example.org',
+  language: 'en',
+  countryCode: 'LV',
+  guardians: [
+    { givenName: 'Ilze', familyName: 'Bērziņa', email: 'ilze@example.org', relation: 'mother' },
+  ],
+  ...over,
+});
+
+const reasons = (outcome: Outcome) => (outcome.ok ? [] : outcome.faults.map((f) => f.reason));
+const kind = (outcome: Outcome) => (outcome.ok ? 'ok' : outcome.kind);
+const base64 = (text: string | Uint8Array) => Buffer.from(text as string).toString('base64');
+const check = (by: Hand, content: string | Uint8Array, fileName = 'pupils.csv') =>
+  by.do(checkPupils, { intakeId, schoolId: school, fileName, content: base64(content) });
+const counted = async () =>
+  (
+    await house.sql(
+      'select (select count(*)::int from persons) persons, (select count(*)::int from applications) applications, (select count(*)::int from guardianships) guardianships, (select count(*)::int from mails) mails',
+    )
+  )[0];
+
+/** A pupil with a mother in an intake, ready to act. */
+async function family(over: Partial<PupilInput> = {}, into = intakeId) {
+  const tag = newId('per').slice(-6);
+  const child = pupil({ givenName: `Pupil ${tag}`, email: `p${tag}@example.org`, ...over });
+  const added = await hands.teacher.do(importPupils, {
+    intakeId: into,
+    schoolId: school,
+    pupils: [child],
+  });
+  expect(added).toMatchObject({ ok: true, added: 1 });
+  const [row] = await house.sql(
+    'select a.id, a.pupil_id from applications a join persons p on p.id = a.pupil_id where p.email = $1',
+    [child.email],
+  );
+  const guardians = await house.sql('select guardian_id from guardianships where pupil_id = $1', [
+    row.pupil_id,
+  ]);
+  return {
+    id: row.id as ApplicationId,
+    pupil: await house.as(row.pupil_id as PersonId),
+    guardians: await Promise.all(guardians.map((g) => house.as(g.guardian_id as PersonId))),
+  };
+}
+
+const partsToSave = [
+  {
+    part: 'about',
+    aboutMe: 'I fix bicycles with my brother.',
+    interests: ['music', 'nature'],
+    mustContinue: '',
+  },
+  { part: 'why', why: 'I have never seen the sea.' },
+  {
+    part: 'languages',
+    motherTongue: 'lv',
+    others: [
+      { language: 'en', level: 'B1' },
+      { language: '', level: '' },
+    ],
+  },
+  {
+    part: 'food',
+    hasAllergies: 'yes',
+    allergies: ['pollen'],
+    serious: ['nuts'],
+    otherAllergy: '',
+    diet: 'vegetarian',
+  },
+  {
+    part: 'home',
+    smokes: 'no',
+    acceptsSmoking: 'strongly_object',
+    acceptsPets: 'yes',
+    acceptsSharedRoom: 'rather_not',
+    acceptsSingleAdult: 'yes',
+  },
+  { part: 'letter', letter: 'Hello, I am glad to meet you.' },
+] as const;
+
+const versionOf = async (id: ApplicationId): Promise<number> =>
+  (await house.sql('select version from applications where id = $1', [id]))[0].version;
+
+async function fill(f: { id: ApplicationId; pupil: Hand }) {
+  for (const part of partsToSave) {
+    const saved = await f.pupil.do(saveAnswers, {
+      applicationId: f.id,
+      version: await versionOf(f.id),
+      ...part,
+    } as never);
+    expect(saved, part.part).toMatchObject({ ok: true });
+  }
+}
+const submit = async (f: { id: ApplicationId; pupil: Hand }) =>
+  f.pupil.do(submitApplication, {
+    applicationId: f.id,
+    version: await versionOf(f.id),
+    language: 'en',
+  });
+async function consent(f: { id: ApplicationId; guardians: Hand[] }) {
+  const [mother] = f.guardians;
+  return mother?.do(giveFirstConsent, { applicationId: f.id, language: 'en', agree: true });
+}
+async function ready(into = intakeId) {
+  const f = await family({}, into);
+  await fill(f);
+  expect(await submit(f)).toMatchObject({ ok: true });
+  expect(await consent(f)).toMatchObject({ ok: true });
+  return f;
+}
+
+describe('checking a list', () => {
+  const head =
+    'Vārds;Uzvārds;Dzimšanas datums;E-pasts;Vecāka vārds;Vecāka uzvārds;Vecāka e-pasts;Radniecība';
+
+  it('reads windows-1257 with the right letters', async () => {
+    const text = `${head}\r\nJānis;Bērziņš;27.4.2010;janis.b@example.org;Ilze;Ķemere;ilze@example.org;māte\r\nĶirsis;Šķēle;2011-01-05;kirsis@example.org;Gļebs;Žagars;glebs@example.org;tēvs\r\n`;
+    const letters: Record<string, number> = {
+      ā: 0xe2,
+      ē: 0xe7,
+      ī: 0xee,
+      ņ: 0xf2,
+      š: 0xf0,
+      Ķ: 0xcd,
+      Š: 0xd0,
+      ķ: 0xed,
+      ļ: 0xef,
+      Ž: 0xde,
+      ž: 0xfe,
+    };
+    const bytes = Uint8Array.from([...text], (c) => letters[c] ?? c.charCodeAt(0));
+    const outcome = await check(hands.teacher, bytes);
+    expect(outcome).toMatchObject({
+      ok: true,
+      pupils: [
+        {
+          givenName: 'Jānis',
+          familyName: 'Bērziņš',
+          guardians: [{ familyName: 'Ķemere', relation: 'mother' }],
+        },
+        {
+          givenName: 'Ķirsis',
+          familyName: 'Šķēle',
+          guardians: [{ givenName: 'Gļebs', familyName: 'Žagars', relation: 'father' }],
+        },
+      ],
+    });
+  });
+
+  it('says every fault by row and column and writes nothing', async () => {
+    const before = await counted();
+    const outcome = await check(
+      hands.teacher,
+      `${head}\nAna;Young;2013-06-01;ana@example.org;A;B;ab@example.org;mother\nBen;Old;2007-01-01;ben@;A;B;ab@example.org;uncle\nCia;Odd;31/02/2010;cia@example.org;A;B;ab@example.org;mother\nDo;Twin;2010-01-01;do@example.org;A;B;ab@example.org;mother\nDo;Twin;2010-01-01;do2@example.org;A;B;ab@example.org;mother\n`,
+    );
+    expect(outcome.ok).toBe(false);
+    if (outcome.ok) return;
+    expect(outcome.faults.map((f) => [f.params?.row, f.params?.column, f.reason])).toEqual([
+      [2, 'Dzimšanas datums', 'applications.import.too-young'],
+      [3, 'Dzimšanas datums', 'applications.import.too-old'],
+      [3, 'E-pasts', 'applications.import.email'],
+      [3, 'Radniecība', 'applications.import.relation'],
+      [4, 'Dzimšanas datums', 'applications.import.date'],
+      [6, 'Uzvārds', 'applications.import.duplicate-in-file'],
+    ]);
+    expect(await counted()).toEqual(before);
+  });
+
+  it('says in words what is no list', async () => {
+    expect(reasons(await check(hands.teacher, '%PDF-1.7 not a table', 'a.pdf'))).toEqual([
+      'applications.file.not-a-table',
+    ]);
+    expect(reasons(await check(hands.teacher, '   \n'))).toEqual(['applications.file.empty']);
+    expect(reasons(await check(hands.teacher, head))).toEqual(['applications.import.no-rows']);
+    expect(reasons(await check(hands.teacher, 'Vārds\nJānis\n'))).toContain(
+      'applications.import.missing-column',
+    );
+    const many = Array.from(
+      { length: 501 },
+      (_, i) => `P${i};Q;2010-01-01;p${i}@example.org;A;B;a@example.org;mother`,
+    );
+    expect(reasons(await check(hands.teacher, [head, ...many].join('\n')))).toEqual([
+      'applications.import.too-many',
+    ]);
+  });
+
+  it('is for the own school', async () => {
+    expect(kind(await check(hands.stranger, head))).toBe('not_found');
+    expect(reasons(await check(hands.other, head))).toEqual([
+      'applications.refused.own-school-adds',
+    ]);
+    expect(kind(await check(hands.supporter, head))).toBe('refused');
+    expect(kind(await check(house.visitor, head))).toBe('not_found');
+  });
+});
+
+describe('importing', () => {
+  it('writes pupils, guardians and mails, and knows a mother of two', async () => {
+    const into = await newIntake();
+    const mother = {
+      givenName: 'Līga',
+      familyName: 'Kalna',
+      email: 'liga@example.org',
+      relation: 'mother' as const,
+    };
+    const outcome = await hands.coordinator.do(importPupils, {
+      intakeId: into,
+      schoolId: school,
+      pupils: [
+        pupil({
+          givenName: 'Anna',
+          familyName: 'Kalna',
+          email: 'anna.k@example.org',
+          guardians: [mother],
+        }),
+        pupil({
+          row: 3,
+          givenName: 'Toms',
+          familyName: 'Kalns',
+          email: 'toms.k@example.org',
+          language: 'fr',
+          guardians: [mother],
+        }),
+      ],
+    });
+    expect(outcome).toMatchObject({ ok: true, added: 2 });
+    const [{ n }] = await house.sql(
+      "select count(*)::int n from persons where email = 'liga@example.org'",
+    );
+    expect(n).toBe(1);
+    const mails = (await house.mails()).filter((m) =>
+      /^(anna\.k|toms\.k|liga)@/.test(m.to_address),
+    );
+    expect(mails).toHaveLength(4);
+    expect(mails.find((m) => m.to_address.startsWith('toms'))?.subject).toContain('Aimeriez-vous');
+    expect(mails.find((m) => m.to_address.startsWith('anna'))?.body_text).toContain(
+      'http://sojourn.test/applications/app_',
+    );
+    const [written] = await house.sql(
+      "select is_example, birth_date::text b from persons where email = 'anna.k@example.org'",
+    );
+    expect(written).toEqual({ is_example: false, b: '2010-04-27' });
+  });
+
+  it('knows a person who comes back in a later intake', async () => {
+    const again = pupil({ givenName: 'Rūta', email: 'ruta@example.org' });
+    for (const into of [await newIntake(), await newIntake()])
+      expect(
+        await hands.teacher.do(importPupils, { intakeId: into, schoolId: school, pupils: [again] }),
+      ).toMatchObject({ ok: true });
+    const [{ n }] = await house.sql(
+      "select count(*)::int n from persons where email = 'ruta@example.org'",
+    );
+    expect(n).toBe(1);
+  });
+
+  it('is all or nothing, and harmless when sent twice', async () => {
+    const into = await newIntake();
+    const list = [
+      pupil({ email: 'x1@example.org' }),
+      pupil({ row: 3, givenName: 'Old', birthDate: '2007-01-01' }),
+    ];
+    const before = await counted();
+    expect(
+      reasons(
+        await hands.teacher.do(importPupils, { intakeId: into, schoolId: school, pupils: list }),
+      ),
+    ).toEqual(['applications.import.too-old']);
+    expect(await counted()).toEqual(before);
+    const clean = { intakeId: into, schoolId: school, pupils: list.slice(0, 1) };
+    const both = await Promise.all([
+      hands.teacher.do(importPupils, clean),
+      hands.coordinator.do(importPupils, clean),
+    ]);
+    expect(both.map(kind).sort()).toEqual(['conflict', 'ok']);
+    expect(both.flatMap(reasons)).toEqual(['platform.error.already-done']);
+    expect(
+      reasons(
+        await hands.teacher.do(importPupils, {
+          ...clean,
+          pupils: [...clean.pupils, pupil({ row: 3, givenName: 'New', email: 'new@example.org' })],
+        }),
+      ),
+    ).toEqual(['applications.import.already-in-intake']);
+  });
+
+  it('writes nothing at all when a late row breaks', async () => {
+    const into = await newIntake();
+    const before = await counted();
+    await house.sql(
+      "create function stop_row() returns trigger language plpgsql as $$ begin if new.email = 'late@example.org' then raise exception 'no'; end if; return new; end $$",
+    );
+    await house.sql(
+      'create trigger stop_row before insert on persons for each row execute function stop_row()',
+    );
+    await expect(
+      hands.teacher.do(importPupils, {
+        intakeId: into,
+        schoolId: school,
+        pupils: [
+          pupil({ givenName: 'First', email: 'first@example.org' }),
+          pupil({ row: 3, givenName: 'Late', email: 'late@example.org' }),
+        ],
+      }),
+    ).rejects.toThrow('no');
+    await house.sql('drop trigger stop_row on persons');
+    expect(await counted()).toEqual(before);
+  });
+
+  it('is refused to others', async () => {
+    const input = { intakeId, schoolId: school, pupils: [pupil({ email: 'n@example.org' })] };
+    expect(kind(await hands.stranger.do(importPupils, input))).toBe('not_found');
+    expect(kind(await hands.other.do(importPupils, input))).toBe('refused');
+    expect(kind(await hands.supporter.do(importPupils, input))).toBe('refused');
+    expect(kind(await hands.supporter.do(addPupil, { ...input, ...pupil(), language: 'en' }))).toBe(
+      'refused',
+    );
+    expect((await hands.stranger.ask(getAdding, { intakeId })).ok).toBe(false);
+    expect((await hands.supporter.ask(getAdding, { intakeId })).ok).toBe(false);
+  });
+
+  it('goes through the pages: upload, preview, confirm; a changed preview is refused', async () => {
+    const into = await newIntake();
+    const csv =
+      'Given name,Family name,Birth date,E-mail,Guardian given name,Guardian family name,Guardian e-mail,Relation,Shoe size\nMārtiņš,Ķemers,2010-04-27,martins@example.org,Inga,Ķemere,inga@example.org,mother,42\n';
+    const path = `/intakes/${into}/applications/import`;
+    const preview = await hands.teacher.post(path, {
+      schoolId: school,
+      file: { name: 'p.csv', bytes: Buffer.from(csv) },
+    });
+    expect(preview.status).toBe(200);
+    expect(preview.text).toContain('Mārtiņš Ķemers');
+    expect(preview.text).toContain('Shoe size');
+    const sealed = /name="sealed" value="([^"]+)"/.exec(preview.text)?.[1] ?? '';
+    expect(sealed).not.toBe('');
+    const forged = sealed.replace(
+      /^.{8}/,
+      Buffer.from('[{"row"').toString('base64url').slice(0, 8),
+    );
+    const changed = `${Buffer.from(
+      Buffer.from(sealed.split('.')[0] ?? '', 'base64url')
+        .toString()
+        .replace('martins@', 'mallory@'),
+    ).toString('base64url')}.${sealed.split('.')[1]}`;
+    for (const bad of [forged === sealed ? 'x' : forged, changed, '']) {
+      const refused = await hands.teacher.post(`${path}/confirm`, {
+        schoolId: school,
+        sealed: bad,
+      });
+      expect(refused.status).toBe(400);
+      expect(refused.text).toContain('was changed on its way');
+    }
+    const done = await hands.teacher.post(`${path}/confirm`, { schoolId: school, sealed });
+    expect([done.status, done.location]).toEqual([303, `/intakes/${into}/applications`]);
+    const list = await hands.teacher.get(`/intakes/${into}/applications`);
+    expect(list.text).toContain('Mārtiņš Ķemers');
+    const template = await hands.teacher.get(`/intakes/${into}/applications/template.csv`);
+    expect(template.text).toContain('Given name;Family name;Birth date');
+  });
+
+  it('shows faults of rows as a table and answers a file that is too large', async () => {
+    const path = `/intakes/${intakeId}/applications/import`;
+    const bad = await hands.teacher.post(path, {
+      schoolId: school,
+      file: {
+        name: 'p.csv',
+        bytes: Buffer.from('Given name,Family name,Birth date,E-mail\nA,B,30/02/2010,nope\n'),
+      },
+    });
+    expect(bad.status).toBe(400);
+    expect(bad.text).toContain('There is no such day');
+    expect(bad.text).toContain('30/02/2010');
+    const large = await hands.teacher.post(path, {
+      schoolId: school,
+      file: { name: 'p.csv', bytes: new Uint8Array(50 * 1024 * 1024).fill(65) },
+    });
+    expect(large.status).toBe(413);
+    expect(large.text).toContain('too large');
+    const none = await hands.teacher.post(path, { schoolId: school });
+    expect(none.text).toContain('Please choose a file');
+  });
+
+  it('adds one pupil by a form, keeping what was typed', async () => {
+    const path = `/intakes/${intakeId}/applications/add`;
+    const fields = {
+      schoolId: school,
+      givenName: 'Elza',
+      familyName: 'Ozola',
+      'birthDate.day': 27,
+      'birthDate.month': 4,
+      'birthDate.year': 2013,
+      email: 'elza@example.org',
+      language: 'lv',
+    };
+    const young = await hands.teacher.post(path, fields);
+    expect(young.status).toBe(400);
+    expect(young.text).toContain('This pupil is 13 when the stay begins');
+    expect(young.text).toContain('value="Elza"');
+    const alone = await hands.teacher.post(path, { ...fields, 'birthDate.year': 2010 });
+    expect(alone.text).toContain('needs a guardian');
+    const done = await hands.teacher.post(path, {
+      ...fields,
+      'birthDate.year': 2010,
+      guardianGivenName: 'Uldis',
+      guardianFamilyName: 'Ozols',
+      guardianEmail: 'uldis@example.org',
+      guardianRelation: 'father',
+    });
+    expect(done.status).toBe(303);
+    expect(
+      (
+        await hands.teacher.post(path, {
+          ...fields,
+          'birthDate.year': 2010,
+          guardianGivenName: 'U',
+          guardianFamilyName: 'O',
+          guardianEmail: 'u@example.org',
+          guardianRelation: 'father',
+        })
+      ).status,
+    ).toBe(409);
+  });
+});
+
+describe('the application', () => {
+  it('is saved page by page, submitted once, and frozen in the words that were read', async () => {
+    const f = await family();
+    const early = await submit(f);
+    expect(reasons(early)).toEqual(['applications.refused.incomplete']);
+    await fill(f);
+    const version = await versionOf(f.id);
+    const twice = await Promise.all([
+      f.pupil.do(submitApplication, { applicationId: f.id, version, language: 'fr' }),
+      f.pupil.do(submitApplication, { applicationId: f.id, version, language: 'fr' }),
+    ]);
+    expect(twice.map(kind).sort()).toEqual(['conflict', 'ok']);
+    const [row] = await house.sql('select state, frozen, answers from applications where id = $1', [
+      f.id,
+    ]);
+    expect(row.state).toBe('submitted');
+    expect(row.frozen.language).toBe('fr');
+    const lines = row.frozen.parts.flatMap(
+      (p: { lines: { question: string; answer: string }[] }) => p.lines,
+    );
+    expect(lines).toContainEqual({
+      question: 'Pourquoi voulez-vous partir\u202f?',
+      answer: 'I have never seen the sea.',
+    });
+    expect(lines).toContainEqual({
+      question: 'Allergies',
+      answer: 'Pollen et Fruits à coque (grave)',
+      sensitive: true,
+    });
+    const late = await f.pupil.do(saveAnswers, {
+      applicationId: f.id,
+      version: await versionOf(f.id),
+      part: 'why',
+      why: 'Something else',
+    });
+    expect(reasons(late)).toEqual(['applications.refused.already-submitted']);
+    const own = await f.pupil.ask(getApplication, { applicationId: f.id });
+    expect(JSON.stringify(own)).toContain('Fruits à coque');
+  });
+
+  it('keeps two edits apart', async () => {
+    const f = await family();
+    const first = { applicationId: f.id, version: 1, part: 'why' as const };
+    expect(await f.pupil.do(saveAnswers, { ...first, why: 'One' })).toMatchObject({ ok: true });
+    expect(reasons(await f.pupil.do(saveAnswers, { ...first, why: 'Two' }))).toEqual([
+      'platform.error.changed-meanwhile',
+    ]);
+    const page = await f.pupil.post(`/applications/${f.id}/part/why`, {
+      version: 1,
+      why: 'My second text',
+    });
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('My second text');
+    expect(page.text).toContain('name="version" value="2"');
+  });
+
+  it('asks for what is missing on a page, at the field', async () => {
+    const f = await family();
+    const food = await f.pupil.post(`/applications/${f.id}/part/food`, {
+      version: 1,
+      hasAllergies: 'yes',
+      diet: 'none',
+    });
+    expect(food.status).toBe(400);
+    expect(food.text).toContain('Please tick what you are allergic to');
+    const language = await f.pupil.post(`/applications/${f.id}/part/languages`, {
+      version: 1,
+      motherTongue: 'lv',
+      'others.1.language': 'en',
+    });
+    expect(language.text).toContain('href="#f-others.1.level"');
+    const saved = await f.pupil.post(`/applications/${f.id}/part/why`, {
+      version: 1,
+      why: 'Because',
+    });
+    expect([saved.status, saved.location]).toEqual([303, `/applications/${f.id}/part/about`]);
+  });
+
+  it('shows every page to the pupil', async () => {
+    const f = await family();
+    for (const path of [
+      '',
+      '/part/about',
+      '/part/why',
+      '/part/languages',
+      '/part/food',
+      '/part/home',
+      '/part/letter',
+      '/withdraw',
+    ]) {
+      const page = await f.pupil.get(`/applications/${f.id}${path}`);
+      expect(page.status, path).toBe(200);
+    }
+    expect((await f.pupil.get(`/applications/${f.id}/part/nonsense`)).status).toBe(404);
+    expect((await f.pupil.get('/applications')).text).toContain('Spring 2027');
+    expect((await f.guardians[0]?.get(`/applications/${f.id}/part/about`))?.status).toBe(404);
+  });
+
+  it('is hidden from everybody who does not belong to it', async () => {
+    const f = await family();
+    const another = await family({
+      guardians: [
+        { givenName: 'Dace', familyName: 'Cita', email: 'dace@example.org', relation: 'mother' },
+      ],
+    });
+    for (const by of [
+      hands.stranger,
+      hands.other,
+      hands.supporter,
+      another.pupil,
+      another.guardians[0] as Hand,
+      house.visitor,
+    ]) {
+      expect((await by.ask(getApplication, { applicationId: f.id })).ok).toBe(false);
+      expect(kind(await by.do(submitApplication, { applicationId: f.id, version: 1 }))).toBe(
+        'not_found',
+      );
+      expect(
+        kind(await by.do(saveAnswers, { applicationId: f.id, version: 1, part: 'why', why: 'x' })),
+      ).toBe('not_found');
+      expect(kind(await by.do(giveFirstConsent, { applicationId: f.id, agree: true }))).toBe(
+        'not_found',
+      );
+      expect(kind(await by.do(withdrawConsent, { applicationId: f.id }))).toBe('not_found');
+      expect(kind(await by.do(withdrawApplication, { applicationId: f.id, version: 1 }))).toBe(
+        'not_found',
+      );
+      expect(kind(await by.do(selectPupil, { applicationId: f.id, version: 1, reason: 'x' }))).toBe(
+        'not_found',
+      );
+      expect(
+        kind(await by.do(declinePupil, { applicationId: f.id, version: 1, reason: 'x' })),
+      ).toBe('not_found');
+      expect(kind(await by.do(remind, { applicationId: f.id }))).toBe('not_found');
+    }
+    for (const path of ['', '/consent', '/decision', '/part/why'])
+      expect((await hands.other.get(`/applications/${f.id}${path}`)).status, path).toBe(404);
+  });
+
+  it('is read by nobody but the family until it is sent, and then without health', async () => {
+    const f = await family();
+    await fill(f);
+    expect(
+      JSON.stringify(await f.guardians[0]?.ask(getApplication, { applicationId: f.id })),
+    ).toContain('bicycles');
+    const draft = await hands.head.ask(getApplication, { applicationId: f.id });
+    expect(draft).toMatchObject({ ok: true, view: { words: null, answers: null } });
+    await submit(f);
+    const sent = JSON.stringify(await hands.head.ask(getApplication, { applicationId: f.id }));
+    expect(sent).toContain('bicycles');
+    expect(sent).not.toMatch(/nuts|pollen|vegetarian/i);
+    const pages = [
+      await hands.head.get(`/applications/${f.id}`),
+      await hands.head.get(`/applications/${f.id}/decision`),
+      await hands.head.get(`/intakes/${intakeId}/applications`),
+    ];
+    for (const page of pages) {
+      expect(page.status).toBe(200);
+      expect(page.text).not.toMatch(/nuts|pollen|vegetarian/i);
+    }
+    expect(JSON.stringify(await hands.head.ask(listApplications, { intakeId }))).not.toMatch(
+      /nuts|pollen|vegetarian/i,
+    );
+    for (const mail of await house.mails())
+      expect(mail.body_text).not.toMatch(/nuts|pollen|vegetarian/i);
+    const [{ n }] = await house.sql(
+      "select count(*)::int n from audit_lines where details::text ~* 'nuts|pollen|vegetarian'",
+    );
+    expect(n).toBe(0);
+    const wishes = await reading(house.runtime.db, f.pupil.actor, (read) =>
+      placementWishesOf(read, f.id),
+    );
+    expect(wishes).toMatchObject({
+      allergies: [
+        { kind: 'pollen', severity: 'mild' },
+        { kind: 'nuts', severity: 'serious' },
+      ],
+      diet: 'vegetarian',
+      acceptsSmoking: 'strongly_object',
+      languages: ['lv', 'en'],
+    });
+  });
+
+  it('can be withdrawn by the pupil alone', async () => {
+    const f = await family();
+    expect(
+      kind(await hands.head.do(withdrawApplication, { applicationId: f.id, version: 1 })),
+    ).toBe('refused');
+    expect(
+      kind(
+        (await f.guardians[0]?.do(withdrawApplication, {
+          applicationId: f.id,
+          version: 1,
+        })) as Outcome,
+      ),
+    ).toBe('refused');
+    expect(
+      await f.pupil.do(withdrawApplication, { applicationId: f.id, version: 1 }),
+    ).toMatchObject({ ok: true });
+    expect(kind(await f.pupil.do(withdrawApplication, { applicationId: f.id, version: 2 }))).toBe(
+      'conflict',
+    );
+    expect(reasons((await consent(f)) as Outcome)).toEqual(['applications.refused.closed']);
+  });
+});
+
+describe('the first consent', () => {
+  it('is given by a guardian, in words that are kept, once', async () => {
+    const f = await family();
+    const [mother] = f.guardians as [Hand];
+    const page = await mother.get(`/applications/${f.id}/consent`);
+    expect(page.text).toContain('It does not bind');
+    const unticked = await mother.post(`/applications/${f.id}/consent`, {});
+    expect(unticked.status).toBe(400);
+    expect(unticked.text).toContain('Please tick the box');
+    expect((await mother.post(`/applications/${f.id}/consent`, { agree: 'on' })).status).toBe(303);
+    expect((await mother.post(`/applications/${f.id}/consent`, { agree: 'on' })).status).toBe(409);
+    const [kept] = await house.sql(
+      'select wording, language, capacity from consents where application_id = $1',
+      [f.id],
+    );
+    expect(kept).toMatchObject({ language: 'en', capacity: 'guardian' });
+    expect(kept.wording).toContain('from 1 February 2027 to 31 March 2027');
+    expect(kept.wording).toContain('Ilze');
+  });
+
+  it('may come from either of two guardians, who need not see each other', async () => {
+    const f = await family({
+      guardians: [
+        { givenName: 'Māra', familyName: 'Liepa', email: 'mara.l@example.org', relation: 'mother' },
+        {
+          givenName: 'Pēteris',
+          familyName: 'Liepa',
+          email: 'peteris.l@example.org',
+          relation: 'father',
+        },
+      ],
+    });
+    const [one, two] = f.guardians as [Hand, Hand];
+    expect(await one.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
+      ok: true,
+    });
+    const seen = await two.ask(getApplication, { applicationId: f.id });
+    expect(seen).toMatchObject({
+      ok: true,
+      view: { hasFirstConsent: true, consents: [{ name: null, own: false }] },
+    });
+    expect((await two.get(`/applications/${f.id}/consent`)).text).toContain(
+      'Another guardian consented',
+    );
+    expect(await two.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await one.do(withdrawConsent, { applicationId: f.id })).toMatchObject({ ok: true });
+    expect(kind(await one.do(withdrawConsent, { applicationId: f.id }))).toBe('conflict');
+    expect(await two.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      view: { hasFirstConsent: true },
+    });
+    expect(await one.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('shows the school when it is taken back after the selection', async () => {
+    const f = await ready();
+    await hands.head.do(selectPupil, {
+      applicationId: f.id,
+      version: await versionOf(f.id),
+      reason: 'Yes.',
+    });
+    expect((await f.guardians[0]?.get(`/applications/${f.id}/consent/withdraw`))?.status).toBe(200);
+    expect((await f.guardians[0]?.post(`/applications/${f.id}/consent/withdraw`))?.status).toBe(
+      303,
+    );
+    expect((await hands.head.get(`/applications/${f.id}`)).text).toContain(
+      'the first consent was taken back',
+    );
+    expect(await hands.head.ask(listApplications, { intakeId, show: 'consent' })).toMatchObject({
+      ok: true,
+      view: { applications: expect.arrayContaining([expect.objectContaining({ id: f.id })]) },
+    });
+  });
+
+  it('is the pupil’s own at 18, and nobody else’s', async () => {
+    const f = await family({ birthDate: '2008-09-01' });
+    expect(reasons((await consent(f)) as Outcome)).toEqual([
+      'applications.refused.consent-by-pupil',
+    ]);
+    expect(await f.pupil.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
+      ok: true,
+      capacity: 'pupil_of_age',
+    });
+    const minor = await family();
+    expect(
+      reasons(await minor.pupil.do(giveFirstConsent, { applicationId: minor.id, agree: true })),
+    ).toEqual(['applications.refused.consent-by-guardian']);
+    expect(
+      reasons(await hands.head.do(giveFirstConsent, { applicationId: minor.id, agree: true })),
+    ).toEqual(['applications.refused.consent-by-family']);
+  });
+});
+
+describe('the decision', () => {
+  it('needs what was sent and a consent, and is told kindly and once', async () => {
+    const f = await family();
+    const select = async (by: Hand) =>
+      by.do(selectPupil, {
+        applicationId: f.id,
+        version: await versionOf(f.id),
+        reason: 'Has never been abroad.',
+      });
+    expect(reasons(await select(hands.head))).toEqual(['applications.refused.not-submitted']);
+    await fill(f);
+    await submit(f);
+    expect(reasons(await select(hands.head))).toEqual(['applications.refused.no-consent']);
+    await consent(f);
+    expect(
+      reasons(await hands.head.do(selectPupil, { applicationId: f.id, version: 99, reason: 'x' })),
+    ).toEqual(['platform.error.changed-meanwhile']);
+    expect(
+      reasons(await hands.head.do(selectPupil, { applicationId: f.id, version: 1, reason: ' ' })),
+    ).toEqual(['platform.invalid.required']);
+    expect(reasons(await select(hands.teacher))).toEqual([
+      'applications.refused.head-or-coordinator',
+    ]);
+    const both = await Promise.all([select(hands.head), select(hands.coordinator)]);
+    expect(both.map(kind).sort()).toEqual(['conflict', 'ok']);
+    const mails = (await house.mails()).filter(
+      (m) => m.kind.endsWith('-selected') && m.body_text.includes(f.id),
+    );
+    expect(mails.map((m) => m.kind).sort()).toEqual([
+      'applications.guardian-selected',
+      'applications.pupil-selected',
+    ]);
+    expect(mails.every((m) => !m.body_text.includes('never been abroad'))).toBe(true);
+    expect(
+      reasons(
+        await f.pupil.do(withdrawApplication, {
+          applicationId: f.id,
+          version: await versionOf(f.id),
+        }),
+      ),
+    ).toEqual(['applications.refused.withdraw-selected']);
+    expect((await f.pupil.get(`/applications/${f.id}`)).text).toContain('You are selected');
+  });
+
+  it('is not the supporting organisation’s, though it reads and reminds once it is chosen', async () => {
+    const into = await newIntake();
+    const f = await family({}, into);
+    expect((await hands.supporter.ask(getApplication, { applicationId: f.id })).ok).toBe(false);
+    const choice = { intakeId: into, schoolId: school, orgId: support };
+    expect(kind(await hands.supporter.do(setSupportingOrganisation, choice))).toBe('refused');
+    expect(kind(await hands.stranger.do(setSupportingOrganisation, choice))).toBe('not_found');
+    expect(
+      reasons(await hands.head.do(setSupportingOrganisation, { ...choice, orgId: otherSchool })),
+    ).toEqual(['applications.refused.support-not-in-project']);
+    expect(await hands.head.do(setSupportingOrganisation, choice)).toMatchObject({
+      ok: true,
+      changed: 1,
+    });
+    expect(await hands.supporter.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      ok: true,
+      view: { role: 'supporting' },
+    });
+    expect(await hands.supporter.do(remind, { applicationId: f.id })).toMatchObject({
+      ok: true,
+      reminded: 1,
+    });
+    await hands.supporter.do(remind, { applicationId: f.id });
+    const reminders = (await house.mails()).filter(
+      (m) => m.kind === 'applications.pupil-reminded' && m.body_text.includes(f.id),
+    );
+    expect(reminders).toHaveLength(1);
+    await fill(f);
+    await submit(f);
+    await consent(f);
+    const version = await versionOf(f.id);
+    for (const command of [selectPupil, declinePupil])
+      expect(
+        reasons(await hands.supporter.do(command, { applicationId: f.id, version, reason: 'x' })),
+      ).toEqual(['applications.refused.school-decides']);
+    const late = await family({}, into);
+    expect((await hands.supporter.ask(getApplication, { applicationId: late.id })).ok).toBe(true);
+  });
+
+  it('declines with a mail that keeps the reason to the school', async () => {
+    const f = await ready();
+    const page = await hands.head.get(`/applications/${f.id}/decision/decline`);
+    expect(page.text).toContain('offers a talk');
+    const done = await hands.head.post(`/applications/${f.id}/decision/decline`, {
+      version: await versionOf(f.id),
+      reason: 'Five places, nine applications.',
+    });
+    expect(done.status).toBe(303);
+    const mails = (await house.mails()).filter((m) => m.kind.endsWith('-not-selected'));
+    expect(mails).toHaveLength(2);
+    expect(mails.every((m) => !m.body_text.includes('Five places'))).toBe(true);
+    const seen = await f.pupil.ask(getApplication, { applicationId: f.id });
+    expect(seen).toMatchObject({ ok: true, view: { state: 'not_selected', decisionReason: null } });
+    expect(await hands.head.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      view: { decisionReason: 'Five places, nine applications.' },
+    });
+    expect(reasons(await hands.head.do(remind, { applicationId: f.id }))).toEqual([
+      'applications.refused.nobody-to-remind',
+    ]);
+  });
+});
+
+describe('lists', () => {
+  it('say who must act, filtered, and only to those who belong', async () => {
+    const into = await newIntake();
+    const f = await family({}, into);
+    await ready(into);
+    await fill(f);
+    await submit(f);
+    const waiting = await hands.teacher.ask(listApplications, { intakeId: into, show: 'consent' });
+    expect(waiting).toMatchObject({
+      ok: true,
+      view: {
+        counts: { all: 2, consent: 1, decide: 1 },
+        applications: [
+          {
+            id: f.id,
+            waiting: 'guardian-consent',
+            guardians: [{ name: 'Ilze Bērziņa', relation: 'mother' }],
+          },
+        ],
+      },
+    });
+    const page = await hands.teacher.get(`/intakes/${into}/applications`);
+    expect(page.text).toContain('Waiting for the consent of Ilze Bērziņa (mother)');
+    expect((await hands.stranger.ask(listApplications, { intakeId: into })).ok).toBe(false);
+    const other = await hands.other.ask(listApplications, { intakeId: into });
+    expect(other).toMatchObject({ ok: true, view: { applications: [], counts: { all: 0 } } });
+    expect(await hands.head.ask(listOwn, {})).toMatchObject({ ok: true });
+    expect((await hands.head.get('/applications')).text).toContain('1 to decide');
+    const home = await f.guardians[0]?.get('/');
+    expect(home?.text).toContain('first consent for');
+  });
+
+  it('and pages can be read in every state, by everybody who belongs, in English and French', async () => {
+    const into = await newIntake();
+    const families = [];
+    for (const language of ['en', 'fr'])
+      for (const state of ['draft', 'submitted', 'selected', 'not_selected', 'withdrawn']) {
+        const f = await family({ language }, into);
+        await fill(f);
+        if (state !== 'draft' && state !== 'withdrawn') await submit(f);
+        if (state === 'selected') await consent(f);
+        const decide = { applicationId: f.id, version: await versionOf(f.id), reason: 'Yes.' };
+        if (state === 'selected') await hands.head.do(selectPupil, decide);
+        if (state === 'not_selected') await hands.head.do(declinePupil, decide);
+        if (state === 'withdrawn') await f.pupil.do(withdrawApplication, decide);
+        const [row] = await house.sql('select state from applications where id = $1', [f.id]);
+        expect(row.state).toBe(state);
+        families.push(f);
+      }
+    await hands.head.do(setSupportingOrganisation, {
+      intakeId: into,
+      schoolId: school,
+      orgId: support,
+    });
+    for (const f of families) {
+      const [guardian] = f.guardians as [Hand];
+      for (const [by, paths] of [
+        [f.pupil, ['', '/consent', '/withdraw', '/part/why']],
+        [guardian, ['', '/consent']],
+        [hands.head, ['', '/decision', '/decision/decline']],
+        [hands.teacher, ['', '/decision']],
+      ] as const)
+        for (const path of paths) {
+          const page = await by.get(`/applications/${f.id}${path}`);
+          expect(page.status, path).toBe(200);
+          expect(page.text).not.toContain('⟦');
+        }
+      for (const by of [f.pupil, guardian]) {
+        expect((await by.get('/')).status).toBe(200);
+        expect((await by.get('/applications')).status).toBe(200);
+      }
+    }
+    for (const by of [hands.head, hands.supporter]) {
+      expect((await by.get('/')).status).toBe(200);
+      for (const show of ['all', 'draft', 'consent', 'decide', 'selected', 'closed'])
+        expect((await by.get(`/intakes/${into}/applications?show=${show}&search=pu`)).status).toBe(
+          200,
+        );
+    }
+    expect((await families[9]?.pupil.get('/applications'))?.text).toContain('Retirée par');
+  });
+
+  it('tell the timeline when the steps were reached', async () => {
+    const into = await newIntake();
+    const facts = () =>
+      reading(house.runtime.db, hands.head.actor, (read) =>
+        applicationFacts(read, into, 'Europe/Riga'),
+      );
+    expect(await facts()).toEqual({});
+    const f = await ready(into);
+    expect(Object.keys(await facts()).sort()).toEqual([
+      'application-submitted',
+      'applications-open',
+    ]);
+    await hands.head.do(selectPupil, {
+      applicationId: f.id,
+      version: await versionOf(f.id),
+      reason: 'Yes.',
+    });
+    expect(await facts()).toEqual({
+      'applications-open': Temporal.PlainDate.from('2026-10-01'),
+      'application-submitted': Temporal.PlainDate.from('2026-10-01'),
+      'pupil-selected': Temporal.PlainDate.from('2026-10-01'),
+      'dossier-complete': Temporal.PlainDate.from('2026-10-01'),
+    });
+    const next = await family({}, into);
+    expect(Object.keys(await facts())).toEqual(['applications-open']);
+    await next.pupil.do(withdrawApplication, { applicationId: next.id, version: 1 });
+    expect(Object.keys(await facts())).toHaveLength(4);
+  });
+});

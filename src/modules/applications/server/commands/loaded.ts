@@ -1,0 +1,76 @@
+import type { ApplicationId } from '#kernel/ids.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import type { Tx } from '#platform/database/index.ts';
+import { answersSchema } from '../../core/index.ts';
+import { isOfAge, isState } from '../../core/rules/index.ts';
+import type { ApplicationParties } from '../../core/types.ts';
+import type { Addressee } from '../notices.ts';
+import * as store from '../store.ts';
+
+/** An application under lock with all that its commands decide on; null when the actor cannot see it. */
+export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal.PlainDate) {
+  const row = await store.applicationForUpdate(tx, id);
+  const described = row && (await store.describedById(tx, id));
+  if (!row || !described || !isState(row.state)) return null;
+  const guardians = await store.guardiansOfPupils(tx, [row.pupil_id], today);
+  const consents = await store.firstConsentsOf(tx, [id]);
+  const parties: ApplicationParties = {
+    pupilId: row.pupil_id,
+    guardianIds: guardians.map((g) => g.guardian_id),
+    sendingSchoolId: row.sending_school_id,
+    sendingOrgId: row.sending_org_id,
+  };
+  return {
+    id,
+    state: row.state,
+    version: row.version,
+    answers: answersSchema.parse(row.answers),
+    parties,
+    described,
+    guardians,
+    consents,
+    hasFirstConsent: consents.length > 0,
+    isOfAge: isOfAge(described.birth_date, today),
+    stay: {
+      applicationId: id,
+      pupil: described.preferred_name || described.given_name,
+      school: described.school_name,
+      startsOn: described.starts_on,
+      endsOn: described.ends_on,
+    },
+  };
+}
+export type LoadedApplication = NonNullable<Awaited<ReturnType<typeof loadApplication>>>;
+
+export function pupilAddress({ described: d }: LoadedApplication): Addressee | null {
+  if (!d.email) return null;
+  return {
+    id: d.pupil_id,
+    name: d.preferred_name || d.given_name,
+    email: d.email,
+    language: d.language,
+  };
+}
+
+export function guardianAddresses({ guardians }: LoadedApplication): Addressee[] {
+  return guardians.flatMap((g) =>
+    g.email && g.given_name && g.family_name && g.language
+      ? [
+          {
+            id: g.guardian_id,
+            name: displayName({
+              given_name: g.given_name,
+              family_name: g.family_name,
+              preferred_name: g.preferred_name,
+            }),
+            email: g.email,
+            language: g.language,
+          },
+        ]
+      : [],
+  );
+}
+
+export function auditOf(loaded: LoadedApplication) {
+  return { subjectId: loaded.id, orgId: loaded.parties.sendingSchoolId };
+}

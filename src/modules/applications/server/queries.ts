@@ -1,0 +1,475 @@
+import { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { orgIdsOf, worksFor } from '#kernel/actor.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import type { Readable } from '#platform/database/index.ts';
+import { chooseLanguage, languages } from '#platform/i18n/index.ts';
+import { query } from '#platform/query.ts';
+import { answersSchema } from '../core/index.ts';
+import {
+  mayAddPupils,
+  mayConsent,
+  mayDecide,
+  mayRemind,
+  mayWrite,
+  roleOf,
+  schoolReaders,
+  supportReaders,
+} from '../core/policy.ts';
+import { isOfAge, isState, missingParts, partsDone, waitingFor } from '../core/rules/index.ts';
+import { filters, type ListFilter, parts } from '../core/schema.ts';
+import type { ApplicationParties, FrozenApplication } from '../core/types.ts';
+import { asksToAdd } from './commands/index.ts';
+import { applicationInWords, consentWording, withoutSensitive } from './notices.ts';
+import * as store from './store.ts';
+
+const stateView = z.enum(['draft', 'submitted', 'selected', 'not_selected', 'withdrawn']);
+const waitingView = z
+  .enum([
+    'pupil-answers',
+    'guardian-consent',
+    'pupil-consent',
+    'guardian-missing',
+    'school-decision',
+  ])
+  .nullable();
+const guardianView = z.object({
+  name: z.string().nullable(),
+  relation: z.enum(['mother', 'father', 'guardian']),
+  consented: z.boolean(),
+});
+
+/** One application in a list: no answer of the pupil leaves here. */
+const summary = z.object({
+  id: idView('app'),
+  intakeId: idView('int'),
+  intakeName: z.string(),
+  projectTitle: z.string(),
+  startsOn: dateView,
+  endsOn: dateView,
+  pupil: z.string(),
+  schoolClass: z.string(),
+  schoolId: idView('org'),
+  school: z.string(),
+  supportId: idView('org').nullable(),
+  support: z.string().nullable(),
+  state: stateView,
+  done: z.number(),
+  parts: z.number(),
+  hasFirstConsent: z.boolean(),
+  isOfAge: z.boolean(),
+  waiting: waitingView,
+  guardians: z.array(guardianView),
+  submittedAt: instantView.nullable(),
+});
+export type ApplicationSummary = z.output<typeof summary>;
+
+const nameOrNull = (p: {
+  given_name: string | null;
+  family_name: string | null;
+  preferred_name: string | null;
+}) =>
+  p.given_name !== null && p.family_name !== null
+    ? displayName({
+        given_name: p.given_name,
+        family_name: p.family_name,
+        preferred_name: p.preferred_name,
+      })
+    : null;
+
+/** Adds who is who and whose turn it is, in two reads for the whole list. */
+async function withTurns(read: Readable, rows: store.Described[], today: Temporal.PlainDate) {
+  const guardians = await store.guardiansOfPupils(
+    read,
+    rows.map((r) => r.pupil_id),
+    today,
+  );
+  const consents = await store.firstConsentsOf(
+    read,
+    rows.map((r) => r.id),
+  );
+  return rows.flatMap((row) => {
+    if (!isState(row.state)) return [];
+    const own = guardians.filter((g) => g.pupil_id === row.pupil_id);
+    const given = consents.filter((c) => c.application_id === row.id);
+    const answers = answersSchema.parse(row.answers);
+    const ofAge = isOfAge(row.birth_date, today);
+    const parties: ApplicationParties = {
+      pupilId: row.pupil_id,
+      guardianIds: own.map((g) => g.guardian_id),
+      sendingSchoolId: row.sending_school_id,
+      sendingOrgId: row.sending_org_id,
+    };
+    const view: z.input<typeof summary> = {
+      id: row.id,
+      intakeId: row.intake_id,
+      intakeName: row.intake_name,
+      projectTitle: row.project_title,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      pupil: displayName(row),
+      schoolClass: row.school_class,
+      schoolId: row.sending_school_id,
+      school: row.school_name,
+      supportId: row.sending_org_id,
+      support: row.support_name,
+      state: row.state,
+      done: partsDone(answers).length,
+      parts: parts.length,
+      hasFirstConsent: given.length > 0,
+      isOfAge: ofAge,
+      waiting: waitingFor({
+        state: row.state,
+        hasFirstConsent: given.length > 0,
+        isOfAge: ofAge,
+        guardians: own.length,
+      }),
+      guardians: own.map((g) => ({
+        name: nameOrNull(g),
+        relation: g.relation as 'mother' | 'father' | 'guardian',
+        consented: given.some((c) => c.given_by === g.guardian_id),
+      })),
+      submittedAt: row.submitted_at,
+    };
+    return [{ row, parties, answers, given, view }];
+  });
+}
+
+/** Organisations for which the actor reads applications. */
+function readingOrgs(actor: Actor): OrgId[] {
+  return orgIdsOf(actor).filter((id) => worksFor(actor, id, ...schoolReaders, ...supportReaders));
+}
+
+/** Which of the filters a summary falls under. */
+function fits(view: z.input<typeof summary>, filter: ListFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'draft':
+      return view.state === 'draft';
+    case 'consent':
+      // also after a selection: a consent may be taken back
+      return !view.hasFirstConsent && ['draft', 'submitted', 'selected'].includes(view.state);
+    case 'decide':
+      return view.waiting === 'school-decision';
+    case 'selected':
+      return view.state === 'selected';
+    case 'closed':
+      return view.state === 'not_selected' || view.state === 'withdrawn';
+  }
+}
+
+export const listApplications = query({
+  name: 'applications.list-applications',
+  summary: 'The applications of an intake that your school sends or your organisation supports.',
+  input: z.object({
+    intakeId: idOf('int'),
+    show: z.enum(filters, { error: 'platform.invalid.choose' }).default('all'),
+    search: z.string().trim().max(100).default(''),
+  }),
+  visible: (actor) => {
+    const orgIds = readingOrgs(actor);
+    return orgIds.length > 0 ? { orgIds } : null;
+  },
+  output: z.object({
+    intake: z.object({
+      id: idView('int'),
+      name: z.string(),
+      projectTitle: z.string(),
+      startsOn: dateView,
+      endsOn: dateView,
+    }),
+    counts: z.record(z.enum(filters), z.number()),
+    applications: z.array(summary.extend({ mayDecide: z.boolean(), mayRemind: z.boolean() })),
+    /** schools of the actor that may add pupils */
+    addFor: z.array(z.object({ id: idView('org'), name: z.string() })),
+    /** where the actor chooses the supporting organisation */
+    support: z.array(
+      z.object({
+        schoolId: idView('org'),
+        school: z.string(),
+        chosen: idView('org').nullable(),
+        suggested: idView('org').nullable(),
+        choices: z.array(z.object({ id: idView('org'), name: z.string() })),
+      }),
+    ),
+  }),
+  view: async ({ read, actor, scope, today }, input) => {
+    const intake = await store.intakeWithProject(read, input.intakeId);
+    if (!intake) return null;
+    const parties = await store.partiesOf(read, intake.project_id);
+    if (!parties.some((p) => scope.orgIds.includes(p.org_id))) return null;
+    const all = await withTurns(
+      read,
+      await store.describedForOrgs(read, scope.orgIds, input.intakeId),
+      today,
+    );
+    const visible = all.filter(({ parties: p }) => roleOf(actor, p) !== null);
+    const words = input.search.toLocaleLowerCase('und');
+    const addFor = parties.filter(
+      (p) =>
+        p.role === 'school' &&
+        mayAddPupils(actor, asksToAdd({ parties, school: p }, p.org_id)).allow,
+    );
+    const supporting = parties.filter((p) => p.role === 'supporting');
+    return {
+      intake: {
+        id: intake.id,
+        name: intake.name,
+        projectTitle: intake.project_title,
+        startsOn: intake.starts_on,
+        endsOn: intake.ends_on,
+      },
+      counts: Object.fromEntries(
+        filters.map((f) => [f, visible.filter(({ view }) => fits(view, f)).length]),
+      ) as Record<ListFilter, number>,
+      applications: visible
+        .filter(
+          ({ view }) =>
+            fits(view, input.show) && view.pupil.toLocaleLowerCase('und').includes(words),
+        )
+        .map(({ view, parties: p }) => ({
+          ...view,
+          mayDecide: mayDecide(actor, p).allow && view.waiting === 'school-decision',
+          mayRemind:
+            mayRemind(actor, p).allow &&
+            ['pupil-answers', 'guardian-consent', 'pupil-consent'].includes(view.waiting ?? ''),
+        })),
+      addFor: addFor.map((p) => ({ id: p.org_id, name: p.name })),
+      support: addFor
+        .filter((p) => worksFor(actor, p.org_id, 'head', 'coordinator'))
+        .filter((p) => all.some(({ view }) => view.schoolId === p.org_id))
+        .map((p) => ({
+          schoolId: p.org_id,
+          school: p.name,
+          chosen:
+            all.find(({ view }) => view.schoolId === p.org_id && view.supportId)?.view.supportId ??
+            null,
+          suggested: supporting.find((s) => s.country_code === p.country_code)?.org_id ?? null,
+          choices: supporting.map((s) => ({ id: s.org_id, name: s.name })),
+        })),
+    };
+  },
+});
+
+export const listOwn = query({
+  name: 'applications.list-own',
+  summary:
+    'Your own application, those of your children, and for schools and supporting organisations each intake with what is open.',
+  input: z.object({}),
+  visible: (actor) =>
+    actor.kind === 'person' ? { personId: actor.personId, orgIds: readingOrgs(actor) } : null,
+  output: z.object({
+    own: z.array(summary),
+    children: z.array(summary.extend({ consentedByMe: z.boolean(), mayConsent: z.boolean() })),
+    intakes: z.array(
+      z.object({
+        id: idView('int'),
+        name: z.string(),
+        projectTitle: z.string(),
+        startsOn: dateView,
+        endsOn: dateView,
+        counts: z.object({
+          all: z.number(),
+          draft: z.number(),
+          consent: z.number(),
+          decide: z.number(),
+          selected: z.number(),
+        }),
+        mayDecide: z.boolean(),
+        /** names of who has to act before the school can, at most three */
+        waitingFor: z.array(z.string()),
+      }),
+    ),
+  }),
+  view: async ({ read, actor, scope, today }) => {
+    const family = await withTurns(
+      read,
+      await store.describedForFamily(read, scope.personId, today),
+      today,
+    );
+    const intakes = await store.intakesOfOrgs(read, scope.orgIds);
+    const seen = await withTurns(read, await store.describedForOrgs(read, scope.orgIds), today);
+    return {
+      own: family.filter(({ row }) => row.pupil_id === scope.personId).map(({ view }) => view),
+      children: family
+        .filter(({ row }) => row.pupil_id !== scope.personId)
+        .map(({ view, parties: p, given, row }) => ({
+          ...view,
+          consentedByMe: given.some((c) => c.given_by === scope.personId),
+          mayConsent: mayConsent(actor, p, isOfAge(row.birth_date, today)).allow,
+        })),
+      intakes: intakes.map((intake) => {
+        const here = seen.filter(
+          ({ row, parties: p }) => row.intake_id === intake.id && roleOf(actor, p) !== null,
+        );
+        const count = (filter: ListFilter) => here.filter(({ view }) => fits(view, filter)).length;
+        const waiting = here.flatMap(({ view }) => {
+          if (view.waiting === 'pupil-answers' || view.waiting === 'pupil-consent')
+            return [view.pupil];
+          if (view.waiting === 'guardian-consent')
+            return view.guardians.slice(0, 1).map((g) => g.name ?? view.pupil);
+          return [];
+        });
+        return {
+          id: intake.id,
+          name: intake.name,
+          projectTitle: intake.project_title,
+          startsOn: intake.starts_on,
+          endsOn: intake.ends_on,
+          counts: {
+            all: count('all'),
+            draft: count('draft'),
+            consent: count('consent'),
+            decide: count('decide'),
+            selected: count('selected'),
+          },
+          mayDecide: here.some(({ parties: p }) => mayDecide(actor, p).allow),
+          waitingFor: [...new Set(waiting)].slice(0, 3),
+        };
+      }),
+    };
+  },
+});
+
+const wordsView = z.object({
+  language: z.string(),
+  parts: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      lines: z.array(z.object({ question: z.string(), answer: z.string() })),
+    }),
+  ),
+});
+
+export const getApplication = query({
+  name: 'applications.get-application',
+  summary:
+    'One application: where it stands and whose turn it is. What the pupil wrote is read by the pupil and guardians at any time, by the school and its supporting organisation once it is submitted and without allergies and diet.',
+  input: z.object({
+    applicationId: idOf('app'),
+    language: z.enum(languages).optional(),
+  }),
+  visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
+  output: summary.extend({
+    role: z.enum(['pupil', 'guardian', 'school', 'supporting']),
+    version: z.number(),
+    missing: z.array(z.enum(parts)),
+    /** the pupil's own answers, for the pupil alone: they fill the forms */
+    answers: answersSchema.nullable(),
+    words: wordsView.nullable(),
+    consents: z.array(
+      z.object({
+        name: z.string().nullable(),
+        own: z.boolean(),
+        at: instantView,
+        wording: z.string(),
+        language: z.string(),
+      }),
+    ),
+    /** the words to agree to, for who may */
+    consentWording: z.string().nullable(),
+    mayWrite: z.boolean(),
+    mayDecide: z.boolean(),
+    mayRemind: z.boolean(),
+    decidedAt: instantView.nullable(),
+    /** for the school and its supporting organisation */
+    decisionReason: z.string().nullable(),
+  }),
+  view: async ({ read, actor, scope, today }, input) => {
+    const row = await store.describedById(read, input.applicationId);
+    const [found] = row ? await withTurns(read, [row], today) : [];
+    if (!row || !found || actor.kind !== 'person') return null;
+    const role = roleOf(actor, found.parties);
+    if (!role) return null;
+    const language = input.language ?? chooseLanguage(actor.language);
+    const family = role === 'pupil' || role === 'guardian';
+    const frozen = row.frozen as FrozenApplication | null;
+    const all = frozen ?? applicationInWords(found.answers, language);
+    const words = family ? all : row.submitted_at ? withoutSensitive(all) : null;
+    const ofAge = isOfAge(row.birth_date, today);
+    return {
+      ...found.view,
+      role,
+      version: row.version,
+      missing: missingParts(found.answers),
+      answers: role === 'pupil' ? found.answers : null,
+      words: words as z.input<typeof wordsView> | null,
+      consents: found.given.map((c) => ({
+        name: nameOrNull(c),
+        own: c.given_by === scope.personId,
+        at: c.given_at,
+        wording: c.wording,
+        language: c.language,
+      })),
+      consentWording: mayConsent(actor, found.parties, ofAge).allow
+        ? consentWording(language, {
+            pupil: `${row.given_name} ${row.family_name}`,
+            consenter: actor.name,
+            capacity: ofAge ? 'pupil_of_age' : 'guardian',
+            project: row.project_title,
+            school: row.school_name,
+            startsOn: row.starts_on,
+            endsOn: row.ends_on,
+          })
+        : null,
+      mayWrite: mayWrite(actor, found.parties).allow && row.state === 'draft',
+      mayDecide: mayDecide(actor, found.parties).allow,
+      mayRemind: mayRemind(actor, found.parties).allow,
+      decidedAt: row.decided_at,
+      decisionReason: family ? null : row.decision_reason,
+    };
+  },
+});
+
+export const getAdding = query({
+  name: 'applications.get-adding',
+  summary: 'The intake to which you add pupils, and for which of your schools you may.',
+  input: z.object({ intakeId: idOf('int') }),
+  visible: (actor) => {
+    const orgIds = readingOrgs(actor);
+    return orgIds.length > 0 ? { orgIds } : null;
+  },
+  output: z.object({
+    id: idView('int'),
+    name: z.string(),
+    projectTitle: z.string(),
+    startsOn: dateView,
+    endsOn: dateView,
+    schools: z.array(
+      z.object({
+        id: idView('org'),
+        name: z.string(),
+        language: z.string(),
+        countryCode: z.string(),
+      }),
+    ),
+  }),
+  view: async ({ read, actor }, input) => {
+    const intake = await store.intakeWithProject(read, input.intakeId);
+    if (!intake) return null;
+    const parties = await store.partiesOf(read, intake.project_id);
+    const schools = parties.filter(
+      (p) =>
+        p.role === 'school' &&
+        mayAddPupils(actor, asksToAdd({ parties, school: p }, p.org_id)).allow,
+    );
+    if (schools.length === 0) return null;
+    return {
+      id: intake.id,
+      name: intake.name,
+      projectTitle: intake.project_title,
+      startsOn: intake.starts_on,
+      endsOn: intake.ends_on,
+      schools: schools.map((s) => ({
+        id: s.org_id,
+        name: s.name,
+        language: s.language,
+        countryCode: s.country_code,
+      })),
+    };
+  },
+});

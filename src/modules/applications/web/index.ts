@@ -1,0 +1,154 @@
+import type { PersonActor } from '#kernel/actor.ts';
+import { Refusal } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import type { DossierSection, PageContext, Task, View, WebModule } from '#platform/http/page.ts';
+import { chooseLanguage } from '#platform/i18n/index.ts';
+import { applicationOfMobility, getApplication, listOwn } from '../server/index.ts';
+import { guardianNames } from './parts/status.tsx';
+import { ApplicationWords } from './parts/words.tsx';
+import { paths } from './paths.ts';
+import { routes } from './routes.tsx';
+
+export { paths as applicationsPaths } from './paths.ts';
+
+/** Next steps: the pupil writes, the guardian consents, the school decides; and who is waited for. */
+async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]> {
+  const { ask, t } = context;
+  const own = await ask(listOwn, {});
+  const said = { t } as View;
+  const found: Task[] = [];
+  for (const a of own.own) {
+    const href = paths.application.href({ applicationId: a.id });
+    if (a.state === 'draft')
+      found.push({
+        id: `application:${a.id}`,
+        title: t(
+          a.done === a.parts
+            ? 'applications.task.submit'
+            : a.done === 0
+              ? 'applications.task.start'
+              : 'applications.task.go-on',
+        ),
+        about: a.intakeName,
+        href,
+        action: t('applications.task.open'),
+      });
+    if (a.isOfAge && !a.hasFirstConsent && (a.state === 'draft' || a.state === 'submitted'))
+      found.push({
+        id: `consent:${a.id}`,
+        title: t('applications.task.own-consent'),
+        about: a.intakeName,
+        href: paths.consent.href({ applicationId: a.id }),
+        action: t('applications.consent.read'),
+      });
+    if (a.waiting === 'guardian-consent')
+      found.push({
+        id: `waits-consent:${a.id}`,
+        title: t('applications.task.consent-waited'),
+        about: a.intakeName,
+        waitingFor: guardianNames(said, a.guardians),
+        href,
+      });
+    if (a.waiting === 'school-decision')
+      found.push({
+        id: `waits-decision:${a.id}`,
+        title: t('applications.task.decision-waited'),
+        about: a.intakeName,
+        waitingFor: a.school,
+        href,
+      });
+  }
+  for (const a of own.children) {
+    const open = a.state === 'draft' || a.state === 'submitted';
+    if (open && a.mayConsent && !a.hasFirstConsent)
+      found.push({
+        id: `consent:${a.id}`,
+        title: t('applications.task.consent', { pupil: a.pupil }),
+        about: a.intakeName,
+        href: paths.consent.href({ applicationId: a.id }),
+        action: t('applications.consent.read'),
+      });
+    else if (a.state === 'draft')
+      found.push({
+        id: `waits-pupil:${a.id}`,
+        title: t('applications.task.pupil-writes'),
+        about: a.intakeName,
+        waitingFor: a.pupil,
+        href: paths.application.href({ applicationId: a.id }),
+      });
+    else if (a.waiting === 'school-decision')
+      found.push({
+        id: `waits-decision:${a.id}`,
+        title: t('applications.task.decision-waited'),
+        about: a.pupil,
+        waitingFor: a.school,
+        href: paths.application.href({ applicationId: a.id }),
+      });
+  }
+  for (const i of own.intakes) {
+    if (i.counts.decide > 0)
+      found.push({
+        id: `decide:${i.id}`,
+        title: t(i.mayDecide ? 'applications.task.decide' : 'applications.task.decision-waited', {
+          count: i.counts.decide,
+        }),
+        about: i.name,
+        ...(i.mayDecide
+          ? { action: t('applications.task.open') }
+          : { waitingFor: t('applications.task.the-school') }),
+        href: paths.list.href({ intakeId: i.id }, { show: 'decide' }),
+      });
+    if (i.waitingFor.length > 0)
+      found.push({
+        id: `waits-applications:${i.id}`,
+        title: t('applications.task.applications-waited', {
+          count: Math.max(i.counts.draft, i.counts.consent),
+        }),
+        about: i.name,
+        waitingFor: context.fmt.list(i.waitingFor),
+        href: paths.list.href({ intakeId: i.id }),
+      });
+  }
+  return found;
+}
+
+/** What the pupil wrote, for those of the dossier who read applications; others find no such section. */
+async function dossier(
+  { ask, read, lang }: PageContext<string, PersonActor>,
+  mobilityId: string,
+  view: View,
+): Promise<DossierSection[]> {
+  const row = isId('mob', mobilityId) ? await applicationOfMobility(read, mobilityId) : undefined;
+  if (!row) return [];
+  try {
+    const a = await ask(getApplication, { applicationId: row.id, language: chooseLanguage(lang) });
+    if (!a.words) return [];
+    return [
+      {
+        id: 'application',
+        order: 20,
+        title: view.t('applications.dossier.title'),
+        body: ApplicationWords({ v: view, words: a.words }),
+      },
+    ];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}
+
+export const applications: WebModule = {
+  routes,
+  tasks,
+  dossier,
+  nav: (v) =>
+    v.actor.kind === 'person'
+      ? [
+          {
+            href: paths.own.href(),
+            label: v.t(v.actor.orgs.length > 0 ? 'applications.nav.all' : 'applications.nav.mine'),
+            order: 20,
+          },
+        ]
+      : [],
+};

@@ -1,0 +1,292 @@
+import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
+import {
+  Button,
+  ButtonRow,
+  ConfirmPanel,
+  Details,
+  Facts,
+  Form,
+  Hidden,
+  LinkButton,
+  NextStep,
+  Notice,
+  PageHead,
+  Section,
+  TaskList,
+} from '#ui/index.ts';
+import { parts } from '../../core/schema.ts';
+import type { getApplication } from '../../server/index.ts';
+import { ApplicationStatus, Faults, guardianNames } from '../parts/status.tsx';
+import { ApplicationWords } from '../parts/words.tsx';
+import { paths } from '../paths.ts';
+
+type Application = ViewOf<typeof getApplication>;
+
+export function ApplicationPage({ v, a }: { v: View; a: Application }) {
+  const at = { applicationId: a.id };
+  const staff = a.role === 'school' || a.role === 'supporting';
+  return (
+    <>
+      <PageHead
+        kicker={a.intakeName}
+        title={
+          a.role === 'pupil'
+            ? v.t('applications.application.title')
+            : v.t('applications.application.title-of', { pupil: a.pupil })
+        }
+        lead={
+          // a pupil who is writing reads the progress in the next step
+          a.role === 'pupil' && a.state === 'draft' ? undefined : <ApplicationStatus v={v} a={a} />
+        }
+        {...(staff
+          ? {
+              breadcrumbs: [
+                {
+                  href: paths.list.href({ intakeId: a.intakeId }),
+                  label: v.t('applications.own.title'),
+                },
+              ],
+              breadcrumbsLabel: v.t('applications.crumbs'),
+            }
+          : {})}
+      />
+      <Faults v={v} />
+      {a.role === 'pupil' && <PupilView v={v} a={a} />}
+      {a.role === 'guardian' && <GuardianView v={v} a={a} />}
+      {staff && <StaffView v={v} a={a} />}
+      {a.words && a.words.parts.length > 0 && (a.role !== 'pupil' || a.state !== 'draft') && (
+        <Section
+          title={v.t(a.submittedAt ? 'applications.words.submitted' : 'applications.words.so-far')}
+          lead={
+            a.submittedAt
+              ? v.t('applications.words.submitted-on', { at: v.fmt.moment(a.submittedAt) })
+              : undefined
+          }
+        >
+          <ApplicationWords v={v} words={a.words} />
+        </Section>
+      )}
+      {staff && !a.words && <p>{v.t('applications.words.not-yet', { pupil: a.pupil })}</p>}
+      {a.role === 'pupil' && (a.state === 'draft' || a.state === 'submitted') && (
+        <Details summary={v.t('applications.withdraw.summary')}>
+          <p>{v.t('applications.withdraw.text')}</p>
+          <p>
+            <a href={paths.withdraw.href(at)}>{v.t('applications.withdraw.link')}</a>
+          </p>
+        </Details>
+      )}
+    </>
+  );
+}
+
+function PupilView({ v, a }: { v: View; a: Application }) {
+  const at = { applicationId: a.id };
+  const consentText = a.hasFirstConsent
+    ? v.t('applications.application.consent-given')
+    : a.isOfAge
+      ? v.t('applications.application.consent-yours')
+      : a.guardians.length > 0
+        ? v.t('applications.application.consent-waits', {
+            guardians: guardianNames(v, a.guardians),
+          })
+        : v.t('applications.status.guardian-missing');
+  const consentTask = {
+    id: 'consent',
+    title: v.t('applications.application.consent'),
+    href: a.hasFirstConsent || a.isOfAge ? paths.consent.href(at) : undefined,
+    tone: a.hasFirstConsent ? ('done' as const) : a.isOfAge ? ('now' as const) : ('wait' as const),
+    statusText: consentText,
+  };
+  if (a.state !== 'draft')
+    return (
+      <>
+        <Notice
+          tone={a.state === 'selected' || a.state === 'submitted' ? 'done' : 'none'}
+          title={v.t(`applications.application.${a.state.replace('_', '-')}-title`)}
+        >
+          <p>
+            {v.t(`applications.application.${a.state.replace('_', '-')}-text`, {
+              school: a.school,
+            })}
+          </p>
+        </Notice>
+        {(a.state === 'submitted' || a.state === 'selected') && <TaskList items={[consentTask]} />}
+      </>
+    );
+  const next = a.missing[0];
+  const lead = v.t('applications.application.lead', {
+    from: a.startsOn,
+    until: a.endsOn,
+    school: a.school,
+  });
+  return (
+    <>
+      {next ? (
+        <NextStep
+          kicker={v.t('applications.next')}
+          title={v.t(`applications.part.${next}`)}
+          about={a.done === 0 ? lead : v.t('applications.application.minutes')}
+          dateText={v.t('applications.application.progress', { done: a.done, parts: a.parts })}
+          action={
+            <LinkButton kind="primary" href={paths.part.href({ ...at, part: next })}>
+              {v.t(
+                a.done === 0 ? 'applications.application.start' : 'applications.application.go-on',
+              )}
+            </LinkButton>
+          }
+        />
+      ) : (
+        <NextStep
+          kicker={v.t('applications.next')}
+          title={v.t('applications.submit.title', { school: a.school })}
+          about={v.t('applications.submit.text')}
+          action={
+            <Form action={paths.submit.href(at)}>
+              <Hidden name="version" value={String(a.version)} />
+              <Button>{v.t('applications.submit.button')}</Button>
+            </Form>
+          }
+        />
+      )}
+      <Section title={v.t('applications.application.parts')}>
+        <TaskList
+          items={[
+            ...parts.map((part) => ({
+              id: part,
+              title: v.t(`applications.part.${part}`),
+              href: paths.part.href({ ...at, part }),
+              tone: a.missing.includes(part) ? ('none' as const) : ('done' as const),
+              statusText: v.t(
+                a.missing.includes(part)
+                  ? 'applications.application.part-open'
+                  : 'applications.application.part-done',
+              ),
+            })),
+            consentTask,
+          ]}
+        />
+      </Section>
+      {!next && a.words && (
+        <Details summary={v.t('applications.submit.read-again')}>
+          <ApplicationWords v={v} words={a.words} />
+        </Details>
+      )}
+    </>
+  );
+}
+
+function GuardianView({ v, a }: { v: View; a: Application }) {
+  const given = a.consents.some((c) => c.own);
+  const open = a.state === 'draft' || a.state === 'submitted' || a.state === 'selected';
+  return (
+    <>
+      {open && a.consentWording && !given && (
+        <NextStep
+          kicker={v.t('applications.next')}
+          title={v.t('applications.consent.title', { pupil: a.pupil })}
+          about={v.t(
+            a.hasFirstConsent
+              ? 'applications.consent.other-gave'
+              : 'applications.consent.next-about',
+          )}
+          tone={a.hasFirstConsent ? 'done' : 'now'}
+          action={
+            <LinkButton kind="primary" href={paths.consent.href({ applicationId: a.id })}>
+              {v.t('applications.consent.read')}
+            </LinkButton>
+          }
+        />
+      )}
+      {given && (
+        <Notice tone="done" title={v.t('applications.consent.given-title')}>
+          <p>
+            <a href={paths.consent.href({ applicationId: a.id })}>
+              {v.t('applications.consent.see')}
+            </a>
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function StaffView({ v, a }: { v: View; a: Application }) {
+  const at = { applicationId: a.id };
+  const waits = ['pupil-answers', 'guardian-consent', 'pupil-consent'].includes(a.waiting ?? '');
+  return (
+    <>
+      <Facts
+        items={[
+          {
+            label: v.t('applications.list.class'),
+            value: a.schoolClass || v.t('applications.answer.none'),
+          },
+          { label: v.t('applications.field.school'), value: a.school },
+          {
+            label: v.t('applications.support.label'),
+            value: a.support ?? v.t('applications.support.open'),
+          },
+          {
+            label: v.t('applications.field.guardians'),
+            value: guardianNames(v, a.guardians) || v.t('applications.answer.none'),
+          },
+          {
+            label: v.t('applications.list.consent'),
+            value: a.consents.length
+              ? a.consents
+                  .map((c) =>
+                    v.t('applications.consent.by-on', {
+                      name: c.name ?? a.pupil,
+                      at: v.fmt.moment(c.at),
+                    }),
+                  )
+                  .join(' · ')
+              : v.t('applications.list.consent-open'),
+          },
+          ...(a.decisionReason && a.decidedAt
+            ? [
+                {
+                  label: v.t('applications.decision.reason'),
+                  value: a.decisionReason,
+                },
+              ]
+            : []),
+        ]}
+      />
+      <ButtonRow>
+        {a.mayDecide && a.state === 'submitted' && (
+          <LinkButton kind="primary" href={paths.decision.href(at)}>
+            {v.t('applications.list.decide')}
+          </LinkButton>
+        )}
+        {a.mayRemind && waits && (
+          <Form action={paths.remind.href(at)}>
+            <Button kind="quiet">{v.t('applications.list.remind')}</Button>
+          </Form>
+        )}
+      </ButtonRow>
+    </>
+  );
+}
+
+export function WithdrawPage({ v, a }: { v: View; a: Application }) {
+  const at = { applicationId: a.id };
+  return (
+    <>
+      <PageHead kicker={a.intakeName} title={v.t('applications.withdraw.title')} />
+      <Faults v={v} />
+      <ConfirmPanel
+        title={v.t('applications.withdraw.question')}
+        action={paths.withdraw.href(at)}
+        confirmText={v.t('applications.withdraw.button')}
+        danger
+        cancelHref={paths.application.href(at)}
+        cancelText={v.t('applications.withdraw.keep')}
+        fields={<Hidden name="version" value={String(a.version)} />}
+      >
+        <p>{v.t('applications.withdraw.what-happens', { school: a.school })}</p>
+      </ConfirmPanel>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { View } from '#platform/http/page.ts';
+import { ErrorSummary, StatusTag, type Tone } from '#ui/index.ts';
+import type { ApplicationSummary } from '../../server/index.ts';
+
+type Named = Pick<
+  ApplicationSummary,
+  'state' | 'waiting' | 'pupil' | 'school' | 'guardians' | 'hasFirstConsent' | 'done' | 'parts'
+>;
+
+/** “Ana Núñez (mother) or Luis Núñez (father)”. */
+export function guardianNames(v: View, guardians: Named['guardians']): string {
+  return guardians
+    .map((g) =>
+      g.name
+        ? v.t('applications.guardian.named', {
+            name: g.name,
+            relation: v.t(`applications.relation.${g.relation}`),
+          })
+        : v.t(`applications.relation.${g.relation}`),
+    )
+    .reduce((a, b) => (a ? v.t('applications.guardian.either', { a, b }) : b), '');
+}
+
+/** Where an application stands, with who must act: never "pending". */
+export function statusOf(v: View, a: Named): { tone: Tone; text: string } {
+  const say = (key: string) =>
+    v.t(`applications.status.${key}`, {
+      pupil: a.pupil,
+      school: a.school,
+      guardians: guardianNames(v, a.guardians),
+      done: a.done,
+      parts: a.parts,
+    });
+  switch (a.state) {
+    case 'draft':
+      return { tone: 'wait', text: say(a.done === a.parts ? 'ready' : 'draft') };
+    case 'submitted':
+      return {
+        tone:
+          a.waiting === 'school-decision'
+            ? 'now'
+            : a.waiting === 'guardian-missing'
+              ? 'late'
+              : 'wait',
+        text: say(a.waiting ?? 'school-decision'),
+      };
+    case 'selected':
+      return a.hasFirstConsent
+        ? { tone: 'done', text: say('selected') }
+        : { tone: 'late', text: say('selected-no-consent') };
+    case 'not_selected':
+      return { tone: 'none', text: say('not-selected') };
+    case 'withdrawn':
+      return { tone: 'none', text: say('withdrawn') };
+  }
+}
+
+export function ApplicationStatus({ v, a }: { v: View; a: Named }) {
+  return <StatusTag {...statusOf(v, a)} />;
+}
+
+/** Every fault of whatever form of the page was sent. */
+export function Faults({ v }: { v: View }) {
+  return (
+    <ErrorSummary
+      title={v.t('applications.form.errors')}
+      lead={v.t('applications.form.nothing-lost')}
+      errors={v.form.faults.map((f) => ({
+        href: f.field ? `#f-${f.field}` : '#main',
+        text: v.t(f.reason, f.params),
+      }))}
+    />
+  );
+}
