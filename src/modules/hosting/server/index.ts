@@ -1,0 +1,69 @@
+import type { IntakeId } from '#kernel/ids.ts';
+import { today } from '#platform/clock.ts';
+import type { Reader } from '#platform/database/index.ts';
+import type { ServerModule } from '#platform/module.ts';
+import { vettedOn } from '../core/rules.ts';
+import * as commands from './commands.ts';
+import { privacy } from './privacy.ts';
+import * as queries from './queries.ts';
+import { intakeById, offersOf, pupilsToHost } from './store.ts';
+
+export {
+  type Family,
+  familiesOf,
+  familiesWith,
+  familyById,
+  lockFamily,
+  lockOffer,
+  offerById,
+  offersOf,
+  staffOf,
+} from './store.ts';
+
+export const {
+  addFamily,
+  addFamilyMember,
+  addHostOffer,
+  changeFamilyDetails,
+  changeFamilyHome,
+  changeFamilyLetter,
+  changeFamilyMember,
+  changeHostOffer,
+  linkHostParent,
+  recordFamilyCheck,
+  removeFamilyMember,
+} = commands;
+export const { getFamily, getNewFamily, listFamilies, listOffers } = queries;
+
+/**
+ * Days on which an intake reached steps of its timeline. `families-vetted`: every organisation that hosts has as many
+ * ready families as places are offered. Families are hidden from other organisations, so it is only ever told to a
+ * reader who may see them all.
+ */
+export async function hostingFacts(
+  read: Reader,
+  intakeId: IntakeId,
+): Promise<Partial<Record<'families-vetted', Temporal.PlainDate>>> {
+  const intake = await intakeById(read, intakeId);
+  if (!intake) return {};
+  const orgIds = [...new Set((await offersOf(read, intakeId)).map((o) => o.hosting_org_id))];
+  const stay = { from: intake.starts_on, until: intake.ends_on, today: today() };
+  const days: Temporal.PlainDate[] = [];
+  for (const orgId of orgIds) {
+    const vetted = (await queries.readyFamilies(read, [orgId], stay))
+      .map(vettedOn)
+      .sort(Temporal.PlainDate.compare);
+    // the day on which the last of the needed families was ready
+    const day = vetted[(await pupilsToHost(read, intakeId, [orgId])) - 1];
+    if (!day) return {};
+    days.push(day);
+  }
+  const last = days.sort(Temporal.PlainDate.compare).at(-1);
+  return last ? { 'families-vetted': last } : {};
+}
+
+export const hosting: ServerModule = {
+  commands: [...commands.allCommands],
+  queries: [queries.listOffers, queries.listFamilies, queries.getNewFamily, queries.getFamily],
+  privacy,
+};

@@ -1,0 +1,259 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '#tests/support/house.ts';
+import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
+import {
+  chooseHostingSide,
+  getBindingConsent,
+  getDossier,
+  giveBindingConsent,
+  listChoices,
+  listMobilities,
+  listOpenDecisions,
+  nameContactTeacher,
+} from './index.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  house.setNow('2027-01-12T09:00:00Z');
+});
+
+const reason = (outcome: { ok: boolean }) =>
+  (outcome as unknown as { faults: { reason: string }[] }).faults[0]?.reason;
+const kind = (outcome: { ok: boolean }) => (outcome as unknown as { kind: string }).kind;
+
+describe('a dossier', () => {
+  let d: SharedDossier;
+  beforeAll(async () => {
+    d = await openDossier(house);
+  });
+
+  it('is found by every party and by nobody else', async () => {
+    for (const who of [
+      d.pupil,
+      d.guardian,
+      d.family,
+      d.contact,
+      d.mentor,
+      d.sender,
+      d.host,
+      d.hostTeacher,
+    ])
+      expect((await (await house.as(who)).ask(getDossier, { mobilityId: d.id })).ok).toBe(true);
+    for (const who of [d.stranger, d.outsider])
+      expect(kind(await (await house.as(who)).ask(getDossier, { mobilityId: d.id }))).toBe(
+        'not_found',
+      );
+    expect(kind(await house.visitor.ask(getDossier, { mobilityId: d.id }))).toBe('not_found');
+  });
+
+  it('is a page for a party and a 404 for a stranger and another organisation', async () => {
+    const page = await (await house.as(d.guardian)).get(`/mobilities/${d.id}`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Lucía Ejemplo');
+    expect(page.text).toContain('Carmen Ejemplo can give the binding consent');
+    expect(page.text).toContain('Your next step');
+    expect(page.text).toContain(`/mobilities/${d.id}/consent`);
+    expect(page.text).toContain('data-print');
+    for (const who of [d.stranger, d.outsider])
+      expect((await (await house.as(who)).get(`/mobilities/${d.id}`)).status).toBe(404);
+    expect((await house.visitor.get(`/mobilities/${d.id}`)).status).toBe(303);
+  });
+
+  it('is closed to a former party from the day after', async () => {
+    const past = await openDossier(house);
+    await past.leave(past.family, '2027-01-12');
+    expect((await (await house.as(past.family)).get(`/mobilities/${past.id}`)).status).toBe(200);
+    await past.leave(past.family, '2027-01-11');
+    expect((await (await house.as(past.family)).get(`/mobilities/${past.id}`)).status).toBe(404);
+  });
+
+  it('shows no address to whom the table gives none', async () => {
+    const open = await openDossier(house, { state: 'selected' });
+    const answer = await (await house.as(open.hostTeacher)).ask(getDossier, {
+      mobilityId: open.id,
+    });
+    expect(answer.ok && answer.view.sees.contact).toBe(false);
+    expect(answer.ok && answer.view.people.every((p) => p.person.email === null)).toBe(true);
+  });
+
+  it('stands in the list of its parties only, with whose turn it is', async () => {
+    const list = await (await house.as(d.sender)).ask(listMobilities, {});
+    expect(list.ok && list.view.rows.map((r) => r.id)).toEqual([d.id]);
+    const none = await (await house.as(d.outsider)).ask(listMobilities, {});
+    expect(none.ok && none.view.rows).toEqual([]);
+    const page = await (await house.as(d.sender)).get('/mobilities');
+    expect(page.text).toContain('a guardian of Lucía Ejemplo can give the binding consent');
+    expect((await (await house.as(d.outsider)).get('/mobilities')).text).toContain(
+      'No dossier yet',
+    );
+    const filtered = await (await house.as(d.sender)).get('/mobilities?state=returned');
+    expect(filtered.text).not.toContain(d.id);
+  });
+});
+
+describe('the binding consent', () => {
+  it('is refused while something is missing, in the sentence that says what', async () => {
+    const give = async (x: SharedDossier) =>
+      (await house.as(x.guardian)).do(giveBindingConsent, {
+        mobilityId: x.id,
+        language: 'en',
+        agrees: true,
+      });
+    expect(reason(await give(await openDossier(house, { state: 'selected' })))).toBe(
+      'mobilities.refused.no-family-yet',
+    );
+    expect(reason(await give(await openDossier(house, { state: 'placed', mentor: false })))).toBe(
+      'mobilities.refused.no-mentor-yet',
+    );
+    const placed = await openDossier(house, { state: 'placed' });
+    expect(reason(await give(placed))).toBe('mobilities.refused.no-agreement-yet');
+    const page = await (await house.as(placed.guardian)).get(`/mobilities/${placed.id}/consent`);
+    expect(page.text).toContain('The learning agreement is not signed by all yet');
+    expect(page.text).not.toContain('name="agrees"');
+  });
+
+  it('keeps the words in the language they were read in, and only once', async () => {
+    const d = await openDossier(house);
+    const mother = await house.as(d.guardian);
+    const path = `/mobilities/${d.id}/consent`;
+    const asked = await mother.ask(getBindingConsent, { mobilityId: d.id, language: 'fr' });
+    const wording = asked.ok ? asked.view.wording : '';
+    expect(wording).toContain(
+      'Je connais la famille d’accueil (Ilze Paraugs), le mentor dans l’établissement (Jānis Skolotājs)',
+    );
+    const untouched = await mother.post(path, { language: 'fr', wording });
+    expect(untouched.status).toBe(400);
+    expect(untouched.text).toContain('Please tick the box');
+    // browsers send line ends as CR LF
+    const sent = await mother.post(path, {
+      language: 'fr',
+      wording: wording.replaceAll('\n', '\r\n'),
+      agrees: 'on',
+    });
+    expect([sent.status, sent.location]).toEqual([303, `/mobilities/${d.id}`]);
+    expect(await d.state()).toBe('ready');
+    const [kept] = await house.sql(
+      "select wording, language, given_by, capacity from consents where mobility_id = $1 and kind = 'binding'",
+      [d.id],
+    );
+    expect(kept).toEqual({ wording, language: 'fr', given_by: d.guardian, capacity: 'guardian' });
+    const again = await mother.do(giveBindingConsent, {
+      mobilityId: d.id,
+      language: 'en',
+      agrees: true,
+    });
+    expect([kind(again), reason(again)]).toEqual(['conflict', 'platform.error.already-done']);
+    expect(
+      (await house.sql('select count(*)::int as n from consents where mobility_id = $1', [d.id]))[0]
+        .n,
+    ).toBe(1);
+    expect((await mother.get(`/mobilities/${d.id}`)).text).toContain('gave the binding consent');
+  });
+
+  it('is not taken for words that are no longer true', async () => {
+    const d = await openDossier(house);
+    const mother = await house.as(d.guardian);
+    const asked = await mother.ask(getBindingConsent, { mobilityId: d.id });
+    await d.leave(d.family, '2027-01-01');
+    const outcome = await mother.do(giveBindingConsent, {
+      mobilityId: d.id,
+      language: 'en',
+      wording: asked.ok ? asked.view.wording : '',
+      agrees: true,
+    });
+    expect([kind(outcome), reason(outcome)]).toEqual([
+      'conflict',
+      'mobilities.refused.facts-changed',
+    ]);
+    expect(await d.state()).toBe('agreed');
+  });
+
+  it('belongs to the guardian', async () => {
+    const d = await openDossier(house);
+    const give = async (who: typeof d.pupil) =>
+      (await house.as(who)).do(giveBindingConsent, {
+        mobilityId: d.id,
+        language: 'en',
+        agrees: true,
+      });
+    for (const who of [d.pupil, d.sender, d.host, d.family])
+      expect(reason(await give(who))).toBe('mobilities.refused.guardian-consents');
+    for (const who of [d.stranger, d.outsider]) expect(kind(await give(who))).toBe('not_found');
+    for (const who of [d.family, d.stranger, d.hostTeacher])
+      expect((await (await house.as(who)).get(`/mobilities/${d.id}/consent`)).status).toBe(404);
+  });
+});
+
+describe('the choice of the hosting side', () => {
+  it('is the school’s, among the organisations of the project', async () => {
+    const d = await openDossier(house, { state: 'selected', hosted: false });
+    const choose = async (who: typeof d.pupil, hostingOrgId = d.hostingOrg) =>
+      (await house.as(who)).do(chooseHostingSide, { mobilityId: d.id, hostingOrgId });
+    expect(reason(await choose(d.teacher))).toBe('mobilities.refused.school-decides');
+    expect(reason(await choose(d.pupil))).toBe('mobilities.refused.not-your-part');
+    expect(kind(await choose(d.stranger))).toBe('not_found');
+    expect(kind(await choose(d.outsider))).toBe('not_found');
+    const foreign = await house.organisation({ kind: 'supporting', name: 'Not in the project' });
+    expect(reason(await choose(d.sender, foreign))).toBe('platform.invalid.choose');
+    expect(reason(await choose(d.sender, d.sendingOrg))).toBe('platform.invalid.choose');
+    const sender = await house.as(d.sender);
+    const before = await sender.ask(listOpenDecisions, {});
+    expect(before.ok && before.view.rows.find((r) => r.id === d.id)).toMatchObject({
+      decision: 'hosting-side',
+      mine: true,
+    });
+    const path = `/mobilities/${d.id}/hosting-side`;
+    const page = await sender.get(path);
+    expect(page.text).toContain('Latvia: Atbalsts');
+    expect(page.text).not.toContain('Apoyo Ejemplo');
+    expect((await sender.post(path, { hostingOrgId: '' })).status).toBe(400);
+    expect((await sender.post(path, { hostingOrgId: d.hostingOrg })).status).toBe(303);
+    expect(kind(await choose(d.sender))).toBe('conflict');
+    expect((await (await house.as(d.host)).get(`/mobilities/${d.id}`)).status).toBe(200);
+    for (const who of [d.host, d.stranger])
+      expect(kind(await (await house.as(who)).ask(listChoices, { mobilityId: d.id }))).toBe(
+        'not_found',
+      );
+  });
+
+  it('is closed once a family is found', async () => {
+    const d = await openDossier(house, { state: 'placed' });
+    const outcome = await (await house.as(d.sender)).do(chooseHostingSide, {
+      mobilityId: d.id,
+      hostingOrgId: d.hostingOrg,
+    });
+    expect(reason(outcome)).toBe('mobilities.refused.already-placed');
+  });
+
+  it('names a contact teacher among the school’s own people', async () => {
+    const d = await openDossier(house, { state: 'selected' });
+    const sender = await house.as(d.sender);
+    expect(
+      reason(await sender.do(nameContactTeacher, { mobilityId: d.id, personId: d.mentor })),
+    ).toBe('platform.invalid.choose');
+    expect(
+      (await sender.post(`/mobilities/${d.id}/contact-teacher`, { personId: d.teacher })).status,
+    ).toBe(303);
+    const page = await sender.get(`/mobilities/${d.id}`);
+    expect(page.text).toContain('Tomás Enseña');
+    expect(page.text).toContain('named the contact teacher');
+    expect(
+      kind(
+        await (await house.as(d.outsider)).do(nameContactTeacher, {
+          mobilityId: d.id,
+          personId: d.outsider,
+        }),
+      ),
+    ).toBe('not_found');
+  });
+});
+
+describe('the page on who sees what', () => {
+  it('is open to everybody and prints the table in words', async () => {
+    const page = await house.visitor.get('/privacy/who-sees-what');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('reads once a family is found');
+    expect(page.text).not.toContain('⟦');
+  });
+});

@@ -1,0 +1,430 @@
+import { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { orgIdsOf } from '#kernel/actor.ts';
+import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
+import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import { membersOf, organisationById } from '#modules/organisations/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import { consentsOf, guardiansOf } from '#modules/people/server/index.ts';
+import { languages } from '#platform/i18n/index.ts';
+import { query } from '#platform/query.ts';
+import {
+  decidesForSchool,
+  isOfAge,
+  mayConsent,
+  mayRead,
+  mobilityLifecycle,
+  partyRoles,
+  rolesFor,
+  stations,
+  stationsOf,
+} from '../core/index.ts';
+import { bindingWording, consentFacts } from './notices.ts';
+import * as store from './store.ts';
+
+const pageSize = 25;
+
+const stationView = z.object({
+  id: z.enum(stations),
+  state: z.enum(['done', 'current', 'ahead', 'late', 'skipped']),
+  due: dateView.nullable(),
+});
+
+/** Whom somebody's lists are drawn for: their organisations, and themselves. */
+function partiesOf(actor: Actor): string[] | null {
+  return actor.kind === 'person' ? [...orgIdsOf(actor), actor.personId] : null;
+}
+
+const states = mobilityLifecycle.states.map((s) => s.name) as [string, ...string[]];
+
+export const listMobilities = query({
+  name: 'mobilities.list-mobilities',
+  summary: 'The mobilities you or your organisation take part in, newest start first, 25 a page.',
+  input: z.object({
+    state: z.union([z.enum(states), z.literal('')]).default(''),
+    /** the last row of the page before: `<start>_<id>` */
+    after: z
+      .string()
+      .regex(/^(\d{4}-\d\d-\d\d_mob_[0-9a-z]+)?$/)
+      .default(''),
+    org: z.union([idOf('org'), z.literal('')]).default(''),
+  }),
+  visible: (actor, input) => {
+    const parties = partiesOf(actor);
+    if (!parties) return null;
+    if (!input.org) return { parties };
+    return parties.includes(input.org) ? { parties: [input.org as string] } : null;
+  },
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: idView('mob'),
+        pupil: z.string(),
+        state: z.string(),
+        startsOn: dateView,
+        endsOn: dateView,
+        sendingSchool: z.string(),
+        hostSchool: z.string().nullable(),
+        hostingOrg: z.string().nullable(),
+        hasContactPerson: z.boolean(),
+        role: z.enum(partyRoles),
+        stations: z.array(stationView),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const [startsOn, ...id] = input.after.split('_');
+    const after = startsOn
+      ? { startsOn: Temporal.PlainDate.from(startsOn), id: id.join('_') as MobilityId }
+      : null;
+    const rows = await store.listMobilities(
+      read,
+      { parties: scope.parties, today },
+      { state: input.state || null, after, limit: pageSize + 1 },
+    );
+    const shown = rows.slice(0, pageSize);
+    const last = shown.at(-1);
+    const seen = new Set<string>();
+    return {
+      // somebody who is a party twice (mentor and coordinator) sees a mobility once
+      rows: shown
+        .filter((r) => !seen.has(r.id) && seen.add(r.id))
+        .map((r) => {
+          const state = r.state as (typeof states)[number] &
+            Parameters<typeof stationsOf>[0]['state'];
+          return {
+            id: r.id,
+            pupil: displayName(r),
+            state,
+            startsOn: r.starts_on,
+            endsOn: r.ends_on,
+            sendingSchool: r.sending_school,
+            hostSchool: r.host_school,
+            hostingOrg: r.hosting_org,
+            hasContactPerson: r.contact_person_id !== null,
+            role: r.role as (typeof partyRoles)[number],
+            stations: stationsOf({ state, startsOn: r.starts_on, endsOn: r.ends_on }, today),
+          };
+        }),
+      next: rows.length > pageSize && last ? `${last.starts_on}_${last.id}` : null,
+    };
+  },
+});
+
+const personCard = z.object({
+  id: idView('per'),
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+const orgCard = z.object({
+  id: idView('org'),
+  name: z.string(),
+  city: z.string(),
+  country: z.string(),
+});
+
+export const getDossier = query({
+  name: 'mobilities.get-dossier',
+  summary: 'One mobility: its way, who belongs to it and what you may see of it.',
+  input: z.object({ mobilityId: idOf('mob') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    id: idView('mob'),
+    projectId: idView('prj'),
+    intakeId: idView('int'),
+    applicationId: idView('app'),
+    pupil: z.object({ id: idView('per'), name: z.string(), ofAge: z.boolean() }),
+    state: z.string(),
+    version: z.number(),
+    startsOn: dateView,
+    endsOn: dateView,
+    stations: z.array(stationView),
+    sendingSchool: orgCard,
+    sendingOrg: orgCard.nullable(),
+    hostingOrg: orgCard.nullable(),
+    hostSchool: orgCard.nullable(),
+    hostCountry: z.string().nullable(),
+    people: z.array(z.object({ role: z.enum(partyRoles), person: personCard })),
+    myRoles: z.array(z.enum(partyRoles)),
+    /** what you may see, by sensitivity */
+    sees: z.object({
+      contact: z.boolean(),
+      profile: z.boolean(),
+      learning: z.boolean(),
+      travel: z.boolean(),
+      support: z.boolean(),
+    }),
+    bindingConsent: z.object({ by: z.string(), at: instantView }).nullable(),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const dossier = await store.loadDossier(read, input.mobilityId);
+    if (!dossier) return null;
+    const myRoles = rolesFor(scope.actor, dossier, today);
+    if (myRoles.length === 0) return null;
+    const orgIds = [
+      dossier.sendingSchoolId,
+      dossier.sendingOrgId,
+      dossier.hostingOrgId,
+      dossier.hostSchoolId,
+    ].filter((o): o is OrgId => o !== null);
+    const personIds = [
+      ...new Set([...dossier.parties.map((p) => p.personId), dossier.contactTeacherId]),
+    ].filter((p): p is PersonId => p !== null);
+    const [orgs, persons] = await store.namesOf(read, orgIds, personIds);
+    const orgOf = (id: OrgId | null) => {
+      const o = orgs.find((x) => x.id === id);
+      return o ? { id: o.id, name: o.name, city: o.city, country: o.country_code } : null;
+    };
+    const sees = (part: 'contact' | 'profile' | 'learning' | 'travel' | 'support') =>
+      mayRead(scope.actor, dossier, part, today);
+    const people = dossier.parties
+      .filter(
+        (p) =>
+          p.personId && (p.untilOn === null || Temporal.PlainDate.compare(p.untilOn, today) >= 0),
+      )
+      .map((p) => ({ role: p.role, id: p.personId }))
+      .concat(
+        dossier.contactTeacherId && !dossier.parties.some((p) => p.role === 'contact_teacher')
+          ? [{ role: 'contact_teacher' as const, id: dossier.contactTeacherId }]
+          : [],
+      )
+      .flatMap(({ role, id }) => {
+        const p = persons.find((x) => x.id === id);
+        if (!p) return [];
+        const contact = sees('contact');
+        return [
+          {
+            role,
+            person: {
+              id: p.id,
+              name: displayName(p),
+              email: contact ? p.email : null,
+              phone: contact ? p.phone : null,
+            },
+          },
+        ];
+      });
+    const consents = await consentsOf(read, dossier.pupilId);
+    const binding = consents.find((c) => c.kind === 'binding' && c.mobility_id === dossier.id);
+    return {
+      id: dossier.id,
+      projectId: dossier.projectId,
+      intakeId: dossier.intakeId,
+      applicationId: dossier.applicationId,
+      pupil: {
+        id: dossier.pupilId,
+        name: dossier.pupilName,
+        ofAge: isOfAge(dossier.pupilBirthDate, today),
+      },
+      state: dossier.state,
+      version: dossier.version,
+      startsOn: dossier.startsOn,
+      endsOn: dossier.endsOn,
+      stations: stationsOf(dossier, today),
+      sendingSchool: orgOf(dossier.sendingSchoolId) ?? {
+        id: dossier.sendingSchoolId,
+        name: '',
+        city: '',
+        country: '',
+      },
+      sendingOrg: orgOf(dossier.sendingOrgId),
+      hostingOrg: orgOf(dossier.hostingOrgId),
+      hostSchool: orgOf(dossier.hostSchoolId),
+      hostCountry: dossier.hostCountry,
+      people,
+      myRoles,
+      sees: {
+        contact: sees('contact'),
+        profile: sees('profile'),
+        learning: sees('learning'),
+        travel: sees('travel'),
+        support: sees('support'),
+      },
+      bindingConsent: binding ? { by: displayName(binding), at: binding.given_at } : null,
+    };
+  },
+});
+
+/** Parts that follow the consent: who gives it, and who waits for it. */
+const consentReaders = [
+  'pupil',
+  'guardian',
+  'sending_school',
+  'sending_support',
+  'contact_teacher',
+] as const;
+
+export const getBindingConsent = query({
+  name: 'mobilities.get-binding-consent',
+  summary:
+    'What is known for the binding consent, its words in a language, and what is still missing.',
+  input: z.object({ mobilityId: idOf('mob'), language: z.enum(languages).default('en') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    id: idView('mob'),
+    pupil: z.string(),
+    ofAge: z.boolean(),
+    hostSchool: z.string(),
+    hostCity: z.string(),
+    hostCountry: z.string(),
+    family: z.array(z.string()),
+    mentor: z.string(),
+    agreed: z.boolean(),
+    startsOn: dateView,
+    endsOn: dateView,
+    guardians: z.array(z.string()),
+    wording: z.string(),
+    /** key of the sentence that says what is missing, or whose consent it is; null when you may consent now */
+    refusal: z.string().nullable(),
+    given: z
+      .object({ by: z.string(), at: instantView, wording: z.string(), language: z.string() })
+      .nullable(),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const dossier = await store.loadDossier(read, input.mobilityId);
+    if (!dossier) return null;
+    const roles = rolesFor(scope.actor, dossier, today);
+    if (!consentReaders.some((r) => roles.includes(r))) return null;
+    const ofAge = isOfAge(dossier.pupilBirthDate, today);
+    const decision = mayConsent(scope.actor, dossier, ofAge, today);
+    const facts = await consentFacts(read, dossier, today);
+    const given = (await consentsOf(read, dossier.pupilId)).find(
+      (c) => c.kind === 'binding' && c.mobility_id === dossier.id,
+    );
+    const guardians = await guardiansOf(read, [dossier.pupilId], today);
+    return {
+      id: dossier.id,
+      ...facts,
+      ofAge,
+      agreed: !['selected', 'placed'].includes(dossier.state),
+      guardians: guardians.map((g) => displayName(g)),
+      wording: bindingWording(input.language, facts),
+      refusal: decision.allow
+        ? null
+        : decision.hidden
+          ? 'mobilities.refused.guardian-consents'
+          : decision.reason,
+      given: given
+        ? {
+            by: displayName(given),
+            at: given.given_at,
+            wording: given.wording,
+            language: given.language,
+          }
+        : null,
+    };
+  },
+});
+
+export const listChoices = query({
+  name: 'mobilities.list-choices',
+  summary:
+    'Whom the sending school can name in a dossier: hosting sides of the project, and its own teachers.',
+  input: z.object({ mobilityId: idOf('mob') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    pupil: z.string(),
+    sendingSchool: z.string(),
+    hostingOrgId: idView('org').nullable(),
+    hostingOrgs: z.array(orgCard),
+    /** only a head or coordinator of the school, and only before a family is found */
+    mayChooseHostingSide: z.boolean(),
+    alreadyPlaced: z.boolean(),
+    contactTeacherId: idView('per').nullable(),
+    teachers: z.array(z.object({ id: idView('per'), name: z.string() })),
+    mayNameTeacher: z.boolean(),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const dossier = await store.loadDossier(read, input.mobilityId);
+    if (!dossier) return null;
+    const roles = rolesFor(scope.actor, dossier, today);
+    if (!roles.includes('sending_school') && !roles.includes('sending_support')) return null;
+    const supporters = await store.supportersOfProject(read, dossier.projectId);
+    const school = await organisationById(read, dossier.sendingSchoolId);
+    const members = await membersOf(read, dossier.sendingSchoolId, today);
+    return {
+      pupil: dossier.pupilName,
+      sendingSchool: school?.name ?? '',
+      hostingOrgId: dossier.hostingOrgId,
+      hostingOrgs: supporters
+        .filter((o) => o.id !== dossier.sendingOrgId)
+        .map((o) => ({ id: o.id, name: o.name, city: o.city, country: o.country_code })),
+      mayChooseHostingSide:
+        dossier.state === 'selected' && decidesForSchool(scope.actor, dossier.sendingSchoolId),
+      alreadyPlaced: dossier.state !== 'selected',
+      contactTeacherId: dossier.contactTeacherId,
+      teachers: members.map((m) => ({ id: m.person_id, name: displayName(m) })),
+      mayNameTeacher: roles.includes('sending_school'),
+    };
+  },
+});
+
+export const listOpenDecisions = query({
+  name: 'mobilities.list-open-decisions',
+  summary:
+    'Decisions of yours that are open: a hosting side to choose, a binding consent to give or to wait for.',
+  input: z.object({}),
+  visible: (actor) =>
+    actor.kind === 'person'
+      ? { actor, parties: [...orgIdsOf(actor), actor.personId] as string[] }
+      : null,
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: idView('mob'),
+        pupil: z.string(),
+        decision: z.enum(['hosting-side', 'binding-consent']),
+        mine: z.boolean(),
+        /** who else it waits for, by name */
+        waitingFor: z.string(),
+        due: dateView,
+      }),
+    ),
+  }),
+  view: async ({ read, scope, today }) => {
+    const found = await store.openDecisions(read, { parties: scope.parties, today }, 50);
+    const guardians = await guardiansOf(
+      read,
+      [...new Set(found.filter((r) => r.state === 'agreed').map((r) => r.pupil_id))],
+      today,
+    );
+    const rows = new Map<
+      string,
+      {
+        id: MobilityId;
+        pupil: string;
+        decision: 'hosting-side' | 'binding-consent';
+        mine: boolean;
+        waitingFor: string;
+        due: Temporal.PlainDate;
+      }
+    >();
+    for (const r of found) {
+      const chooses = r.state === 'selected';
+      const ofAge = isOfAge(r.birth_date, today);
+      const mine = chooses
+        ? r.role === 'sending_school' && decidesForSchool(scope.actor, r.sending_school_id)
+        : r.role === (ofAge ? 'pupil' : 'guardian');
+      if (rows.get(r.id)?.mine) continue;
+      rows.set(r.id, {
+        id: r.id,
+        pupil: displayName(r),
+        decision: chooses ? 'hosting-side' : 'binding-consent',
+        mine,
+        waitingFor: chooses
+          ? r.sending_school
+          : ofAge
+            ? displayName(r)
+            : guardians
+                .filter((g) => g.pupil_id === r.pupil_id)
+                .map((g) => displayName(g))
+                .join(', '),
+        // family at least four weeks, consent two weeks before departure (timeline templates)
+        due: r.starts_on.subtract({ days: chooses ? 56 : 14 }),
+      });
+    }
+    return { rows: [...rows.values()] };
+  },
+});

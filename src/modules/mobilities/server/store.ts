@@ -1,0 +1,409 @@
+import { sql } from 'kysely';
+import type {
+  ApplicationId,
+  IntakeId,
+  MobilityId,
+  OrgId,
+  PersonId,
+  ProjectId,
+} from '#kernel/ids.ts';
+import type { Readable, Tx } from '#platform/database/index.ts';
+import type { Dossier, MobilityState, PartyRole } from '../core/index.ts';
+
+async function dossierFrom(
+  read: Readable,
+  row: { id: MobilityId } | undefined,
+): Promise<Dossier | undefined> {
+  if (!row) return undefined;
+  const m = await read
+    .selectFrom('mobilities as m')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .selectAll('m')
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
+    .where('m.id', '=', row.id)
+    .executeTakeFirst();
+  if (!m) return undefined;
+  const parties = await read
+    .selectFrom('mobility_parties')
+    .select(['org_id', 'person_id', 'role', 'from_on', 'until_on'])
+    .where('mobility_id', '=', row.id)
+    .execute();
+  return {
+    id: m.id,
+    projectId: m.project_id,
+    intakeId: m.intake_id,
+    applicationId: m.application_id,
+    pupilId: m.pupil_id,
+    pupilName: `${m.preferred_name || m.given_name} ${m.family_name}`,
+    pupilBirthDate: m.birth_date,
+    sendingSchoolId: m.sending_school_id,
+    sendingOrgId: m.sending_org_id,
+    hostingOrgId: m.hosting_org_id,
+    hostSchoolId: m.host_school_id,
+    hostCountry: m.host_country,
+    startsOn: m.starts_on,
+    endsOn: m.ends_on,
+    state: m.state as MobilityState,
+    contactTeacherId: m.contact_teacher_id,
+    mentorId: m.mentor_id,
+    contactPersonId: m.contact_person_id,
+    version: m.version,
+    parties: parties.map((p) => ({
+      orgId: p.org_id,
+      personId: p.person_id,
+      role: p.role as PartyRole,
+      fromOn: p.from_on,
+      untilOn: p.until_on,
+    })),
+  };
+}
+
+/** A dossier the actor may see, with its parties. */
+export function loadDossier(read: Readable, id: MobilityId): Promise<Dossier | undefined> {
+  return dossierFrom(read, { id });
+}
+
+/** The same under lock: whoever changes anything of a mobility waits for the one before. */
+export async function lockDossier(tx: Tx, id: MobilityId): Promise<Dossier | null> {
+  const row = await tx
+    .selectFrom('mobilities')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return (await dossierFrom(tx, row)) ?? null;
+}
+
+export function dossierOfApplication(read: Readable, applicationId: ApplicationId) {
+  return read
+    .selectFrom('mobilities')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .executeTakeFirst();
+}
+
+export async function insertMobility(
+  tx: Tx,
+  m: {
+    id: MobilityId;
+    projectId: ProjectId;
+    intakeId: IntakeId;
+    applicationId: ApplicationId;
+    pupilId: PersonId;
+    sendingSchoolId: OrgId;
+    sendingOrgId: OrgId | null;
+    startsOn: Temporal.PlainDate;
+    endsOn: Temporal.PlainDate;
+    contactTeacherId: PersonId | null;
+    state: MobilityState;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('mobilities')
+    .values({
+      id: m.id,
+      project_id: m.projectId,
+      intake_id: m.intakeId,
+      application_id: m.applicationId,
+      pupil_id: m.pupilId,
+      sending_school_id: m.sendingSchoolId,
+      sending_org_id: m.sendingOrgId,
+      starts_on: m.startsOn,
+      ends_on: m.endsOn,
+      contact_teacher_id: m.contactTeacherId,
+      state: m.state,
+      created_at: m.now,
+    })
+    .execute();
+}
+
+export async function insertParty(
+  tx: Tx,
+  mobility: { id: MobilityId; state: string; startsOn: Temporal.PlainDate },
+  party: {
+    orgId?: OrgId | null;
+    personId?: PersonId | null;
+    role: PartyRole;
+    fromOn: Temporal.PlainDate;
+    untilOn?: Temporal.PlainDate | null;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('mobility_parties')
+    .values({
+      mobility_id: mobility.id,
+      org_id: party.orgId ?? null,
+      person_id: party.personId ?? null,
+      role: party.role,
+      from_on: party.fromOn,
+      until_on: party.untilOn ?? null,
+      state: mobility.state,
+      starts_on: mobility.startsOn,
+    })
+    .onConflict((c) =>
+      c
+        .columns(['mobility_id', 'party_id', 'role'])
+        .doUpdateSet({ until_on: party.untilOn ?? null }),
+    )
+    .execute();
+}
+
+/** Ends a part from a day on; the one who played it then finds nothing any more. */
+export async function endParty(
+  tx: Tx,
+  id: MobilityId,
+  partyId: string,
+  role: PartyRole,
+  lastDay: Temporal.PlainDate,
+): Promise<void> {
+  await tx
+    .updateTable('mobility_parties')
+    .set({ until_on: lastDay })
+    .where('mobility_id', '=', id)
+    .where('party_id', '=', partyId)
+    .where('role', '=', role)
+    .execute();
+}
+
+/** State and list projection move together. */
+export async function setState(tx: Tx, id: MobilityId, state: MobilityState): Promise<void> {
+  await tx
+    .updateTable('mobilities')
+    .set((eb) => ({ state, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+  await tx.updateTable('mobility_parties').set({ state }).where('mobility_id', '=', id).execute();
+}
+
+export async function updateHost(
+  tx: Tx,
+  id: MobilityId,
+  host: Partial<{
+    hosting_org_id: OrgId | null;
+    host_school_id: OrgId | null;
+    host_country: string | null;
+    mentor_id: PersonId | null;
+    contact_person_id: PersonId | null;
+    contact_teacher_id: PersonId | null;
+  }>,
+): Promise<void> {
+  await tx
+    .updateTable('mobilities')
+    .set((eb) => ({ ...host, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export type MobilityListRow = {
+  id: MobilityId;
+  given_name: string;
+  family_name: string;
+  preferred_name: string | null;
+  state: string;
+  starts_on: Temporal.PlainDate;
+  ends_on: Temporal.PlainDate;
+  sending_school: string;
+  host_school: string | null;
+  hosting_org: string | null;
+  contact_person_id: PersonId | null;
+  role: string;
+};
+
+/** A place in the list: the last row of the page before. */
+export type ListPlace = { startsOn: Temporal.PlainDate; id: MobilityId };
+
+/**
+ * One page of the mobilities a party takes part in, newest start first, by key and not by offset: the hundredth page
+ * costs what the first does.
+ */
+export function listMobilities(
+  read: Readable,
+  scope: { parties: string[]; today: Temporal.PlainDate },
+  filter: { state?: string | null; after?: ListPlace | null; limit: number },
+): Promise<MobilityListRow[]> {
+  // each party's own page comes straight from its index, and only the rows shown are joined: asked for all parties at
+  // once, PostgreSQL joins every dossier of theirs before it sorts (20 s instead of milliseconds, docs/decisions/0003)
+  const shown = read
+    .selectFrom(
+      sql<{ id: string }>`unnest(${sql.val(scope.parties)}::text[])`.as<'party'>(sql`party(id)`),
+    )
+    .innerJoinLateral(
+      (eb) => {
+        let own = eb
+          .selectFrom('mobility_parties as x')
+          .select(['x.mobility_id', 'x.state', 'x.starts_on', 'x.role'])
+          .whereRef('x.party_id', '=', 'party.id')
+          .where((e) => e.or([e('x.until_on', 'is', null), e('x.until_on', '>=', scope.today)]));
+        if (filter.state) own = own.where('x.state', '=', filter.state);
+        if (filter.after) {
+          const { startsOn, id } = filter.after;
+          own = own.where((e) =>
+            e.or([
+              e('x.starts_on', '<', startsOn),
+              e.and([e('x.starts_on', '=', startsOn), e('x.mobility_id', '>', id)]),
+            ]),
+          );
+        }
+        return own
+          .orderBy('x.starts_on', 'desc')
+          .orderBy('x.mobility_id')
+          .limit(filter.limit)
+          .as('y');
+      },
+      (join) => join.onTrue(),
+    )
+    .select(['y.mobility_id', 'y.state', 'y.starts_on', 'y.role'])
+    .orderBy('y.starts_on', 'desc')
+    .orderBy('y.mobility_id')
+    .limit(filter.limit)
+    .as('mp');
+  return read
+    .selectFrom(shown)
+    .innerJoin('mobilities as m', 'm.id', 'mp.mobility_id')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .innerJoin('organisations as s', 's.id', 'm.sending_school_id')
+    .leftJoin('organisations as h', 'h.id', 'm.host_school_id')
+    .leftJoin('organisations as o', 'o.id', 'm.hosting_org_id')
+    .select([
+      'm.id',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      'mp.state',
+      'mp.starts_on',
+      'm.ends_on',
+      's.name as sending_school',
+      'h.name as host_school',
+      'o.name as hosting_org',
+      'm.contact_person_id',
+      'mp.role',
+    ])
+    .orderBy('mp.starts_on', 'desc')
+    .orderBy('mp.mobility_id')
+    .execute();
+}
+
+export function mobilitiesOfIntake(read: Readable, intakeId: IntakeId) {
+  return read
+    .selectFrom('mobilities as m')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .select([
+      'm.id',
+      'm.state',
+      'm.starts_on',
+      'm.ends_on',
+      'm.application_id',
+      'm.pupil_id',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+    ])
+    .where('m.intake_id', '=', intakeId)
+    .orderBy('p.family_name')
+    .execute();
+}
+
+/** Names and addresses of organisations and persons, one query after the other: one connection answers one at a time. */
+export async function namesOf(read: Readable, orgIds: OrgId[], personIds: PersonId[]) {
+  const orgs =
+    orgIds.length > 0
+      ? await read
+          .selectFrom('organisations')
+          .select(['id', 'name', 'country_code', 'city', 'kind', 'email', 'phone'])
+          .where('id', 'in', orgIds)
+          .execute()
+      : [];
+  const persons =
+    personIds.length > 0
+      ? await read
+          .selectFrom('persons')
+          .select([
+            'id',
+            'given_name',
+            'family_name',
+            'preferred_name',
+            'email',
+            'phone',
+            'language',
+          ])
+          .where('id', 'in', personIds)
+          .execute()
+      : [];
+  return [orgs, persons] as const;
+}
+
+export function applicationForOpening(tx: Tx, id: ApplicationId) {
+  return tx
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .select([
+      'a.id',
+      'a.pupil_id',
+      'a.sending_school_id',
+      'a.sending_org_id',
+      'a.decided_by',
+      'a.intake_id',
+      'i.project_id',
+      'i.starts_on',
+      'i.ends_on',
+    ])
+    .where('a.id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Supporting organisations that take part in the project: who can be asked to be the hosting side. */
+export function supportersOfProject(read: Readable, projectId: ProjectId) {
+  return read
+    .selectFrom('project_parties as pp')
+    .innerJoin('organisations as o', 'o.id', 'pp.org_id')
+    .select(['o.id', 'o.name', 'o.city', 'o.country_code'])
+    .where('pp.project_id', '=', projectId)
+    .where('o.kind', '=', 'supporting')
+    .orderBy('o.country_code')
+    .orderBy('o.name')
+    .execute();
+}
+
+/**
+ * Dossiers in which a decision of this module is open and the given parties have a part: a hosting side to choose, or
+ * a binding consent to give. Soonest start first.
+ */
+export function openDecisions(
+  read: Readable,
+  scope: { parties: string[]; today: Temporal.PlainDate },
+  limit: number,
+) {
+  return read
+    .selectFrom('mobility_parties as mp')
+    .innerJoin('mobilities as m', 'm.id', 'mp.mobility_id')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .innerJoin('organisations as s', 's.id', 'm.sending_school_id')
+    .select([
+      'm.id',
+      'm.state',
+      'm.starts_on',
+      'm.pupil_id',
+      'm.sending_school_id',
+      'm.hosting_org_id',
+      'mp.role',
+      'p.birth_date',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      's.name as sending_school',
+    ])
+    .where('mp.party_id', 'in', scope.parties)
+    .where('mp.role', 'in', ['pupil', 'guardian', 'sending_school'])
+    .where((eb) => eb.or([eb('mp.until_on', 'is', null), eb('mp.until_on', '>=', scope.today)]))
+    .where((eb) =>
+      eb.or([
+        eb('mp.state', '=', 'agreed'),
+        eb.and([eb('mp.state', '=', 'selected'), eb('m.hosting_org_id', 'is', null)]),
+      ]),
+    )
+    .orderBy('mp.starts_on')
+    .orderBy('m.id')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,22 @@
+import type { WebModule } from '#platform/http/page.ts';
+import { paths } from './paths.ts';
+import { routes, tasks } from './routes.tsx';
+
+export { type Sides, Way } from './parts/way.tsx';
+export { paths as mobilityPaths } from './paths.ts';
+export { dossierPage } from './routes.tsx';
+
+export const mobilities: WebModule = {
+  routes,
+  tasks,
+  nav: (v) =>
+    v.actor.kind === 'person'
+      ? [
+          {
+            href: paths.list.href(),
+            label: v.t(v.actor.orgs.length > 0 ? 'mobilities.nav' : 'mobilities.nav-own'),
+            order: 30,
+          },
+        ]
+      : [],
+};

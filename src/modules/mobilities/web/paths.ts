@@ -1,0 +1,10 @@
+import { path } from '#platform/http/path.ts';
+
+export const paths = {
+  list: path('/mobilities'),
+  dossier: path('/mobilities/:mobilityId'),
+  hostingSide: path('/mobilities/:mobilityId/hosting-side'),
+  contactTeacher: path('/mobilities/:mobilityId/contact-teacher'),
+  consent: path('/mobilities/:mobilityId/consent'),
+  whoSeesWhat: path('/privacy/who-sees-what'),
+};

@@ -1,0 +1,17 @@
+import type { ServerModule } from '#platform/module.ts';
+import * as commands from './commands.ts';
+import { privacy } from './privacy.ts';
+import * as queries from './queries.ts';
+
+export { placementFacts } from './queries.ts';
+export { type Placement, placementsOf } from './store.ts';
+
+export const { answerPlacement, proposePlacement, setPlacementContactPerson, withdrawPlacement } =
+  commands;
+export const { getPlacement, listContacts, listMatches, listPlacementTasks, listRules } = queries;
+
+export const placements: ServerModule = {
+  commands: [proposePlacement, answerPlacement, withdrawPlacement, setPlacementContactPerson],
+  queries: [getPlacement, listMatches, listContacts, listPlacementTasks, listRules],
+  privacy,
+};
