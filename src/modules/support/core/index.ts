@@ -1,0 +1,30 @@
+export {
+  evaluatesAs,
+  keepsCheckIns,
+  mayCheckIn,
+  mayEvaluate,
+  readableCheckIns,
+  seesCounts,
+} from './policy.ts';
+export {
+  countRatings,
+  evaluationDays,
+  heldOnProblem,
+  isWorrying,
+  nextCheckInDue,
+} from './rules.ts';
+export { checkInInput, checkInRatings, evaluationInput, evaluationRatings } from './schema.ts';
+export {
+  type CheckInRatings,
+  type CheckInTopic,
+  checkInTopics,
+  type EvaluationRatings,
+  type EvaluationRole,
+  type EvaluationTopic,
+  evaluationRoles,
+  evaluationTopics,
+  type TalkPartner,
+  talkPartners,
+  type Way,
+  ways,
+} from './types.ts';

@@ -1,0 +1,59 @@
+import type { View } from '#platform/http/page.ts';
+import { ButtonRow, Facts, LinkButton } from '#ui/index.ts';
+import type { CheckIns } from '../pages/check-ins.tsx';
+import type { Evaluation } from '../pages/evaluation.tsx';
+import { paths } from '../paths.ts';
+
+/** When was talked with whom: days, and what is worrying as a word; the answers stand on their own page. */
+export function CheckInsSection({ v, data }: { v: View; data: CheckIns }) {
+  return (
+    <>
+      <Facts
+        items={data.readable.map((partner) => {
+          const talks = data.rows.filter((r) => r.with === partner);
+          const last = talks[0];
+          return {
+            label: v.t(`support.with.${partner}`),
+            value: last
+              ? v.t('support.dossier.talks', {
+                  count: talks.length,
+                  date: last.heldOn,
+                  who: last.by,
+                })
+              : v.t(`support.check-in.none.${partner}`),
+          };
+        })}
+      />
+      <ButtonRow>
+        <LinkButton href={paths.checkIns.href({ mobilityId: data.id })}>
+          {v.t('support.dossier.open')}
+        </LinkButton>
+        {data.mayRecord && (
+          <LinkButton href={paths.newCheckIn.href({ mobilityId: data.id }, { with: 'pupil' })}>
+            {v.t('support.check-in.write.pupil')}
+          </LinkButton>
+        )}
+      </ButtonRow>
+    </>
+  );
+}
+
+export function EvaluationSection({ v, evaluation: e }: { v: View; evaluation: Evaluation }) {
+  const href = paths.evaluation.href({ mobilityId: e.id });
+  const answered = e.counts?.answered.filter((a) => a.count > 0) ?? [];
+  return (
+    <>
+      {answered.length > 0 && (
+        <p>
+          {v.t('support.dossier.looked-back', {
+            who: v.fmt.list(answered.map((a) => v.t(`mobilities.role.${a.role}`))),
+          })}
+        </p>
+      )}
+      {!e.counts && e.mine.length > 0 && <p>{v.t('support.dossier.you-looked-back')}</p>}
+      <LinkButton href={href}>
+        {v.t(e.open.length > 0 ? 'support.evaluation.write' : 'support.evaluation.read')}
+      </LinkButton>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+export { mayConfirmArrival, mayPlan, mayRecordDeparture, mayRecordReturn } from './policy.ts';
+export {
+  instantIn,
+  type JourneyStage,
+  leavesSoon,
+  marginDays,
+  planProblem,
+  stageOf,
+  zonesOf,
+} from './rules.ts';
+export { planInput } from './schema.ts';
+export {
+  type Direction,
+  directions,
+  type Journey,
+  type Means,
+  means,
+  type Zones,
+} from './types.ts';

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { instantIn, leavesSoon, planInput, planProblem, stageOf, zonesOf } from './index.ts';
+
+const day = Temporal.PlainDate.from;
+const zones = { home: 'Europe/Madrid', host: 'Europe/Riga' };
+const stay = { startsOn: day('2027-02-01'), endsOn: day('2027-03-28') };
+const out = (leaves: [string, string], arrives: [string, string]) => ({
+  direction: 'outward' as const,
+  leavesAt: instantIn(day(leaves[0]), leaves[1], zones.home),
+  arrivesAt: instantIn(day(arrives[0]), arrives[1], zones.host),
+});
+
+describe('times of a journey', () => {
+  it('are those of the clock at each end', () => {
+    expect(zonesOf('outward', zones)).toEqual({ leaves: 'Europe/Madrid', arrives: 'Europe/Riga' });
+    expect(zonesOf('return', zones)).toEqual({ leaves: 'Europe/Riga', arrives: 'Europe/Madrid' });
+    expect(instantIn(day('2027-02-01'), '09:05', 'Europe/Riga').toString()).toBe(
+      '2027-02-01T07:05:00Z',
+    );
+    // on the night of the change of clocks 3:30 does not exist: it is taken as the clock would go on
+    expect(instantIn(day('2027-03-28'), '03:30', 'Europe/Riga').toString()).toBe(
+      '2027-03-28T01:30:00Z',
+    );
+  });
+
+  it('may look wrong on paper and be right: an hour later there is the same instant', () => {
+    expect(
+      planProblem(out(['2027-02-01', '10:00'], ['2027-02-01', '10:30']), stay, zones, null),
+    ).toMatchObject({
+      reason: 'travel.plan.arrives-first',
+    });
+    expect(
+      planProblem(out(['2027-02-01', '10:00'], ['2027-02-01', '11:30']), stay, zones, null),
+    ).toBeNull();
+  });
+
+  it.each([
+    ['9:05', '09:05'],
+    ['09.05', '09:05'],
+    ['9h05', '09:05'],
+    ['23:59', '23:59'],
+  ])('reads %s', (typed, read) => {
+    expect(planInput.shape.leavesAt.parse(typed)).toBe(read);
+  });
+
+  it.each(['24:00', '9', 'noon', '12:60', ''])('does not read “%s”', (typed) => {
+    expect(planInput.shape.leavesAt.safeParse(typed).success).toBe(false);
+  });
+});
+
+describe('a plan', () => {
+  it('lies within the stay, two days before and after at most', () => {
+    const problem = (d: string) => planProblem(out([d, '08:00'], [d, '14:00']), stay, zones, null);
+    expect(problem('2027-01-30')).toBeNull();
+    expect(problem('2027-01-29')).toEqual({
+      reason: 'travel.plan.outside-stay',
+      field: 'leavesOn',
+    });
+    expect(problem('2027-03-30')).toBeNull();
+    expect(problem('2027-03-31')).toEqual({
+      reason: 'travel.plan.outside-stay',
+      field: 'leavesOn',
+    });
+    expect(
+      planProblem(out(['2027-03-30', '23:00'], ['2027-03-31', '04:00']), stay, zones, null),
+    ).toEqual({
+      reason: 'travel.plan.outside-stay',
+      field: 'arrivesOn',
+    });
+  });
+
+  it('takes three days at most', () => {
+    expect(
+      planProblem(out(['2027-02-01', '08:00'], ['2027-02-05', '08:00']), stay, zones, null)?.reason,
+    ).toBe('travel.plan.too-long');
+  });
+
+  it('goes back only after the way there', () => {
+    const outward = out(['2027-02-01', '08:00'], ['2027-02-01', '15:00']);
+    const back = (d: string) => ({
+      direction: 'return' as const,
+      leavesAt: instantIn(day(d), '10:00', zones.host),
+      arrivesAt: instantIn(day(d), '15:00', zones.home),
+    });
+    expect(planProblem(back('2027-02-01'), stay, zones, outward)?.reason).toBe(
+      'travel.plan.return-first',
+    );
+    expect(planProblem(back('2027-03-28'), stay, zones, outward)).toBeNull();
+  });
+});
+
+describe('where a journey stands', () => {
+  const at = Temporal.Instant.from('2027-02-01T08:00:00Z');
+  it('follows what was tapped', () => {
+    expect(stageOf(null)).toBe('unplanned');
+    expect(stageOf({ departedAt: null, arrivedAt: null })).toBe('planned');
+    expect(stageOf({ departedAt: at, arrivedAt: null })).toBe('under_way');
+    expect(stageOf({ departedAt: at, arrivedAt: at })).toBe('arrived');
+  });
+
+  it('asks for the tap from the day before on', () => {
+    expect(leavesSoon(at, Temporal.Instant.from('2027-01-30T19:00:00Z'))).toBe(false);
+    expect(leavesSoon(at, Temporal.Instant.from('2027-01-31T08:00:00Z'))).toBe(true);
+    expect(leavesSoon(at, Temporal.Instant.from('2027-02-03T08:00:00Z'))).toBe(true);
+  });
+});

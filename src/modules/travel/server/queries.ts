@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import type { PersonActor } from '#kernel/actor.ts';
+import { orgIdsOf } from '#kernel/actor.ts';
+import type { IntakeId, MobilityId } from '#kernel/ids.ts';
+import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import { mayRead, rolesFor, rolesThatSee } from '#modules/mobilities/core/index.ts';
+import { loadDossier } from '#modules/mobilities/server/index.ts';
+import { organisationById } from '#modules/organisations/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import { personsByIds } from '#modules/people/server/index.ts';
+import type { Readable } from '#platform/database/index.ts';
+import { query } from '#platform/query.ts';
+import {
+  directions,
+  type Journey,
+  mayConfirmArrival,
+  mayPlan,
+  mayRecordDeparture,
+  mayRecordReturn,
+  means,
+  zonesOf,
+} from '../core/index.ts';
+import { zonesFor } from './commands.ts';
+import * as store from './store.ts';
+
+const journeyView = z.object({
+  direction: z.enum(directions),
+  leavesAt: instantView,
+  leavesZone: z.string(),
+  leavesFrom: z.string(),
+  arrivesAt: instantView,
+  arrivesZone: z.string(),
+  arrivesIn: z.string(),
+  means: z.enum(means),
+  details: z.string(),
+  metBy: z.string(),
+  departedAt: instantView.nullable(),
+  arrivedAt: instantView.nullable(),
+  confirmedBy: z.string().nullable(),
+  version: z.number(),
+});
+
+export const getJourneys = query({
+  name: 'travel.get-journeys',
+  summary: 'The way there and the way back of a pupil, and what you may do about them.',
+  input: z.object({ mobilityId: idOf('mob') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    id: idView('mob'),
+    pupil: z.string(),
+    state: z.string(),
+    startsOn: dateView,
+    endsOn: dateView,
+    homeCity: z.string(),
+    hostCity: z.string(),
+    homeZone: z.string(),
+    hostZone: z.string(),
+    sendingSchool: z.string(),
+    outward: journeyView.nullable(),
+    back: journeyView.nullable(),
+    may: z.object({
+      planOutward: z.boolean(),
+      planReturn: z.boolean(),
+      depart: z.boolean(),
+      arrive: z.boolean(),
+      return: z.boolean(),
+    }),
+    isPupil: z.boolean(),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const dossier = await loadDossier(read, input.mobilityId);
+    if (!dossier || !mayRead(scope.actor, dossier, 'travel', today)) return null;
+    const { outward, back } = await store.journeysOf(read, dossier.id);
+    const zones = await zonesFor(read, dossier);
+    const home = await organisationById(read, dossier.sendingSchoolId);
+    const hostId = dossier.hostSchoolId ?? dossier.hostingOrgId;
+    const host = hostId ? await organisationById(read, hostId) : undefined;
+    const confirmers = [outward?.confirmedBy, back?.confirmedBy].filter((id) => id != null);
+    const people = await personsByIds(read, confirmers);
+    const shown = (j: Journey | null) => {
+      if (!j) return null;
+      const ends = zonesOf(j.direction, zones);
+      const there = j.direction === 'outward';
+      const by = people.find((p) => p.id === j.confirmedBy);
+      return {
+        direction: j.direction,
+        leavesAt: j.leavesAt,
+        leavesZone: ends.leaves,
+        leavesFrom: (there ? home?.city : host?.city) ?? '',
+        arrivesAt: j.arrivesAt,
+        arrivesZone: ends.arrives,
+        arrivesIn: (there ? host?.city : home?.city) ?? '',
+        means: j.means,
+        details: j.details,
+        metBy: j.metBy,
+        departedAt: j.departedAt,
+        arrivedAt: j.arrivedAt,
+        confirmedBy: by ? displayName(by) : null,
+        version: j.version,
+      };
+    };
+    const { actor } = scope;
+    const { state } = dossier;
+    return {
+      id: dossier.id,
+      pupil: dossier.pupilName,
+      state,
+      startsOn: dossier.startsOn,
+      endsOn: dossier.endsOn,
+      homeCity: home?.city ?? '',
+      hostCity: host?.city ?? '',
+      homeZone: zones.home,
+      hostZone: zones.host,
+      sendingSchool: home?.name ?? '',
+      outward: shown(outward),
+      back: shown(back),
+      may: {
+        planOutward: mayPlan(actor, dossier, 'outward', today).allow && !outward?.departedAt,
+        planReturn: mayPlan(actor, dossier, 'return', today).allow && !back?.arrivedAt,
+        depart:
+          state === 'ready' && outward !== null && mayRecordDeparture(actor, dossier, today).allow,
+        arrive:
+          outward !== null && !outward.arrivedAt && mayConfirmArrival(actor, dossier, today).allow,
+        return:
+          ['departed', 'settled'].includes(state) &&
+          outward?.arrivedAt != null &&
+          back !== null &&
+          mayRecordReturn(actor, dossier, today).allow,
+      },
+      isPupil: rolesFor(actor, dossier, today).includes('pupil'),
+    };
+  },
+});
+
+function scopeOf(actor: PersonActor, today: Temporal.PlainDate): store.JourneyScope {
+  return {
+    parties: [...orgIdsOf(actor), actor.personId],
+    roles: rolesThatSee('travel', 'abroad'),
+    today,
+  };
+}
+
+export const listOwnJourneys = query({
+  name: 'travel.list-own-journeys',
+  summary: 'Journeys of your mobilities from a month ago on, for a calendar.',
+  input: z.object({}),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: idView('mob'),
+        pupil: z.string(),
+        direction: z.enum(directions),
+        leavesAt: instantView,
+        leavesZone: z.string(),
+        arrivesAt: instantView,
+        arrivesZone: z.string(),
+        from: z.string(),
+        to: z.string(),
+        means: z.enum(means),
+        version: z.number(),
+      }),
+    ),
+  }),
+  view: async ({ read, scope, now, today }) => {
+    const rows = await store.journeysFor(
+      read,
+      scopeOf(scope.actor, today),
+      now.subtract({ hours: 24 * 31 }),
+    );
+    return {
+      rows: rows.map((r) => {
+        const direction = r.direction as (typeof directions)[number];
+        const zones = { home: r.home_zone, host: r.host_zone ?? r.home_zone };
+        const ends = zonesOf(direction, zones);
+        const there = direction === 'outward';
+        return {
+          id: r.id,
+          pupil: displayName(r),
+          direction,
+          leavesAt: r.leaves_at,
+          leavesZone: ends.leaves,
+          arrivesAt: r.arrives_at,
+          arrivesZone: ends.arrives,
+          from: there ? r.home_city : (r.host_city ?? ''),
+          to: there ? (r.host_city ?? '') : r.home_city,
+          means: r.means as (typeof means)[number],
+          version: r.version,
+        };
+      }),
+    };
+  },
+});
+
+const duties = ['plan-outward', 'depart', 'arrive', 'plan-return', 'return'] as const;
+
+export const listTravelDuties = query({
+  name: 'travel.list-duties',
+  summary: 'What is to be done about journeys in your mobilities, and who does it.',
+  input: z.object({}),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: idView('mob'),
+        pupil: z.string(),
+        duty: z.enum(duties),
+        mine: z.boolean(),
+        waitingFor: z.string(),
+        due: dateView,
+      }),
+    ),
+  }),
+  view: async ({ read, scope, now, today }) => {
+    const found = await store.dossiersUnderWay(read, scopeOf(scope.actor, today), 100);
+    type Row = {
+      id: MobilityId;
+      pupil: string;
+      duty: (typeof duties)[number];
+      mine: boolean;
+      waitingFor: string;
+      due: Temporal.PlainDate;
+    };
+    const rows = new Map<string, Row>();
+    const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+    for (const r of found) {
+      const pupil = displayName(r);
+      const put = (
+        duty: Row['duty'],
+        does: string[],
+        waitingFor: string,
+        due: Temporal.PlainDate,
+      ) => {
+        const mine = does.includes(r.role);
+        if (rows.get(r.id)?.mine) return;
+        rows.set(r.id, { id: r.id, pupil, duty, mine, waitingFor, due });
+      };
+      const sending = ['sending_school', 'sending_support'];
+      if (r.state === 'ready' && !r.out_leaves)
+        put('plan-outward', sending, r.sending_school, r.starts_on.subtract({ days: 14 }));
+      else if (r.state === 'ready' && r.out_leaves)
+        put('depart', ['pupil', 'guardian'], pupil, dayOf(r.out_leaves));
+      else if (r.out_arrives && !r.out_arrived)
+        put(
+          'arrive',
+          ['pupil', 'host_family', 'hosting_support'],
+          r.hosting_org ?? pupil,
+          dayOf(r.out_arrives),
+        );
+      else if (
+        !r.back_leaves &&
+        Temporal.PlainDate.compare(r.ends_on.subtract({ days: 28 }), today) <= 0
+      )
+        put('plan-return', sending, r.sending_school, r.ends_on.subtract({ days: 14 }));
+      else if (r.back_leaves && r.back_arrives && Temporal.Instant.compare(r.back_leaves, now) <= 0)
+        put('return', ['pupil', 'guardian', 'sending_school'], pupil, dayOf(r.back_arrives));
+    }
+    return { rows: [...rows.values()] };
+  },
+});
+
+export type TravelFact = {
+  fact: 'departed' | 'arrived' | 'returned';
+  mobilityId: MobilityId;
+  on: Temporal.PlainDate;
+};
+
+/** When each pupil of an intake left, arrived and came home: what completes steps of the timeline. */
+export async function travelFacts(read: Readable, intakeId: IntakeId): Promise<TravelFact[]> {
+  const rows = await store.journeysOfIntake(read, intakeId);
+  const on = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+  const facts: TravelFact[] = [];
+  for (const r of rows) {
+    const tell = (fact: TravelFact['fact'], at: Temporal.Instant | null) => {
+      if (at) facts.push({ fact, mobilityId: r.id, on: on(at) });
+    };
+    if (r.direction === 'outward') {
+      tell('departed', r.departed_at);
+      tell('arrived', r.arrived_at);
+    } else tell('returned', r.arrived_at);
+  }
+  return facts;
+}

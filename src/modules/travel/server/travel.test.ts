@@ -1,0 +1,269 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { reading } from '#platform/database/index.ts';
+import { type House, openHouse } from '#tests/support/house.ts';
+import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
+import {
+  confirmArrival,
+  getJourneys,
+  listOwnJourneys,
+  listTravelDuties,
+  planJourney,
+  recordDeparture,
+  recordReturn,
+  travelFacts,
+} from './index.ts';
+
+let house: House;
+let d: SharedDossier;
+beforeAll(async () => {
+  house = await openHouse();
+});
+beforeEach(async () => {
+  house.setNow('2027-01-20T09:00:00Z');
+  d = await openDossier(house, { state: 'ready' });
+});
+
+type Who = SharedDossier['pupil'];
+const reason = (outcome: { ok: boolean }) =>
+  (outcome as unknown as { faults: { reason: string }[] }).faults?.[0]?.reason;
+const kind = (outcome: { ok: boolean }) => (outcome as unknown as { kind?: string }).kind;
+const outward = () => ({
+  mobilityId: d.id,
+  direction: 'outward' as const,
+  leavesOn: '2027-02-01',
+  leavesAt: '8:00',
+  arrivesOn: '2027-02-01',
+  arrivesAt: '14:30',
+  means: 'plane' as const,
+  metBy: 'Ilze Paraugs, +371 0000',
+});
+const back = () => ({
+  ...outward(),
+  direction: 'return' as const,
+  leavesOn: '2027-03-28',
+  arrivesOn: '2027-03-28',
+});
+const plan = async (who: Who, input: object = {}) =>
+  (await house.as(who)).do(planJourney, { ...outward(), ...input });
+const depart = async (who: Who) => (await house.as(who)).do(recordDeparture, { mobilityId: d.id });
+const arrive = async (who: Who) => (await house.as(who)).do(confirmArrival, { mobilityId: d.id });
+const home = async (who: Who) => (await house.as(who)).do(recordReturn, { mobilityId: d.id });
+
+describe('planning', () => {
+  it('keeps times in the zones of both schools', async () => {
+    expect((await plan(d.sender)).ok).toBe(true);
+    const seen = await (await house.as(d.guardian)).ask(getJourneys, { mobilityId: d.id });
+    expect(seen.ok && seen.view.outward?.leavesAt.toString()).toBe('2027-02-01T07:00:00Z');
+    expect(seen.ok && seen.view.outward?.arrivesAt.toString()).toBe('2027-02-01T12:30:00Z');
+    const page = await (await house.as(d.guardian)).get(`/mobilities/${d.id}/travel`);
+    expect(page.text).toMatch(/1 February 2027 at 08:00, Madrid/);
+    expect(page.text).toMatch(/1 February 2027 at 14:30, Riga/);
+  });
+
+  it('needs somebody who meets the pupil, and says so at the field', async () => {
+    const page = await (await house.as(d.sender)).post(`/mobilities/${d.id}/travel/outward`, {
+      'leavesOn.day': '1',
+      'leavesOn.month': '2',
+      'leavesOn.year': '2027',
+      leavesAt: '8:00',
+      'arrivesOn.day': '1',
+      'arrivesOn.month': '2',
+      'arrivesOn.year': '2027',
+      arrivesAt: '14:30',
+      means: 'train',
+      details: 'two changes',
+      metBy: ' ',
+      version: '0',
+    });
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('#f-metBy');
+    expect(page.text).toContain('two changes');
+  });
+
+  it('is refused before the binding consent', async () => {
+    for (const state of ['selected', 'placed', 'agreed'] as const) {
+      await d.put(state);
+      expect(reason(await plan(d.sender))).toBe('travel.refused.no-consent');
+    }
+    expect(
+      (await (await house.as(d.sender)).get(`/mobilities/${d.id}/travel/outward`)).text,
+    ).toContain('It is not given yet');
+  });
+
+  it('is refused outside of the stay and to those who only read', async () => {
+    expect(reason(await plan(d.sender, { leavesOn: '2027-01-29', arrivesOn: '2027-01-29' }))).toBe(
+      'travel.plan.outside-stay',
+    );
+    expect(reason(await plan(d.guardian))).toBe('mobilities.refused.not-your-part');
+    expect(reason(await plan(d.family))).toBe('mobilities.refused.not-your-part');
+    for (const who of [d.stranger, d.outsider]) expect(kind(await plan(who))).toBe('not_found');
+  });
+
+  it('of two people who edit at once keeps the first and tells the second', async () => {
+    expect((await plan(d.sender)).ok).toBe(true);
+    expect(kind(await plan(d.host, { metBy: 'Somebody else' }))).toBe('conflict');
+    expect((await plan(d.host, { metBy: 'Somebody else', version: 1 })).ok).toBe(true);
+    expect(reason(await plan(d.sender, { version: 1 }))).toBe('platform.error.changed-meanwhile');
+  });
+});
+
+describe('leaving', () => {
+  beforeEach(async () => {
+    await plan(d.sender);
+    house.setNow('2027-02-01T07:05:00Z');
+  });
+
+  it('moves the dossier once, however often it is tapped', async () => {
+    const taps = await Promise.all([depart(d.pupil), depart(d.guardian)]);
+    expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);
+    expect(reason(await depart(d.pupil))).toBe('platform.error.already-done');
+    expect(await d.state()).toBe('departed');
+    const audited = await house.sql(
+      "select count(*)::int as n from audit_lines where mobility_id = $1 and command = 'travel.record-departure'",
+      [d.id],
+    );
+    expect(audited[0].n).toBe(1);
+  });
+
+  it('offers one large button to the pupil, none to the host family', async () => {
+    const pupil = await house.as(d.pupil);
+    expect((await pupil.get(`/mobilities/${d.id}/travel`)).text).toContain('I have left');
+    expect((await (await house.as(d.family)).get(`/mobilities/${d.id}/travel`)).text).not.toContain(
+      'travel/depart',
+    );
+    const tapped = await pupil.post(`/mobilities/${d.id}/travel/depart`);
+    expect([tapped.status, tapped.location]).toEqual([303, `/mobilities/${d.id}/travel`]);
+    const again = await pupil.post(`/mobilities/${d.id}/travel/depart`);
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('Nothing was done twice');
+  });
+
+  it('is refused before the consent, without a plan, and to others', async () => {
+    for (const who of [d.family, d.host])
+      expect(reason(await depart(who))).toBe('mobilities.refused.not-your-part');
+    for (const who of [d.stranger, d.outsider]) expect(kind(await depart(who))).toBe('not_found');
+    await d.put('agreed');
+    expect(reason(await depart(d.pupil))).toBe('travel.refused.no-consent');
+    const unplanned = await openDossier(house, { state: 'ready' });
+    const outcome = await (await house.as(unplanned.pupil)).do(recordDeparture, {
+      mobilityId: unplanned.id,
+    });
+    expect(reason(outcome)).toBe('travel.refused.not-planned');
+  });
+});
+
+describe('arriving and coming home', () => {
+  beforeEach(async () => {
+    await plan(d.sender);
+    house.setNow('2027-02-01T07:05:00Z');
+    await depart(d.pupil);
+    house.setNow('2027-02-01T12:40:00Z');
+  });
+
+  it('tells the guardians, without an address or the name of the family', async () => {
+    expect((await arrive(d.family)).ok).toBe(true);
+    expect(reason(await arrive(d.pupil))).toBe('platform.error.already-done');
+    const mails = (await house.mails()).filter((m) => m.to_address === `${d.guardian}@example.org`);
+    expect(mails.map((m) => m.subject)).toEqual(['Lucía Ejemplo has arrived']);
+    expect(mails[0]?.body_text).toContain(`http://sojourn.test/mobilities/${d.id}`);
+    expect(mails[0]?.body_text).not.toMatch(/Riga|Paraugu|\+371/);
+    const page = await (await house.as(d.guardian)).get(`/mobilities/${d.id}`);
+    expect(page.text).toContain('said by Ilze Paraugs');
+    expect(page.text).toContain('confirmed the arrival');
+  });
+
+  it('is said by those who are there', async () => {
+    for (const who of [d.guardian, d.sender])
+      expect(reason(await arrive(who))).toBe('mobilities.refused.not-your-part');
+    for (const who of [d.stranger, d.outsider]) expect(kind(await arrive(who))).toBe('not_found');
+    await d.leave(d.family, '2027-01-31');
+    expect(kind(await arrive(d.family))).toBe('not_found');
+  });
+
+  it('takes an arrival nobody announced as a departure too, but never without consent', async () => {
+    const quiet = await openDossier(house, { state: 'ready' });
+    await (await house.as(quiet.sender)).do(planJourney, { ...outward(), mobilityId: quiet.id });
+    expect(
+      (await (await house.as(quiet.family)).do(confirmArrival, { mobilityId: quiet.id })).ok,
+    ).toBe(true);
+    expect(await quiet.state()).toBe('departed');
+    const early = await openDossier(house, { state: 'agreed' });
+    expect(
+      reason(await (await house.as(early.family)).do(confirmArrival, { mobilityId: early.id })),
+    ).toBe('travel.refused.no-consent');
+  });
+
+  it('goes home only after the arrival and with a plan, and only once', async () => {
+    expect(reason(await home(d.pupil))).toBe('travel.refused.not-arrived-yet');
+    await arrive(d.host);
+    expect(reason(await home(d.pupil))).toBe('travel.refused.return-not-planned');
+    expect((await plan(d.sender, back())).ok).toBe(true);
+    house.setNow('2027-03-28T13:00:00Z');
+    expect(reason(await home(d.family))).toBe('mobilities.refused.not-your-part');
+    expect(kind(await home(d.stranger))).toBe('not_found');
+    expect((await home(d.guardian)).ok).toBe(true);
+    expect(await d.state()).toBe('returned');
+    expect(reason(await home(d.pupil))).toBe('platform.error.already-done');
+    const sender = await house.as(d.sender);
+    const facts = await reading(house.runtime.db, sender.actor, (read) =>
+      travelFacts(read, d.intake),
+    );
+    expect(facts.map((f) => `${f.fact} ${f.on}`).sort()).toEqual([
+      'arrived 2027-02-01',
+      'departed 2027-02-01',
+      'returned 2027-03-28',
+    ]);
+  });
+
+  it('is refused before leaving', async () => {
+    const waiting = await openDossier(house, { state: 'ready' });
+    expect(
+      reason(await (await house.as(waiting.pupil)).do(recordReturn, { mobilityId: waiting.id })),
+    ).toBe('travel.refused.not-left-yet');
+  });
+});
+
+describe('who reads journeys', () => {
+  it('is the table: parties who travel or wait, no former party, no stranger', async () => {
+    await plan(d.sender);
+    for (const who of [d.pupil, d.guardian, d.family, d.sender, d.host, d.hostTeacher, d.contact])
+      expect((await (await house.as(who)).ask(getJourneys, { mobilityId: d.id })).ok).toBe(true);
+    for (const who of [d.stranger, d.outsider]) {
+      expect(kind(await (await house.as(who)).ask(getJourneys, { mobilityId: d.id }))).toBe(
+        'not_found',
+      );
+      expect((await (await house.as(who)).get(`/mobilities/${d.id}/travel`)).status).toBe(404);
+    }
+    await d.leave(d.family, '2027-01-19');
+    const family = await house.as(d.family);
+    expect(kind(await family.ask(getJourneys, { mobilityId: d.id }))).toBe('not_found');
+    const own = await family.ask(listOwnJourneys, {});
+    expect(own.ok && own.view.rows).toEqual([]);
+  });
+
+  it('finds them in the calendar, with the zone of each place', async () => {
+    await plan(d.sender);
+    const own = await (await house.as(d.guardian)).ask(listOwnJourneys, {});
+    expect(own.ok && own.view.rows).toMatchObject([
+      { leavesZone: 'Europe/Madrid', arrivesZone: 'Europe/Riga', from: 'Madrid', to: 'Riga' },
+    ]);
+    const stranger = await (await house.as(d.stranger)).ask(listOwnJourneys, {});
+    expect(stranger.ok && stranger.view.rows).toEqual([]);
+  });
+
+  it('knows whose turn it is', async () => {
+    const duty = async (who: Who) => {
+      const answer = await (await house.as(who)).ask(listTravelDuties, {});
+      return answer.ok ? answer.view.rows.map((r) => [r.duty, r.mine]) : [];
+    };
+    expect(await duty(d.sender)).toEqual([['plan-outward', true]]);
+    expect(await duty(d.guardian)).toEqual([['plan-outward', false]]);
+    await plan(d.sender);
+    expect(await duty(d.pupil)).toEqual([['depart', true]]);
+    expect(await duty(d.sender)).toEqual([['depart', false]]);
+    await depart(d.pupil);
+    expect(await duty(d.family)).toEqual([['arrive', true]]);
+    expect(await duty(d.guardian)).toEqual([['arrive', false]]);
+    expect(await duty(d.outsider)).toEqual([]);
+  });
+});

@@ -1,0 +1,251 @@
+import { mobilityPaths } from '#modules/mobilities/web/index.ts';
+import { bind } from '#platform/http/fields.ts';
+import type { View } from '#platform/http/page.ts';
+import {
+  Button,
+  ButtonRow,
+  DateField,
+  Details,
+  EmptyState,
+  ErrorSummary,
+  Form,
+  Hidden,
+  LinkButton,
+  NextStep,
+  Notice,
+  PageHead,
+  RadioGroup,
+  Section,
+  TextArea,
+  TextField,
+} from '#ui/index.ts';
+import { type Direction, leavesSoon, means } from '../../core/index.ts';
+import { JourneyFacts, JourneyStatus, type Journeys } from '../parts/journey.tsx';
+import { paths } from '../paths.ts';
+
+type Props = { v: View; journeys: Journeys; now: Temporal.Instant };
+
+function Head({ v, journeys: j, title }: { v: View; journeys: Journeys; title: string }) {
+  return (
+    <PageHead
+      kicker={j.pupil}
+      title={title}
+      breadcrumbs={[{ href: mobilityPaths.dossier.href({ mobilityId: j.id }), label: j.pupil }]}
+      breadcrumbsLabel={v.t('travel.crumbs')}
+    />
+  );
+}
+
+/** The thing to tap now: leave, arrive, home. One large button for a phone at a station. */
+function Tap({ v, journeys: j, now }: Props) {
+  const here = { mobilityId: j.id };
+  const tap = (what: 'depart' | 'arrive' | 'return', about?: string) => (
+    <NextStep
+      kicker={v.t('travel.tap.kicker')}
+      title={v.t(j.isPupil ? `travel.tap.${what}-self` : `travel.tap.${what}`, { pupil: j.pupil })}
+      about={about}
+      action={
+        <Form action={paths[what].href(here)}>
+          <Button>
+            {v.t(j.isPupil ? `travel.tap.${what}-button-self` : `travel.tap.${what}-button`)}
+          </Button>
+        </Form>
+      }
+    />
+  );
+  if (j.may.depart && j.outward && leavesSoon(j.outward.leavesAt, now)) return tap('depart');
+  if (j.may.arrive && j.state !== 'ready') return tap('arrive', v.t('travel.tap.arrive-tells'));
+  if (j.may.return && j.back && leavesSoon(j.back.leavesAt, now)) return tap('return');
+  return null;
+}
+
+/** What is possible but unusual now: leaving long before the plan, home long before the end. */
+function Unusual({ v, journeys: j, now }: Props) {
+  const here = { mobilityId: j.id };
+  const early = j.may.depart && j.outward && !leavesSoon(j.outward.leavesAt, now);
+  const home = j.may.return && j.back && !leavesSoon(j.back.leavesAt, now);
+  const arrived = j.may.arrive && j.state === 'ready';
+  if (!early && !home && !arrived) return null;
+  return (
+    <Details summary={v.t('travel.unusual')}>
+      {early && (
+        <Form action={paths.depart.href(here)}>
+          <Button kind="quiet">{v.t('travel.tap.depart-early', { pupil: j.pupil })}</Button>
+        </Form>
+      )}
+      {arrived && (
+        <Form action={paths.arrive.href(here)}>
+          <Button kind="quiet">{v.t('travel.tap.arrive-early', { pupil: j.pupil })}</Button>
+        </Form>
+      )}
+      {home && (
+        <Form action={paths.return.href(here)}>
+          <Button kind="quiet">{v.t('travel.tap.return-early', { pupil: j.pupil })}</Button>
+        </Form>
+      )}
+    </Details>
+  );
+}
+
+/** The way there and the way back. */
+export function TravelPage(props: Props) {
+  const { v, journeys: j } = props;
+  const here = { mobilityId: j.id };
+  const sent = v.form.action !== '' ? bind(v, v.form.action).errors : [];
+  const ways = [
+    { direction: 'outward' as const, journey: j.outward, may: j.may.planOutward },
+    { direction: 'return' as const, journey: j.back, may: j.may.planReturn },
+  ];
+  const beforeConsent = ['selected', 'placed', 'agreed'].includes(j.state);
+  return (
+    <>
+      <Head v={v} journeys={j} title={v.t('travel.title')} />
+      <ErrorSummary title={v.t('travel.errors')} errors={sent} />
+      <Tap {...props} />
+      {beforeConsent && (
+        <Notice title={v.t('travel.before-consent')}>
+          <p>{v.t('travel.refused.no-consent')}</p>
+        </Notice>
+      )}
+      {ways.map(({ direction, journey, may }) => (
+        <Section
+          key={direction}
+          id={direction}
+          title={v.t(`travel.way.${direction}`)}
+          action={
+            journey && may ? (
+              <a href={paths.plan.href({ ...here, direction })}>{v.t('travel.plan.change')}</a>
+            ) : undefined
+          }
+        >
+          {journey ? (
+            <>
+              <p>
+                <JourneyStatus v={v} journey={journey} />
+              </p>
+              <JourneyFacts v={v} journey={journey} />
+            </>
+          ) : (
+            <EmptyState
+              level={3}
+              title={v.t(`travel.none.${direction}`)}
+              text={v.t('travel.none.text', { school: j.sendingSchool })}
+              action={
+                may && (
+                  <LinkButton
+                    kind={direction === 'outward' ? 'primary' : 'quiet'}
+                    href={paths.plan.href({ ...here, direction })}
+                  >
+                    {v.t(`travel.plan.${direction}`)}
+                  </LinkButton>
+                )
+              }
+            />
+          )}
+        </Section>
+      ))}
+      <Unusual {...props} />
+    </>
+  );
+}
+
+/** Writing a journey down: times belong to the place, and somebody meets the pupil. */
+export function PlanPage({
+  v,
+  journeys: j,
+  direction,
+}: {
+  v: View;
+  journeys: Journeys;
+  direction: Direction;
+}) {
+  const here = { mobilityId: j.id };
+  const action = paths.plan.href({ ...here, direction });
+  const back = paths.travel.href(here);
+  const journey = direction === 'outward' ? j.outward : j.back;
+  const may = direction === 'outward' ? j.may.planOutward : j.may.planReturn;
+  const [from, to] = direction === 'outward' ? [j.homeCity, j.hostCity] : [j.hostCity, j.homeCity];
+  const local = (at: Temporal.Instant | undefined, zone: string) => at?.toZonedDateTimeISO(zone);
+  const leaves = local(journey?.leavesAt, journey?.leavesZone ?? '');
+  const arrives = local(journey?.arrivesAt, journey?.arrivesZone ?? '');
+  const time = (at: Temporal.ZonedDateTime | undefined) =>
+    at?.toPlainTime().toString({ smallestUnit: 'minute' });
+  const day = direction === 'outward' ? j.startsOn : j.endsOn;
+  const f = bind(v, action, {
+    leavesOn: leaves?.toPlainDate() ?? day,
+    leavesAt: time(leaves),
+    arrivesOn: arrives?.toPlainDate() ?? day,
+    arrivesAt: time(arrives),
+    means: journey?.means,
+    details: journey?.details,
+    metBy: journey?.metBy,
+  });
+  const labels = { day: v.t('travel.day'), month: v.t('travel.month'), year: v.t('travel.year') };
+  return (
+    <>
+      <Head v={v} journeys={j} title={v.t(`travel.plan.${direction}`)} />
+      <ErrorSummary title={v.t('travel.errors')} errors={f.errors} />
+      {!may ? (
+        <Notice title={v.t('travel.plan.not-now')}>
+          <p>
+            {v.t(
+              ['selected', 'placed', 'agreed'].includes(j.state)
+                ? 'travel.refused.no-consent'
+                : 'travel.plan.not-now-text',
+            )}
+          </p>
+          <LinkButton href={back}>{v.t('travel.back')}</LinkButton>
+        </Notice>
+      ) : (
+        <Form action={action} id={`plan-${direction}`} keep>
+          <Hidden name="version" value={String(journey?.version ?? 0)} />
+          <DateField
+            {...f.date('leavesOn')}
+            label={v.t('travel.field.leaves-on', { place: from })}
+            labels={labels}
+          />
+          <TextField
+            {...f.text('leavesAt')}
+            label={v.t('travel.field.leaves-at')}
+            hint={v.t('travel.field.local', { place: from })}
+            inputmode="text"
+            width={6}
+          />
+          <DateField
+            {...f.date('arrivesOn')}
+            label={v.t('travel.field.arrives-on', { place: to })}
+            labels={labels}
+          />
+          <TextField
+            {...f.text('arrivesAt')}
+            label={v.t('travel.field.arrives-at')}
+            hint={v.t('travel.field.local', { place: to })}
+            inputmode="text"
+            width={6}
+          />
+          <RadioGroup
+            {...f.text('means')}
+            label={v.t('travel.field.means')}
+            options={means.map((m) => ({ value: m, label: v.t(`travel.means.${m}`) }))}
+          />
+          <TextArea
+            {...f.text('details')}
+            label={v.t('travel.field.details')}
+            hint={v.t('travel.field.details-hint')}
+            optionalLabel={v.t('travel.optional')}
+            rows={3}
+          />
+          <TextField
+            {...f.text('metBy')}
+            label={v.t('travel.field.met-by-ask')}
+            hint={v.t('travel.field.met-by-hint')}
+          />
+          <ButtonRow>
+            <Button>{v.t('travel.plan.save')}</Button>
+            <LinkButton href={back}>{v.t('travel.back')}</LinkButton>
+          </ButtonRow>
+        </Form>
+      )}
+    </>
+  );
+}
