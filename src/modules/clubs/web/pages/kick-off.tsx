@@ -1,0 +1,102 @@
+import { bind } from '#platform/http/fields.ts';
+import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
+import {
+  Button,
+  ButtonRow,
+  DateField,
+  ErrorSummary,
+  Form,
+  Hidden,
+  LinkButton,
+  Notice,
+  PageHead,
+  Section,
+  SelectField,
+  TextField,
+} from '#ui/index.ts';
+import { kickOffTemplate, meetingMinutes } from '../../core/rules.ts';
+import type { getClub } from '../../server/index.ts';
+import { AgendaTable } from '../parts/agenda.tsx';
+import { paths } from '../paths.ts';
+
+type Club = ViewOf<typeof getClub>;
+
+/** Day, clock and zone of the kick-off; planned once more it moves, and everybody is told. */
+export function KickOffPage({ v, club: c }: { v: View; club: Club }) {
+  const href = paths.kickOff.href({ clubId: c.id });
+  const template = kickOffTemplate();
+  const before = c.meetings.find((m) => m.templateId === template.id);
+  const local = before?.startsAt.toZonedDateTimeISO(before.timeZone);
+  const zones = [
+    ...new Set([...(before ? [before.timeZone] : []), ...c.members.map((m) => m.timeZone)]),
+  ];
+  const f = bind(v, href, {
+    date: local?.toPlainDate(),
+    time: local?.toPlainTime().toString({ smallestUnit: 'minute' }),
+    timeZone: before?.timeZone ?? zones[0],
+    url: before?.url,
+  });
+  return (
+    <>
+      <PageHead
+        title={v.t(before ? 'clubs.kick-off.move' : 'clubs.kick-off.plan')}
+        lead={v.t('clubs.kick-off.lead', { minutes: meetingMinutes })}
+        breadcrumbs={[
+          { href: paths.clubs.href(), label: v.t('clubs.nav') },
+          { href: paths.club.href({ clubId: c.id }), label: c.name },
+        ]}
+        breadcrumbsLabel={v.t('clubs.crumbs')}
+      />
+      <ErrorSummary
+        title={v.t('clubs.form.errors')}
+        lead={v.t('clubs.form.nothing-lost')}
+        errors={f.errors}
+      />
+      {c.state === 'forming' ? (
+        <Notice tone="late" title={v.t('clubs.refused.not-running')} />
+      ) : (
+        <Form action={href}>
+          <Hidden name="version" value={String(c.version)} />
+          <DateField
+            {...f.date('date')}
+            label={v.t('clubs.field.date')}
+            labels={{
+              day: v.t('clubs.field.day'),
+              month: v.t('clubs.field.month'),
+              year: v.t('clubs.field.year'),
+            }}
+          />
+          <TextField
+            {...f.text('time')}
+            label={v.t('clubs.field.time')}
+            hint={v.t('clubs.field.time-hint')}
+            width={6}
+          />
+          <SelectField
+            {...f.text('timeZone')}
+            label={v.t('clubs.field.time-zone')}
+            hint={v.t('clubs.field.time-zone-hint')}
+            options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          />
+          <TextField
+            {...f.text('url')}
+            label={v.t('clubs.field.url')}
+            hint={v.t('clubs.field.url-hint')}
+            optionalLabel={v.t('clubs.field.optional')}
+            type="url"
+          />
+          <ButtonRow>
+            <Button>{v.t('clubs.kick-off.button')}</Button>
+            <LinkButton href={paths.club.href({ clubId: c.id })}>
+              {v.t('clubs.kick-off.back')}
+            </LinkButton>
+          </ButtonRow>
+        </Form>
+      )}
+      <Section title={v.t('clubs.kick-off.agenda')}>
+        <AgendaTable v={v} template={template} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import { type Actor, worksFor } from '#kernel/actor.ts';
+import { allowIf, type Decision, hide } from '#kernel/decision.ts';
+
+/** An assessment belongs to its organisation: everybody who works there reads and fills it, nobody else learns of it. */
+export function mayAssess(actor: Actor, orgId: string): Decision {
+  return allowIf(worksFor(actor, orgId), hide);
+}

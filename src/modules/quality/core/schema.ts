@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { dateInput } from '#kernel/schema.ts';
+import { intents, statuses } from './types.ts';
+
+/** A day that may be left empty. */
+const optionalDay = z
+  .string()
+  .trim()
+  .default('')
+  .transform((text, context): Temporal.PlainDate | null => {
+    if (text === '') return null;
+    const day = dateInput.safeParse(text);
+    if (day.success) return day.data;
+    context.addIssue({ code: 'custom', message: 'platform.invalid.date' });
+    return z.NEVER;
+  });
+
+const words = (max: number) =>
+  z.string().trim().max(max, { error: 'platform.invalid.too-long' }).default('');
+
+/** What a criterion's page sends for one point. An empty status leaves the point as it is. */
+export const answerInput = z.object({
+  status: z.union([z.enum(statuses), z.literal('')]).default(''),
+  reason: words(300),
+  evidence: words(1000),
+  evidenceOn: optionalDay,
+  reviewer: words(120),
+});
+export type AnswerInput = z.output<typeof answerInput>;
+
+/** One place of the ranked list; an empty point leaves the place free. */
+export const priorityInput = z.object({
+  itemId: z.string().trim().max(10).default(''),
+  intent: z.union([z.enum(intents), z.literal('')]).default(''),
+});
+export type PriorityInput = z.output<typeof priorityInput>;
