@@ -1,0 +1,119 @@
+import { recordCheckIn, submitEvaluation } from '#modules/support/server/index.ts';
+import {
+  confirmArrival,
+  planJourney,
+  recordDeparture,
+  recordReturn,
+} from '#modules/travel/server/index.ts';
+import { dataOf, type Stage, together } from '../stage.ts';
+import { coordinatorOf, type Intake, supportOf } from './applying.ts';
+import type { Placed } from './placing.ts';
+
+type Journey = ['plane' | 'train', string, string, string, string];
+type Points = [number, number, number, number, number];
+type Talk = {
+  with: 'pupil' | 'host_family';
+  /** days after the start of the stay */
+  day: number;
+  way: 'in_person' | 'phone' | 'video' | 'message';
+  ratings: Points;
+  note: string;
+  promise: string;
+};
+type Part = 'pupil' | 'guardian' | 'host_family' | 'host_school' | 'sending_school';
+
+/** Both ways are planned by the sending organisation, and somebody meets the pupil at each end. */
+export async function planJourneys(stage: Stage, intake: Intake, all: Placed[]): Promise<void> {
+  const journeys = dataOf<Record<string, Journey>>('journeys');
+  await together(all, async (placed) => {
+    const [means, there, metThere, back, metAtHome] = journeys[placed.key] as Journey;
+    const [leavesAt, arrivesAt] = means === 'train' ? ['07:30', '21:10'] : ['10:05', '14:40'];
+    const plan = (direction: 'outward' | 'return') => {
+      const day = (direction === 'outward' ? intake.startsOn : intake.endsOn).toString();
+      return {
+        mobilityId: placed.mobilityId,
+        direction,
+        leavesOn: day,
+        leavesAt,
+        arrivesOn: day,
+        arrivesAt,
+        means,
+        details: direction === 'outward' ? there : back,
+        metBy: direction === 'outward' ? metThere : metAtHome,
+      };
+    };
+    const who = coordinatorOf[supportOf[placed.school]] as string;
+    await stage.act(who, planJourney, plan('outward'));
+    await stage.act(who, planJourney, plan('return'));
+  });
+}
+
+export async function depart(stage: Stage, intake: Intake, all: Placed[]): Promise<void> {
+  stage.on(intake.startsOn, 11);
+  await together(all, (placed) =>
+    stage.act(placed.key, recordDeparture, { mobilityId: placed.mobilityId }),
+  );
+  stage.on(intake.startsOn, 22);
+  await together(all, (placed) =>
+    stage.act(placed.hostParent, confirmArrival, { mobilityId: placed.mobilityId }),
+  );
+}
+
+/** The contact person talks with the pupil and, apart, with the family. */
+export async function checkIn(stage: Stage, intake: Intake, all: Placed[]): Promise<void> {
+  const talks = dataOf<Record<string, Talk[]>>('check-ins');
+  const happened = all
+    .flatMap((placed) => (talks[placed.key] ?? []).map((talk) => ({ placed, talk })))
+    .sort((a, b) => a.talk.day - b.talk.day);
+  for (const [day, those] of Map.groupBy(happened, ({ talk }) => talk.day)) {
+    const on = intake.startsOn.add({ days: day });
+    stage.on(on, 20);
+    await together(those, ({ placed, talk }) => {
+      const [wellBeing, family, school, friends, language] = talk.ratings;
+      return stage.act(placed.plan.contact, recordCheckIn, {
+        mobilityId: placed.mobilityId,
+        with: talk.with,
+        heldOn: on.toString(),
+        way: talk.way,
+        ratings: { wellBeing, family, school, friends, language },
+        note: talk.note,
+        promise: talk.promise,
+      });
+    });
+  }
+}
+
+export async function comeHome(stage: Stage, intake: Intake, all: Placed[]): Promise<void> {
+  stage.on(intake.endsOn, 22);
+  await together(all, (placed) =>
+    stage.act(placed.guardian, recordReturn, { mobilityId: placed.mobilityId }),
+  );
+}
+
+/** Some have looked back, others are still asked. */
+export async function lookBack(stage: Stage, all: Placed[]): Promise<void> {
+  const said =
+    dataOf<Record<string, Partial<Record<Part, [Points, string, string]>>>>('evaluations');
+  await together(all, async (placed) => {
+    const who: Record<Part, string> = {
+      pupil: placed.key,
+      guardian: placed.guardian,
+      host_family: placed.hostParent,
+      host_school: coordinatorOf[placed.host] as string,
+      sending_school: coordinatorOf[placed.school] as string,
+    };
+    for (const [role, [ratings, best, change]] of Object.entries(said[placed.key] ?? {}) as [
+      Part,
+      [Points, string, string],
+    ][]) {
+      const [preparation, family, school, support, recommend] = ratings;
+      await stage.act(who[role], submitEvaluation, {
+        mobilityId: placed.mobilityId,
+        role,
+        ratings: { preparation, family, school, support, recommend },
+        best,
+        change,
+      });
+    }
+  });
+}

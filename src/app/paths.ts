@@ -1,0 +1,9 @@
+import { path } from '#platform/http/path.ts';
+
+export const appPaths = {
+  home: path('/'),
+  privacy: path('/privacy'),
+  personas: path('/demo'),
+  enter: path('/demo/enter'),
+  outbox: path('/demo/mails'),
+};

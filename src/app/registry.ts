@@ -1,0 +1,46 @@
+import { applications } from '#modules/applications/server/index.ts';
+import { audit } from '#modules/audit/server/index.ts';
+import { calendar } from '#modules/calendar/server/index.ts';
+import { clubs } from '#modules/clubs/server/index.ts';
+import { documents } from '#modules/documents/server/index.ts';
+import { hosting } from '#modules/hosting/server/index.ts';
+import { learning } from '#modules/learning/server/index.ts';
+import { mobilities } from '#modules/mobilities/server/index.ts';
+import { organisations } from '#modules/organisations/server/index.ts';
+import { people } from '#modules/people/server/index.ts';
+import { placements } from '#modules/placements/server/index.ts';
+import { projects } from '#modules/projects/server/index.ts';
+import { quality } from '#modules/quality/server/index.ts';
+import { support } from '#modules/support/server/index.ts';
+import { travel } from '#modules/travel/server/index.ts';
+import { sendMail } from '#platform/mail/outbox.ts';
+import type { ServerModule } from '#platform/module.ts';
+import type { Job } from '#platform/queue.ts';
+
+export { reactions } from './reactions.ts';
+
+/** All server doors, in the order of the house (src/modules/order.json). */
+export const serverModules: Record<string, ServerModule> = {
+  audit,
+  people,
+  organisations,
+  documents,
+  calendar,
+  projects,
+  applications,
+  hosting,
+  mobilities,
+  placements,
+  learning,
+  travel,
+  support,
+  quality,
+  clubs,
+};
+
+export const commands = Object.values(serverModules).flatMap((m) => m.commands);
+export const queries = Object.values(serverModules).flatMap((m) => m.queries);
+
+export function jobsOfAll(): Job<object>[] {
+  return [sendMail as Job<object>, ...Object.values(serverModules).flatMap((m) => m.jobs ?? [])];
+}

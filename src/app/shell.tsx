@@ -1,0 +1,113 @@
+import type { VNode } from 'preact';
+import type { Failure } from '#kernel/outcome.ts';
+import { initialsOf } from '#modules/people/core/index.ts';
+import { peoplePaths } from '#modules/people/web/index.ts';
+import type { View } from '#platform/http/page.ts';
+import { assetPath, type Shell } from '#platform/http/server.tsx';
+import { languages } from '#platform/i18n/index.ts';
+import { Avatar, Button, Flash, Form, Hidden, Layout, LinkButton, PageHead } from '#ui/index.ts';
+import { appPaths } from './paths.ts';
+import { webModules } from './web-registry.ts';
+
+function navOf(v: View) {
+  if (v.actor.kind !== 'person') return [];
+  const home = { href: appPaths.home.href(), label: v.t('app.nav.home'), order: 0 };
+  const path = v.url.split('?')[0] ?? '/';
+  return [home, ...webModules.flatMap((m) => m.nav?.(v) ?? [])]
+    .sort((a, b) => a.order - b.order)
+    .map(({ href, label }) => ({
+      href,
+      label,
+      current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+    }));
+}
+
+/** Each language says its own name, so that whoever reads it finds it. */
+function LanguageChoice({ v }: { v: View }) {
+  return (
+    <Form action={peoplePaths.language.href()} label={v.t('app.language')}>
+      <Hidden name="next" value={v.url} />
+      {languages
+        .filter((l) => l !== v.lang)
+        .map((l) => (
+          <Button key={l} kind="link" name="language" value={l}>
+            <span lang={l}>{new Intl.DisplayNames(l, { type: 'language' }).of(l)}</span>
+          </Button>
+        ))}
+    </Form>
+  );
+}
+
+function Account({ v }: { v: View }) {
+  if (v.actor.kind !== 'person') {
+    return <LinkButton href={peoplePaths.signIn.href()}>{v.t('people.sign-in.title')}</LinkButton>;
+  }
+  return (
+    <>
+      <a href={peoplePaths.account.href()} class="who">
+        <Avatar initials={initialsOf(v.actor.name)} />
+        <span>{v.actor.name}</span>
+      </a>
+      <Form action={peoplePaths.signOut.href()}>
+        <Button kind="link">{v.t('app.sign-out')}</Button>
+      </Form>
+    </>
+  );
+}
+
+export const shell: Shell = {
+  page(v, { title, body, scripts, frame }) {
+    return (
+      <Layout
+        lang={v.lang}
+        dir={v.dir}
+        title={`${title} – ${v.t('app.name')}`}
+        description={v.t('app.description')}
+        productName={v.t('app.name')}
+        homeHref={appPaths.home.href()}
+        stylesheetUrl={assetPath('main.css')}
+        scriptUrls={[assetPath('enhance.js'), ...scripts.map((s) => assetPath(`${s}.js`))]}
+        skipText={v.t('app.skip')}
+        navLabel={v.t('app.nav.label')}
+        nav={frame === 'plain' ? [] : navOf(v)}
+        account={<Account v={v} />}
+        banner={
+          v.demo && (
+            <p>
+              {v.t('app.demo.banner')}{' '}
+              <a href={appPaths.personas.href()}>{v.t('app.demo.change')}</a>
+            </p>
+          )
+        }
+        footer={
+          <>
+            <a href={appPaths.privacy.href()}>{v.t('app.privacy')}</a>
+            <a href="/api/v1/openapi.json">{v.t('app.api')}</a>
+            <LanguageChoice v={v} />
+          </>
+        }
+      >
+        {v.flash && <Flash text={v.flash} />}
+        {body}
+      </Layout>
+    ) as VNode;
+  },
+  failure(v, failure: Failure) {
+    const title = v.t(`app.failure.${failure.kind}`);
+    return {
+      title,
+      body: (
+        <>
+          <PageHead title={title} />
+          {failure.faults.map((f) => (
+            <p key={f.reason}>{v.t(f.reason, f.params)}</p>
+          ))}
+          <p>
+            <LinkButton href={appPaths.home.href()}>{v.t('app.failure.home')}</LinkButton>
+          </p>
+        </>
+      ),
+    };
+  },
+  signInPath: peoplePaths.signIn.pattern,
+};

@@ -1,0 +1,172 @@
+import { createHmac } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { now } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import { type EmbeddedServer, startEmbedded } from '#platform/database/embedded.ts';
+import {
+  type Database,
+  type DatabaseAddress,
+  openDatabase,
+  openPool,
+  readerRole,
+  requestRole,
+} from '#platform/database/index.ts';
+import { migrate } from '#platform/database/migrate.ts';
+import { createFolderStore } from '#platform/files.ts';
+import { type Log, makeLog } from '#platform/log.ts';
+import { mailHandler } from '#platform/mail/sender.ts';
+import { closePdf } from '#platform/pdf/index.ts';
+import { openQueue } from '#platform/queue.ts';
+import { projectRoot } from '#platform/root.ts';
+import type { Runtime } from '#platform/runtime.ts';
+import { buildApp } from './application.tsx';
+import { jobsOfAll, reactions, serverModules } from './registry.ts';
+
+export type House = { runtime: Runtime; close(): Promise<void> };
+
+/** Keys for different purposes out of the one secret of the installation. */
+function keyFor(config: Config, purpose: string): Buffer {
+  return createHmac('sha256', config.secret).update(`sojourn:${purpose}`).digest();
+}
+
+const databaseName = 'sojourn';
+
+async function addressOf(
+  config: Config,
+  report: (line: string) => void,
+): Promise<{ address: DatabaseAddress; embedded: EmbeddedServer | null }> {
+  if (config.databaseUrl) {
+    const url = new URL(config.databaseUrl);
+    const password = (role: string) => keyFor(config, `database:${role}`).toString('hex');
+    return {
+      embedded: null,
+      address: {
+        host: url.searchParams.get('host') ?? url.hostname,
+        port: Number(url.port || 5432),
+        database: url.pathname.slice(1) || databaseName,
+        ssl: ['require', 'verify-ca', 'verify-full'].includes(
+          url.searchParams.get('sslmode') ?? '',
+        ),
+        owner: {
+          user: decodeURIComponent(url.username),
+          password: decodeURIComponent(url.password),
+        },
+        request: { user: requestRole, password: password(requestRole) },
+        reader: { user: readerRole, password: password(readerRole) },
+      },
+    };
+  }
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const embedded = await startEmbedded({ dataDir: join(config.dataDir, 'database'), report });
+  const admin = openPool({
+    host: embedded.socketDir,
+    port: embedded.port,
+    user: embedded.user,
+    database: 'postgres',
+    max: 1,
+  });
+  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [
+    databaseName,
+  ]);
+  if (!rowCount) await admin.query(`create database ${databaseName}`);
+  await admin.end();
+  return {
+    embedded,
+    address: {
+      host: embedded.socketDir,
+      port: embedded.port,
+      database: databaseName,
+      owner: { user: embedded.user },
+      request: { user: requestRole },
+      reader: { user: readerRole },
+    },
+  };
+}
+
+/** Opens everything an installation needs: database, newest schema, queue, files. */
+export async function openHouse(config: Config, report: (line: string) => void): Promise<House> {
+  const log: Log = makeLog(
+    // the demo speaks to a person: only what went wrong is logged there
+    (line) => {
+      if (config.mode !== 'demo' || !line.includes('"level":"info"')) process.stderr.write(line);
+    },
+    () => now().toString(),
+  );
+  const { address, embedded } = await addressOf(config, report);
+  const db: Database = openDatabase(address);
+  try {
+    await migrate(db.owner, join(projectRoot(), 'migrations'), {
+      passwords: address.request.password
+        ? { request: address.request.password, reader: address.reader.password as string }
+        : undefined,
+      report,
+    });
+    const queue = await openQueue(db.queue, jobsOfAll(), log);
+    const runtime: Runtime = {
+      config,
+      db,
+      queue,
+      files: createFolderStore(join(config.dataDir, 'files'), keyFor(config, 'files')),
+      log,
+      reactions,
+    };
+    return {
+      runtime,
+      close: async () => {
+        await queue.stop();
+        await closePdf();
+        await db.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Background work in this process: mails and whatever modules queue. */
+export async function startWork(runtime: Runtime): Promise<void> {
+  await runtime.queue.work([
+    mailHandler(runtime.db, runtime.config, runtime.log) as never,
+    ...Object.values(serverModules).flatMap((m) => m.handlers?.(runtime) ?? []),
+  ]);
+}
+
+/** Listens, and answers when it does. */
+export function listen(runtime: Runtime): Promise<Server> {
+  const app = buildApp(runtime);
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: app.fetch, hostname: runtime.config.host, port: runtime.config.port },
+      () => resolve(server as Server),
+    ) as Server;
+    server.on('error', reject);
+  });
+}
+
+/** Stops once on Ctrl-C or a stop from outside: requests end, the queue rests, the database closes last. */
+export function stopOnSignal(
+  server: Server | null,
+  house: House,
+  report: (line: string) => void,
+): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    report('Stopping …');
+    server?.close();
+    server?.closeAllConnections();
+    house
+      .close()
+      .then(() => process.exit(0))
+      .catch(() => process.exit(1));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

@@ -1,0 +1,35 @@
+import { applications } from '#modules/applications/web/index.ts';
+import { audit } from '#modules/audit/web/index.ts';
+import { calendar } from '#modules/calendar/web/index.ts';
+import { clubs } from '#modules/clubs/web/index.ts';
+import { documents } from '#modules/documents/web/index.ts';
+import { hosting } from '#modules/hosting/web/index.ts';
+import { learning } from '#modules/learning/web/index.ts';
+import { mobilities } from '#modules/mobilities/web/index.ts';
+import { organisations } from '#modules/organisations/web/index.ts';
+import { people } from '#modules/people/web/index.ts';
+import { placements } from '#modules/placements/web/index.ts';
+import { projects } from '#modules/projects/web/index.ts';
+import { quality } from '#modules/quality/web/index.ts';
+import { support } from '#modules/support/web/index.ts';
+import { travel } from '#modules/travel/web/index.ts';
+import type { WebModule } from '#platform/http/page.ts';
+
+/** All web doors. Modules that need what others add (sections of a dossier, entries of a feed) are given it here. */
+export const webModules: WebModule[] = [
+  audit,
+  people,
+  organisations,
+  documents,
+  calendar,
+  projects,
+  applications,
+  hosting,
+  mobilities,
+  placements,
+  learning,
+  travel,
+  support,
+  quality,
+  clubs,
+];
