@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCohort } from '#app/demo/cohort.ts';
+import type { PersonId } from '#kernel/ids.ts';
+import { type OpenBrowser, openBrowser } from '#tests/support/browser.ts';
+import { type House, openHouse } from '#tests/support/house.ts';
+import { everybody, methodOf, nameOf, type Seen, walk } from '#tests/support/routes.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+type Violation = { id: string; nodes: { target: unknown[]; failureSummary?: string }[] };
+
+let house: House;
+let browser: OpenBrowser;
+let pages: Seen[];
+
+beforeAll(async () => {
+  house = await openHouse({ mode: 'demo' });
+  await loadCohort(house.runtime, { report: () => {} });
+  const walkers = await everybody(house);
+  const { seen } = await walk(walkers, { addresses: 1 });
+  const byRoute = new Map<string, Seen>();
+  for (const each of seen) {
+    // the same page looks different to each kind of person: one of each
+    const kind = `${nameOf(each.route)} ${each.route.path.pattern.split('/').length <= 3 ? each.walker.name.split(' ')[0] : ''}`;
+    if (each.route.kind === 'page' && methodOf(each.route) === 'get' && !byRoute.has(kind))
+      byRoute.set(kind, each);
+  }
+  pages = [...byRoute.values()];
+  browser = await openBrowser(house);
+}, 240_000);
+
+afterAll(() => browser?.close());
+
+describe('every page in a real browser', () => {
+  it('has no barrier in light, dark, on a narrow screen and from right to left, and no error', async () => {
+    const wrong = new Set<string>();
+    const byPerson = Map.groupBy(pages, (p) => p.walker);
+    // one window a person, a few people at a time
+    const waiting = [...byPerson.entries()];
+    const look = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [walker, theirs] = next;
+        const { actor } = walker.hand;
+        const visit = await browser.visit(
+          actor.kind === 'person' ? (actor.personId as PersonId) : null,
+        );
+        const { page } = visit;
+        for (const { link, route } of theirs) {
+          const answered = await page.goto(link.address, { waitUntil: 'load' });
+          if (answered?.status() !== 200)
+            wrong.add(`${nameOf(route)}: ${answered?.status()} for ${walker.name}`);
+          const told = (mode: string, found: Violation[]) => {
+            for (const v of found) {
+              wrong.add(
+                `${nameOf(route)} ${mode}: ${v.id} at ${v.nodes[0]?.target.join(' ')}: ${v.nodes[0]?.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+              );
+            }
+          };
+          // the first look leaves axe in the page; the others ask it again for what can have changed
+          const again = async (mode: string, rules: string[]) => {
+            const found = await page.evaluate(
+              async (values) =>
+                (
+                  globalThis as unknown as {
+                    axe: { run(at: Document, how: object): Promise<{ violations: Violation[] }> };
+                  }
+                ).axe.run(document, {
+                  runOnly: { type: 'rule', values },
+                  resultTypes: ['violations'],
+                }),
+              rules,
+            );
+            told(mode, found.violations);
+          };
+          await page.setViewportSize({ width: 1200, height: 800 });
+          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+          told('light', (await new AxeBuilder({ page }).withTags(tags).analyze()).violations);
+          await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+          await again('dark', ['color-contrast']);
+          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+          await page.setViewportSize({ width: 320, height: 640 });
+          await again('narrow', ['target-size', 'color-contrast', 'scrollable-region-focusable']);
+          for (const dir of ['ltr', 'rtl']) {
+            await page.evaluate((to) => document.documentElement.setAttribute('dir', to), dir);
+            const wide = await page.evaluate(() => {
+              const { scrollWidth, clientWidth } = document.documentElement;
+              if (scrollWidth <= clientWidth) return null;
+              const widest = [...document.querySelectorAll('main *')].find((e) => {
+                const { left, right } = e.getBoundingClientRect();
+                return right > clientWidth + 1 || left < -1;
+              });
+              return `${scrollWidth} px, ${widest ? `${widest.tagName.toLowerCase()}.${widest.className}` : ''}`;
+            });
+            if (wide) wrong.add(`${nameOf(route)} at 320 px ${dir}: scrolls sideways (${wide})`);
+          }
+          await again('right to left', ['color-contrast', 'target-size']);
+        }
+        for (const complaint of visit.complaints)
+          wrong.add(`console: ${complaint.replaceAll(/_[0-9a-z]{26}/g, '_…')}`);
+        await visit.close();
+      }
+    };
+    await Promise.all([look(), look()]);
+    expect([...wrong]).toEqual([]);
+    expect(pages.length).toBeGreaterThan(30);
+  }, 240_000);
+});

@@ -1,0 +1,494 @@
+import { type ConfigLoader, HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCohort } from '#app/demo/cohort.ts';
+import type { Route } from '#platform/http/page.ts';
+import { type Hand, type House, openHouse } from '#tests/support/house.ts';
+import {
+  everybody,
+  methodOf,
+  nameOf,
+  routeFor,
+  routes,
+  type Seen,
+  type Visit,
+  type Walker,
+  walk,
+} from '#tests/support/routes.ts';
+
+/** Open without sign-in, and why. */
+const forVisitors: Record<string, string> = {
+  'GET /': 'the first page',
+  'GET /privacy': 'everybody may read what is kept about them',
+  'GET /privacy/who-sees-what': 'the table of rights, without anybody’s data',
+  'GET /sign-in': 'the way in',
+  'POST /sign-in': 'the way in',
+  'GET /sign-in/code': 'the way in',
+  'POST /sign-in/code': 'the way in',
+  'POST /sign-out': 'does nothing for who is not signed in',
+  'POST /language': 'everybody reads in the language they choose',
+  'GET /demo': 'only in the demo: choosing a persona',
+  'POST /demo/enter': 'only in the demo: being a persona',
+  'GET /join/:token': 'the link of an invitation is the proof',
+  'POST /join/:token': 'the link of an invitation is the proof',
+};
+
+/** With parameters, and still open to every signed-in person. */
+const forEverybody: Record<string, string> = {
+  'GET /organisations/:orgId': 'organisations are public inside the product',
+};
+
+/** Files that are the same for everybody. */
+const withoutPersons: Record<string, string> = {
+  'GET /intakes/:intakeId/applications/template.csv': 'an empty table with its headings',
+};
+
+/** Pages that nobody is led to in the example cohort, and why. */
+const onlyAtTimes: Record<string, string> = {
+  'GET /sign-in/code': 'after an address was sent',
+};
+
+let house: House;
+let seen: Seen[];
+let made: Seen[];
+let dead: string[];
+const visits: (Visit & { route: string })[] = [];
+let stranger: Hand;
+let coordinator: Hand;
+
+const headers: [string, RegExp][] = [
+  ['content-security-policy', /^default-src 'none';(?!.*unsafe)/],
+  ['x-content-type-options', /^nosniff$/],
+  ['referrer-policy', /^same-origin$/],
+  ['cross-origin-opener-policy', /^same-origin$/],
+  ['permissions-policy', /camera=\(\)/],
+];
+const withoutHeaders = (given: Headers): string[] =>
+  headers.filter(([name, value]) => !value.test(given.get(name) ?? '')).map(([name]) => name);
+
+beforeAll(async () => {
+  house = await openHouse({ mode: 'demo' });
+  await loadCohort(house.runtime, { report: () => {} });
+  const walkers = await everybody(house);
+  stranger = await house.as(await house.person({ givenName: 'Odd' }));
+  const elsewhere = await house.organisation({ name: 'Another School' });
+  const other = await house.person({ givenName: 'Other' });
+  await house.member(elsewhere, other, [
+    'head',
+    'coordinator',
+    'teacher',
+    'mentor',
+    'volunteer',
+    'facilitator',
+  ]);
+  coordinator = await house.as(other);
+  const mails = await house.mails();
+  for (const walker of walkers) walker.start = ['/', ...(await linksByMail(walker, mails))];
+  const found = await walk(walkers, {
+    each: (visit, route) => {
+      visits.push({ ...visit, route: route ? nameOf(route) : '' });
+    },
+  });
+  seen = found.seen;
+  dead = found.dead;
+  const reached = new Set(seen.map((s) => s.route));
+  const anybody = walkers.find((w) => w.name.startsWith('sending_school')) as Walker;
+  made = await Promise.all(
+    routes
+      .filter((r) => !reached.has(r))
+      .map(async (route) => ({
+        route,
+        walker: anybody,
+        link: { method: methodOf(route), address: await addressOf(route), fields: {} },
+      })),
+  );
+}, 240_000);
+
+/** The addresses somebody was sent; visitors try every invitation. */
+async function linksByMail(
+  walker: Walker,
+  mails: Awaited<ReturnType<House['mails']>>,
+): Promise<string[]> {
+  const { actor } = walker.hand;
+  const [person] =
+    actor.kind === 'person'
+      ? await house.sql('select email from persons where id = $1', [actor.personId])
+      : [];
+  return mails
+    .filter((m) => (person ? m.to_address === person.email : m.body_text.includes('/join/')))
+    .flatMap((m) =>
+      [...m.body_text.matchAll(/http:\/\/sojourn\.test(\/\S*)/g)].map(
+        (found) => found[1] as string,
+      ),
+    );
+}
+
+const tableOfParameter: Record<string, string> = {
+  mobilityId: 'mobilities',
+  intakeId: 'intakes',
+  projectId: 'projects',
+  applicationId: 'applications',
+  offerId: 'host_offers',
+  familyId: 'host_families',
+  memberId: 'family_members',
+  placementId: 'placements',
+  documentId: 'documents',
+  clubId: 'clubs',
+  assessmentId: 'assessments',
+  invitationId: 'invitations',
+  orgId: 'organisations',
+  personId: 'persons',
+  eventId: 'calendar_events',
+};
+const otherParameters: Record<string, string> = {
+  number: '1',
+  direction: 'outward',
+  criterionId: 'C01',
+  token: 'nothing',
+  person: 'nobody',
+  file: 'nothing.ics',
+  part: 'about',
+  side: 'pupil',
+};
+
+/** An address of a route with ids of things that are there, parents fitting their children. */
+async function addressOf(route: Route): Promise<string> {
+  const parameters = [...route.path.pattern.matchAll(/:([a-zA-Z]+)/g)].map((m) => m[1] as string);
+  const values: Record<string, string> = {};
+  for (const name of parameters.toReversed()) {
+    if (values[name]) continue;
+    const table = tableOfParameter[name];
+    const [row] = table ? await house.sql(`select * from ${table} order by id limit 1`) : [];
+    values[name] = row?.id ?? otherParameters[name] ?? `none_${'0'.repeat(26)}`;
+    for (const parent of parameters) values[parent] ??= row?.[parent.replace('Id', '_id')];
+  }
+  return route.path.pattern.replace(/:([a-zA-Z]+)/g, (_: string, name: string) =>
+    encodeURIComponent(values[name] as string),
+  );
+}
+
+/** One example of every route: of whoever came to it first, else one made of ids in the database. */
+const examples = () =>
+  new Map([...made, ...seen].map((s) => [nameOf(s.route), s] as const).toReversed());
+
+async function send(hand: Hand, { route, link }: Seen) {
+  return methodOf(route) === 'get' ? hand.get(link.address) : hand.post(link.address, link.fields);
+}
+
+async function fingerprints(): Promise<Record<string, string>> {
+  const tables = await house.sql(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    if (name === 'rate_limits' || name === 'sessions') continue;
+    const [row] = await house.sql(
+      `select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from ${name} t`,
+    );
+    found[name] = row.sum;
+  }
+  return found;
+}
+
+describe('the house as people walk through it', () => {
+  it('has addresses that are told apart', () => {
+    const names = routes.map(nameOf);
+    expect(names.filter((n, i) => names.indexOf(n) !== i)).toEqual([]);
+  });
+
+  it('leads everybody to every route', () => {
+    const reached = new Set(seen.map((s) => nameOf(s.route)));
+    const missed = routes.filter((r) => methodOf(r) === 'get').map(nameOf);
+    expect(missed.filter((n) => !reached.has(n) && !(n in onlyAtTimes))).toEqual([]);
+    expect(Object.keys(onlyAtTimes).filter((n) => !missed.includes(n))).toEqual([]);
+  });
+
+  it('knows every parameter of an address', () => {
+    const names = routes.flatMap((r) =>
+      [...r.path.pattern.matchAll(/:([a-zA-Z]+)/g)].map((m) => m[1] as string),
+    );
+    expect(
+      [...new Set(names)].filter((n) => !(n in tableOfParameter) && !(n in otherParameters)),
+    ).toEqual([]);
+  });
+
+  it('has no link or form that leads nowhere', () => {
+    const links = dead.map((d) => d.replaceAll(/[0-9a-z]{26}/g, '…').replace(/ \(seen by.*/, ''));
+    expect([...new Set(links)]).toEqual([]);
+  });
+
+  it('answers every link that a page offers to the one it is offered to', () => {
+    const wrong = visits
+      .filter((v) => v.status !== 200 && !(v.status === 303 && v.location))
+      .map((v) => `${v.walker.name}: ${v.address} answered ${v.status}, linked from ${v.from}`);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('refusal', () => {
+  it('sends a visitor to sign in, except from what is open', async () => {
+    const wrong: string[] = [];
+    for (const [name, example] of examples()) {
+      if (name in forVisitors) continue;
+      const answered = await send(house.visitor, example);
+      const proof = example.route.access === 'anyone' && answered.status === 404;
+      if (!proof && !(answered.status === 303 && answered.location?.startsWith('/sign-in')))
+        wrong.push(`${name}: ${answered.status} ${answered.location ?? ''}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['stranger', 'coordinator of another organisation'])(
+    'tells a %s nothing about what belongs to others',
+    async (who) => {
+      const hand = who === 'stranger' ? stranger : coordinator;
+      const own = new Set(
+        hand.actor.kind === 'person'
+          ? [hand.actor.personId, ...hand.actor.orgs.map((o) => o.orgId)]
+          : [],
+      );
+      const wrong: string[] = [];
+      const before = await fingerprints();
+      for (const [name, example] of examples()) {
+        if (name in forVisitors || name in forEverybody || example.walker.name === 'visitor')
+          continue;
+        if (methodOf(example.route) === 'post' && !example.route.path.pattern.includes(':'))
+          continue;
+        const answered = await send(hand, example);
+        if (example.route.path.pattern.includes(':')) {
+          if (answered.status !== 404 && answered.status !== 403)
+            wrong.push(`${name}: ${answered.status} ${answered.location ?? ''}`);
+        } else if (answered.status !== 200 && answered.status !== 404 && answered.status !== 403) {
+          wrong.push(`${name}: ${answered.status} ${answered.location ?? ''}`);
+        }
+        const shown = [...answered.text.matchAll(/\b([a-z]{3})_[0-9a-z]{26}\b/g)]
+          .filter(
+            ([id, prefix]) =>
+              prefix !== 'org' && !own.has(id as never) && !example.link.address.includes(id),
+          )
+          .map(([id]) => id);
+        if (shown.length > 0)
+          wrong.push(`${name} shows ${[...new Set(shown)].slice(0, 3).join(', ')}`);
+      }
+      const after = await fingerprints();
+      expect(wrong).toEqual([]);
+      expect(Object.keys(after).filter((t) => after[t] !== before[t])).toEqual([]);
+    },
+  );
+
+  it('answers an id that does not exist as one that may not be seen', async () => {
+    const wrong: string[] = [];
+    for (const [name, example] of examples()) {
+      if (
+        name in forVisitors ||
+        name in forEverybody ||
+        !example.route.path.pattern.includes(':') ||
+        methodOf(example.route) !== 'get'
+      )
+        continue;
+      const real = await stranger.get(example.link.address);
+      const none = await stranger.get(
+        example.link.address.replaceAll(/_[0-9a-z]{26}/g, `_${'0'.repeat(26)}`),
+      );
+      if (real.status !== none.status)
+        wrong.push(`${name}: ${real.status}, but ${none.status} where nothing is`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('never fails on addresses and fields of nonsense', async () => {
+    const wrong: string[] = [];
+    for (const [name, example] of examples()) {
+      for (const nonsense of [
+        'x',
+        'per_',
+        '%00',
+        '..%2f..',
+        'a'.repeat(300),
+        "'",
+        '%F0%9F%90%98',
+      ]) {
+        const address = example.route.path.pattern.replaceAll(/:[a-zA-Z]+/g, nonsense);
+        if (address === example.route.path.pattern) continue;
+        const answered =
+          methodOf(example.route) === 'get'
+            ? await example.walker.hand.get(address)
+            : await example.walker.hand.post(address, { [nonsense]: nonsense });
+        if (answered.status >= 500) wrong.push(`${name} with ${nonsense}: ${answered.status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('never fails on a search of nonsense', async () => {
+    const wrong: string[] = [];
+    for (const [name, example] of examples()) {
+      if (methodOf(example.route) !== 'get') continue;
+      const path = example.link.address.split('?')[0];
+      for (const search of [
+        '?after=x',
+        '?state=%27&page=-1&q=%00',
+        '?after=2026-02-31_mob_x&week=x&month=13&email=%22%3E%3Cscript%3E',
+      ]) {
+        const answered = await example.walker.hand.get(path + search);
+        if (answered.status >= 500) wrong.push(`${name}${search}: ${answered.status}`);
+        if (answered.text.includes('"><script>')) wrong.push(`${name}${search} gives script back`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+const rules = new HtmlValidate(
+  new StaticConfigLoader({
+    extends: ['html-validate:recommended', 'html-validate:a11y'],
+    rules: {
+      // how Preact writes HTML is a matter of taste, and no fault
+      'void-style': 'off',
+      'doctype-style': 'off',
+      'attribute-boolean-style': 'off',
+      'attribute-empty-style': 'off',
+      'no-trailing-whitespace': 'off',
+      'no-inline-style': 'error',
+      'long-title': 'off',
+      // ids are made from the names of fields, and a list of ticks shares one name
+      'valid-id': ['error', { relaxed: true }],
+      'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+    },
+  }) as ConfigLoader,
+);
+
+describe('every page', () => {
+  const pages = () => visits.filter((v) => v.type.startsWith('text/html') && v.status === 200);
+
+  it('is sound HTML', async () => {
+    const wrong = new Map<string, string>();
+    const tried = new Set<string>();
+    for (const page of pages()) {
+      // the same page of one kind of person once
+      const kind = `${page.route} ${page.walker.name.split(' ')[0]}`;
+      if (tried.has(kind)) continue;
+      tried.add(kind);
+      const report = await rules.validateString(page.html);
+      for (const m of report.results.flatMap((r) => r.messages)) {
+        wrong.set(
+          `${page.route}: ${m.ruleId}: ${m.message}${m.selector ? ` at ${m.selector}` : ''}`,
+          page.walker.name,
+        );
+      }
+    }
+    expect([...wrong.keys()]).toEqual([]);
+  });
+
+  it('has no style of its own, no script of its own, and nothing from elsewhere', () => {
+    const wrong = new Set<string>();
+    for (const { route, html } of pages()) {
+      if (/\sstyle="/.test(html) || /<style\b/.test(html)) wrong.add(`${route}: style`);
+      if (/<script\b(?![^>]*\ssrc=)/.test(html)) wrong.add(`${route}: inline script`);
+      if (/\son[a-z]+="/.test(html)) wrong.add(`${route}: handler in an attribute`);
+      if (/(?:src|href)="(?:https?:)?\/\/(?!localhost)/.test(html.replaceAll(/<a\s[^>]*>/g, '')))
+        wrong.add(`${route}: something from elsewhere`);
+      if (html.includes('⟦')) wrong.add(`${route}: a message is missing`);
+      if (/\b(undefined|NaN|\[object Object\])\b/.test(html.replaceAll(/<[^>]*>/g, ' ')))
+        wrong.add(`${route}: a value that is none`);
+    }
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('has one heading of the first rank, a title, and its language', () => {
+    const wrong = new Set<string>();
+    for (const { route, html, walker } of pages()) {
+      const count = [...html.matchAll(/<h1\b/g)].length;
+      if (count !== 1) wrong.add(`${route}: ${count} h1`);
+      if (!/<title>[^<]{3,}<\/title>/.test(html)) wrong.add(`${route}: no title`);
+      const language =
+        walker.hand.actor.kind === 'person'
+          ? walker.hand.actor.language.replace(/^(?!en|fr).*/, 'en')
+          : 'en';
+      if (!html.includes(`<html lang="${language}" dir="ltr"`))
+        wrong.add(
+          `${route}: not in ${language} for ${walker.name}: ${/<html[^>]*>/.exec(html)?.[0]}`,
+        );
+    }
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('labels every control of every form', () => {
+    const wrong = new Set<string>();
+    for (const { route, html } of pages()) {
+      for (const [tag, kind] of html.matchAll(/<(input|select|textarea)\b[^>]*>/g)) {
+        if (/type="(hidden|submit|button)"/.test(tag)) continue;
+        const id = /\sid="([^"]*)"/.exec(tag)?.[1];
+        const named =
+          /\saria-label(?:ledby)?="[^"]+"/.test(tag) ||
+          (id !== undefined && html.includes(`for="${id}"`));
+        if (!named) wrong.add(`${route}: ${kind} ${/\sname="([^"]*)"/.exec(tag)?.[1] ?? ''}`);
+      }
+    }
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('comes in French to who reads French', async () => {
+    const wrong: string[] = [];
+    for (const [name, example] of examples()) {
+      if (example.route.kind !== 'page') continue;
+      const token = await example.walker.hand.get(example.link.address, {});
+      if (token.status !== 200) continue;
+      const french = await inFrench(example);
+      if (!/<html lang="fr"/.test(french)) wrong.push(name);
+      if (french.includes('⟦')) wrong.push(`${name}: a message is missing`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('and every other answer carries the headers of safety', async () => {
+    const wrong = new Set<string>();
+    for (const v of visits)
+      for (const name of withoutHeaders(v.headers)) wrong.add(`${v.route}: ${name}`);
+    for (const address of [
+      '/nowhere',
+      '/assets/nothing.js',
+      '/api/v1/nothing/at-all',
+      '/healthz',
+      '/api/v1/openapi.json',
+    ]) {
+      const answered = await house.visitor.get(address);
+      for (const name of withoutHeaders(answered.headers)) wrong.add(`${address}: ${name}`);
+    }
+    const foreign = await house.app.request(`${house.runtime.config.origin}/sign-in`, {
+      method: 'POST',
+      headers: { origin: 'https://elsewhere.example' },
+    });
+    expect(foreign.status).toBe(403);
+    for (const name of withoutHeaders(foreign.headers)) wrong.add(`a foreign form: ${name}`);
+    expect([...wrong]).toEqual([]);
+  });
+
+  it('of a person is not kept by caches in between', () => {
+    const kept = visits.filter(
+      (v) =>
+        v.walker.name !== 'visitor' &&
+        !(v.route in withoutPersons) &&
+        !/no-store/.test(v.headers.get('cache-control') ?? ''),
+    );
+    expect([...new Set(kept.map((v) => v.route))]).toEqual([]);
+  });
+});
+
+/** The page with the language cookie beside the session's. */
+async function inFrench(example: Seen): Promise<string> {
+  const { actor } = example.walker.hand;
+  if (actor.kind !== 'person')
+    return (await house.visitor.get(example.link.address, { 'accept-language': 'fr' })).text;
+  await house.sql("update persons set language = 'fr' where id = $1", [actor.personId]);
+  const answered = await example.walker.hand.get(example.link.address);
+  await house.sql('update persons set language = $2 where id = $1', [
+    actor.personId,
+    actor.language,
+  ]);
+  return answered.text;
+}
+
+// the map of routes is what the tests above rest on
+it('finds the route of an address as the router does', () => {
+  for (const { route, link } of seen) expect(routeFor(methodOf(route), link.address)).toBe(route);
+});
