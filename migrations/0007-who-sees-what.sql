@@ -156,3 +156,4 @@ grant select on all tables in schema public to sojourn_reader;
 grant execute on all functions in schema public to sojourn_request, sojourn_reader;
 revoke update, delete on audit_lines from sojourn_request;
 revoke all on rate_limits from sojourn_request, sojourn_reader;
+revoke all on schema_migrations from sojourn_request, sojourn_reader;

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const wantedNode = 26;
+// Young objects are collected in small portions: a third less memory for a few percent of time.
+const nodeFlags = ['--max-semi-space-size=4'];
 const tasks = {
   demo: { file: 'dist/server/main.js', args: ['demo'], build: 'product', dev: false },
   start: { file: 'dist/server/main.js', args: ['start'], build: 'product', dev: false },
@@ -179,6 +181,7 @@ const child = spawn(
   node,
   [
     '--enable-source-maps',
+    ...(task.build === 'product' ? nodeFlags : []),
     '--import',
     new URL('./lifeline.mjs', import.meta.url).href,
     file,

@@ -86,12 +86,27 @@ async function addressOf(
   };
 }
 
+/** Lines of the same tenth of a second are written together: under load each write costs as much as a small query. */
+function gathered(write: (text: string) => void): (line: string) => void {
+  let waiting = '';
+  const flush = () => {
+    if (waiting) write(waiting);
+    waiting = '';
+  };
+  process.on('exit', flush);
+  return (line) => {
+    if (!waiting) setTimeout(flush, 100).unref();
+    waiting += line;
+  };
+}
+
 /** Opens everything an installation needs: database, newest schema, queue, files. */
 export async function openHouse(config: Config, report: (line: string) => void): Promise<House> {
+  // the demo speaks to a person: only what went wrong is logged there
+  const write = gathered((text) => process.stderr.write(text));
   const log: Log = makeLog(
-    // the demo speaks to a person: only what went wrong is logged there
     (line) => {
-      if (config.mode !== 'demo' || !line.includes('"level":"info"')) process.stderr.write(line);
+      if (config.mode !== 'demo' || !line.includes('"level":"info"')) write(line);
     },
     () => now().toString(),
   );

@@ -4,9 +4,10 @@ import { setAgendaSources } from '#modules/calendar/server/index.ts';
 import { setDocumentAccess } from '#modules/documents/server/index.ts';
 import { hostingFacts } from '#modules/hosting/server/index.ts';
 import { dossierDocumentAccess, learningFacts } from '#modules/learning/server/index.ts';
-import { mobilitiesOfIntake } from '#modules/mobilities/server/index.ts';
+import { mobilitiesOfIntake, mobilityFacts } from '#modules/mobilities/server/index.ts';
 import { placementFacts } from '#modules/placements/server/index.ts';
 import { type FactSource, setFactSources } from '#modules/projects/server/index.ts';
+import { setIntakeLinks } from '#modules/projects/web/index.ts';
 import { supportFacts } from '#modules/support/server/index.ts';
 import { travelFacts } from '#modules/travel/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
@@ -49,9 +50,11 @@ export function wireModules(): void {
         on: dayOf(at),
       })),
     ),
+    ofWholeIntake(mobilityFacts),
     ofWholeIntake(travelFacts),
     ofWholeIntake(supportFacts),
   ]);
   setAgendaSources(webModules.flatMap((m) => (m.agenda ? [m.agenda] : [])));
   setDocumentAccess(dossierDocumentAccess);
+  setIntakeLinks((v, intakeId) => webModules.flatMap((m) => m.intakeLinks?.(v, intakeId) ?? []));
 }

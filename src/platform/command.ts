@@ -98,6 +98,28 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   }
 }
 
+/**
+ * Reads what came from outside by a schema. The zero character is refused before: PostgreSQL keeps none, and nobody
+ * types one. Files are bytes or base64, so they may hold what they like.
+ */
+export async function parseInput<I extends z.ZodType>(
+  schema: I,
+  raw: unknown,
+): Promise<{ ok: true; input: z.output<I> } | Failure> {
+  if (holdsZero(raw)) return fail('platform.error.unreadable');
+  const parsed = await schema.safeParseAsync(raw);
+  return parsed.success
+    ? { ok: true, input: parsed.data }
+    : { ok: false, kind: 'invalid', faults: faultsOf(parsed.error) };
+}
+
+function holdsZero(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (Array.isArray(value)) return value.some(holdsZero);
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return false;
+  return Object.entries(value).some(([name, inner]) => name.includes('\0') || holdsZero(inner));
+}
+
 class KeptFailure extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
@@ -118,9 +140,9 @@ export async function execute<I extends z.ZodType, L, T extends object>(
   actor: Actor,
   raw: unknown,
 ): Promise<Outcome<T>> {
-  const parsed = await command.input.safeParseAsync(raw);
-  if (!parsed.success) return { ok: false, kind: 'invalid', faults: faultsOf(parsed.error) };
-  const input = parsed.data;
+  const parsed = await parseInput(command.input, raw);
+  if (!parsed.ok) return parsed;
+  const { input } = parsed;
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(runtime, command, actor, input);

@@ -33,7 +33,10 @@ const schema = z.object({
     .default(3000),
   SOJOURN_DATA: z.string().default('.data/live'),
   SOJOURN_SECRET: z
-    .string()
+    .string({
+      error:
+        'is missing: keys for codes, feeds and files come from it; make one with: openssl rand -base64 32',
+    })
     .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' }),
   SOJOURN_LANGUAGE: z
     .string()

@@ -111,8 +111,7 @@ export function createFolderStore(folder: string, masterKey: Uint8Array): FileSt
       return {
         key,
         size: size ?? 0,
-        stream: () =>
-          streamOf(decrypt(place, key, master)),
+        stream: () => streamOf(decrypt(place, key, master)),
         bytes: async () => {
           const pieces: Uint8Array[] = [];
           for await (const piece of decrypt(place, key, master)) pieces.push(piece);

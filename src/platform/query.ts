@@ -4,7 +4,7 @@ import { system } from '#kernel/actor.ts';
 import type { Failure } from '#kernel/outcome.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { now, today } from './clock.ts';
-import { faultsOf } from './command.ts';
+import { parseInput } from './command.ts';
 import { type Reader, reading } from './database/index.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -58,12 +58,13 @@ export async function answerIn<I extends z.ZodType, S, O extends z.ZodType>(
   actor: Actor,
   raw: unknown,
 ): Promise<Answer<O>> {
-  const parsed = query.input.safeParse(raw);
-  if (!parsed.success) return { ok: false, kind: 'invalid', faults: faultsOf(parsed.error) };
-  const scope = query.visible(actor, parsed.data);
+  const parsed = await parseInput(query.input, raw);
+  if (!parsed.ok) return parsed;
+  const { input } = parsed;
+  const scope = query.visible(actor, input);
   if (scope === null) return notFound;
   const look = (handle: Reader) =>
-    query.view({ read: handle, actor, scope, now: now(), today: today(), runtime }, parsed.data);
+    query.view({ read: handle, actor, scope, now: now(), today: today(), runtime }, input);
   const view = await (query.opensRows
     ? reading(runtime.db, system(query.opensRows), look)
     : look(read));

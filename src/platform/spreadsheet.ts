@@ -106,7 +106,7 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Re
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as CsvError & { lines?: number }).lines;
-    return fault('platform.file.broken-quotes', line === undefined ? {} : { line });
+    return fault('platform.file.broken-quotes', { line: line ?? 0 });
   }
 }
 

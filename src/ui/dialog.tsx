@@ -28,6 +28,8 @@ export function Dialog({ id, title, closeText, children }: DialogProps) {
 
 export interface ConfirmPanelProps {
   readonly title: string;
+  /** 1 where the question is the page's own heading. */
+  readonly level?: 1 | 2;
   /** What will happen, who will know, whether it can be undone. */
   readonly children: ComponentChildren;
   readonly action: string;
@@ -41,9 +43,10 @@ export interface ConfirmPanelProps {
 
 /** A page that asks before something happens. */
 export function ConfirmPanel(props: ConfirmPanelProps) {
+  const Heading = props.level === 1 ? 'h1' : 'h2';
   return (
     <section class="confirm">
-      <h2>{props.title}</h2>
+      <Heading>{props.title}</Heading>
       <div class="confirm-text">{props.children}</div>
       <form class="form" action={props.action} method="post" noValidate>
         {props.fields}

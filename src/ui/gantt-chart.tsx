@@ -89,7 +89,10 @@ export function GanttChart(props: GanttChartProps) {
           const start = at('point' in row ? row.point : row.start);
           const end = 'point' in row ? start : at(row.end.add({ days: 1 }));
           // Names of bars that begin late on the axis end with the bar, so that they are not cut off.
-          const right = start > 55;
+          const right = start > 50;
+          const room = Math.floor(
+            (((right ? end : 100 - start) / 100) * narrowest - 30) / letterWidth,
+          );
           // A point is drawn around its day; its name begins where the diamond begins.
           const shift = 'point' in row ? (right ? 8 : -8) : 0;
           return (
@@ -112,7 +115,7 @@ export function GanttChart(props: GanttChartProps) {
                   y="13"
                   text-anchor={right ? 'end' : 'start'}
                 >
-                  {row.label}
+                  {fitted(row.label, room)}
                 </text>
                 <g
                   class={`mark is-${row.tone}`}
@@ -152,6 +155,15 @@ export function GanttChart(props: GanttChartProps) {
       </svg>
     </Chart>
   );
+}
+
+/** Width in pixels below which the picture scrolls, and that of an average letter in it. */
+const narrowest = 900;
+const letterWidth = 7.4;
+
+/** A name cut to the room it has; the table under the picture says it whole. */
+function fitted(label: string, letters: number): string {
+  return label.length <= letters ? label : `${label.slice(0, Math.max(1, letters - 1)).trimEnd()}…`;
 }
 
 function clamp(value: number): number {

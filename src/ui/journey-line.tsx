@@ -181,10 +181,19 @@ function lines(text: string | undefined, width: number): string[] {
   return out.length > 3 ? [...out.slice(0, 2), `${out[2]}…`] : out;
 }
 
+/** Few shapes, since a list draws one of these a row: what is behind is one path, what is ahead another. */
 function Mini({ stations, titleText, descText }: JourneyLineProps) {
   const here = reached(stations);
   const step = stations.length > 1 ? 104 / (stations.length - 1) : 0;
   const at = (index: number) => Math.round((8 + index * step) * 10) / 10;
+  let done = '';
+  let open = '';
+  stations.forEach(({ state }, index) => {
+    // a dot is a line without length that has round ends
+    if (state === 'done') done += `M${at(index)} 9h0`;
+    else if (state === 'ahead' || state === 'skipped') open += ring(at(index), 3);
+  });
+  const now = stations[here];
   return (
     <svg
       class="journey-mini"
@@ -194,22 +203,15 @@ function Mini({ stations, titleText, descText }: JourneyLineProps) {
       role="img"
       aria-label={descText ? `${titleText}: ${descText}` : titleText}
     >
-      <line class="rail" x1={at(0)} y1="9" x2={at(stations.length - 1)} y2="9" />
-      {here > 0 && <line class="rail is-done" x1={at(0)} y1="9" x2={at(here)} y2="9" />}
-      {stations.map((station, index) => (
-        <g key={station.id} class={`station is-${station.state}`}>
-          {station.state === 'late' ? (
-            <path class="node" d={`M${at(index)} 1.5l7.5 13h-15Z`} />
-          ) : (
-            <circle
-              class="node"
-              cx={at(index)}
-              cy="9"
-              r={station.state === 'current' ? 6 : station.state === 'done' ? 3.5 : 3}
-            />
-          )}
-        </g>
-      ))}
+      <path class="rail" d={`M8 9H${at(stations.length - 1)}`} />
+      {here > 0 && <path class="rail is-done" d={`M8 9H${at(here)}`} />}
+      {done && <path class="dots" d={done} />}
+      {open && <path class="node" d={open} />}
+      {now?.state === 'current' && <path class="node is-current" d={ring(at(here), 6)} />}
+      {now?.state === 'late' && <path class="node is-late" d={`M${at(here)} 1.5l7.5 13h-15Z`} />}
     </svg>
   );
 }
+
+/** A circle around (x, 9) as part of a path. */
+const ring = (x: number, r: number) => `M${x - r} 9a${r} ${r} 0 1 1 0 .01Z`;

@@ -430,7 +430,9 @@ export function Stories(props: {
           <StatusTag tone="none" text="Not begun" />
           <Tag text="Long stay" />
           <Avatar initials="OP" name="Oriol Puig" />
-          <PersonList items={[{ id: 'op', initials: 'OP', name: 'Oriol Puig', note: 'Barcelona' }]} />
+          <PersonList
+            items={[{ id: 'op', initials: 'OP', name: 'Oriol Puig', note: 'Barcelona' }]}
+          />
         </ButtonRow>
         <Notice title="Two schools share this file">
           <p>What you write here is read by Lycée Fulbert and Liceu Ramon Turró.</p>

@@ -23,14 +23,23 @@ const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 900 };
 const patience = 20_000;
 
+/** The day on which every journey begins, whatever day it is outside. */
+const first = Temporal.PlainDate.from('2026-11-23');
+
 /** The house with its background work, a browser before it, and a calendar that can be turned forward. */
 export async function openStage() {
   const house = await openHouse({ mode: 'test' });
   const browser = await openBrowser(house);
   let ahead = 0;
-  const undo = setClock({ now: () => Temporal.Now.instant().add({ hours: 24 * ahead }) });
+  const opened = Temporal.Now.instant();
+  const morning = first
+    .toZonedDateTime({ timeZone: 'Europe/Brussels', plainTime: '09:00' })
+    .toInstant();
+  // it goes on while the journey goes, so that what happens later is later
+  const undo = setClock({
+    now: () => morning.add(opened.until(Temporal.Now.instant())).add({ hours: 24 * ahead }),
+  });
   await startWork(house.runtime);
-  const first = Temporal.Now.plainDateISO('Europe/Brussels');
   const everybody: { complaints: string[]; page: Page; name: string }[] = [];
   afterAll(async () => {
     undo();
@@ -57,7 +66,7 @@ export async function openStage() {
         .locator('main')
         .ariaSnapshot({ timeout: 2_000 })
         .catch(() => '(no page)');
-      return `${last.name} at ${last.page.url()}\n${picture}`;
+      return `${last.name} at ${last.page.url()}\n${picture.slice(0, 6_000)}`;
     },
   };
 }
@@ -73,7 +82,11 @@ async function enter(
   everybody: { complaints: string[]; page: Page; name: string }[],
 ) {
   const { origin } = browser;
-  const { context, page, complaints: said } = await browser.visit(null, {
+  const {
+    context,
+    page,
+    complaints: said,
+  } = await browser.visit(null, {
     viewport: cast.phone ? phone : desk,
     isMobile: cast.phone ?? false,
     hasTouch: cast.phone ?? false,
@@ -144,12 +157,12 @@ async function enter(
   /** A field by the words above it, with or without the note that it is optional. */
   const field = (label: string, at: Locator = main) =>
     at
-      .getByLabel(new RegExp(`^\\s*${escape(label)}(\\s*\\(?optional\\)?)?\\s*$`))
+      .getByLabel(new RegExp(`^\\s*${literally(label)}(\\s*\\(?optional\\)?)?\\s*$`))
       .and(at.locator('input, textarea, select'));
   const group = (legend: string | RegExp) =>
     main
       .getByRole('group', {
-        name: typeof legend === 'string' ? new RegExp(`^\\s*${escape(legend)}`) : legend,
+        name: typeof legend === 'string' ? new RegExp(`^\\s*${literally(legend)}`) : legend,
       })
       .first();
 
@@ -168,11 +181,17 @@ async function enter(
       await page.goto(path.startsWith('http') ? path : `${origin}${path}`);
       if (new URL(page.url()).pathname === '/sign-in') await signIn();
     },
-    home: () => me.opens('/'),
+    /** The first page; whoever was away for a month signs in again. */
+    home: async () => {
+      await me.opens('/');
+      if ((await main.getByRole('link', { name: 'Sign in', exact: true }).count()) === 0) return;
+      await me.follows('Sign in');
+      await signIn();
+    },
     /** Follows the first link of the newest mail with such a subject. */
     opensMail: async (subject: string | RegExp) => {
       const mail = await newestMail(subject);
-      const link = new RegExp(`${escape(origin)}\\S*`).exec(mail.body_text)?.[0];
+      const link = new RegExp(`${literally(origin)}\\S*`).exec(mail.body_text)?.[0];
       if (!link) throw new Error(`no link in “${mail.subject}”`);
       await me.opens(link);
       return mail;
@@ -180,7 +199,7 @@ async function enter(
     /** A link that was passed on. */
     opensMailOf: async (other: { newestMail: typeof newestMail }, subject: string) => {
       const mail = await other.newestMail(subject);
-      const link = new RegExp(`${escape(origin)}\\S*`).exec(mail.body_text)?.[0];
+      const link = new RegExp(`${literally(origin)}\\S*`).exec(mail.body_text)?.[0];
       await me.opens(link ?? '');
     },
     follows: (name: string | RegExp, where?: string) =>
@@ -192,7 +211,9 @@ async function enter(
       ),
     /** A place of the main navigation. */
     goesTo: (name: string) =>
-      andThen(() => page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click()),
+      andThen(() =>
+        page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click(),
+      ),
     presses: (name: string | RegExp, where?: string) =>
       andThen(() =>
         inside(where)
@@ -233,6 +254,8 @@ async function enter(
       for (const text of texts) await main.getByText(text).first().waitFor({ state: 'attached' });
       heard();
     },
+    /** All words one sees now: not those in what is folded away. */
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not seen
     words: async () => (await main.innerText()).replaceAll(/\s+/g, ' '),
     saves: async (link: string | RegExp): Promise<Buffer> => {
       used();
@@ -252,7 +275,9 @@ async function enter(
     },
     /** Whether anything sticks out to the right of the window. */
     overflows: () =>
-      page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth),
+      page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      ),
   };
   return me;
 }
@@ -263,6 +288,6 @@ async function bytesOf(download: Download): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -190,6 +190,65 @@ export async function walk(
   return { seen, dead };
 }
 
+const prefixOfParameter: Record<string, string> = {
+  mobilityId: 'mob',
+  intakeId: 'int',
+  projectId: 'prj',
+  offerId: 'off',
+  clubId: 'clu',
+  invitationId: 'inv',
+};
+const choicesOfParameter: Record<string, string[]> = {
+  side: ['host_school', 'host_family', 'pupil', 'guardian'],
+};
+
+/**
+ * Pages to which no link leads on this day, opened all the same: with ids that people came across elsewhere, by those
+ * who came across them, until somebody is let in.
+ */
+export async function openOthers(
+  seen: Seen[],
+  each?: (visit: Visit, route: Route) => void,
+): Promise<Seen[]> {
+  const reached = new Set(seen.map((s) => s.route));
+  const found: Seen[] = [];
+  const meetings = new Map<string, Map<string, Walker>>();
+  for (const { walker, link } of seen) {
+    if (link.method !== 'get') continue;
+    for (const [id] of link.address.matchAll(/\b[a-z]{3}_[0-9a-z]{26}\b/g)) {
+      const whom = meetings.get(id) ?? new Map<string, Walker>();
+      meetings.set(id, whom.set(walker.name, walker));
+    }
+  }
+  const openOne = async (route: Route): Promise<Seen | undefined> => {
+    const names = [...route.path.pattern.matchAll(/:([a-zA-Z]+)/g)].map((m) => m[1] as string);
+    const [first, second] = names;
+    const choices = second ? (choicesOfParameter[second] ?? []) : [''];
+    for (const [id, whom] of meetings) {
+      if (!first || !id.startsWith(`${prefixOfParameter[first]}_`)) continue;
+      for (const walker of whom.values())
+        for (const choice of choices) {
+          const address = route.path.pattern
+            .replace(`:${first}`, id)
+            .replace(`:${second}`, choice as string);
+          const answered = await walker.hand.get(address);
+          if (answered.status !== 200) continue;
+          const type = answered.headers.get('content-type') ?? '';
+          const visit = { walker, address, from: '', status: 200, html: answered.text, type };
+          each?.({ ...visit, headers: answered.headers, location: null }, route);
+          return { route, walker, link: { method: 'get', address, fields: {} } };
+        }
+    }
+    return undefined;
+  };
+  for (const route of routes) {
+    if (route.kind !== 'page' || reached.has(route)) continue;
+    const opened = await openOne(route);
+    if (opened) found.push(opened);
+  }
+  return found;
+}
+
 /** A visitor and everybody of the example cohort who can sign in, named by the part they play. */
 export async function everybody(house: House): Promise<Walker[]> {
   const people = await house.sql(

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import nodemailer from 'nodemailer';
 import type { PersonActor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
 import type { IntakeId } from '#kernel/ids.ts';
@@ -152,7 +151,8 @@ async function writeMails(runtime: Runtime, shelf: Shelf): Promise<void> {
   const mails = await reading(runtime.db, system('demo export'), (read) =>
     read.selectFrom('mails').selectAll().orderBy('created_at').orderBy('id').execute(),
   );
-  const paper = nodemailer.createTransport({ streamTransport: true, buffer: true });
+  const { createTransport } = await import('nodemailer');
+  const paper = createTransport({ streamTransport: true, buffer: true });
   for (const mail of mails) {
     const calendar = (mail.attachments as { type: string; method: string; content: string }[]).find(
       (a) => a.type === 'calendar',

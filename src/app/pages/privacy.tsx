@@ -1,3 +1,4 @@
+import { placementPaths } from '#modules/placements/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
 import { PageHead, Section, Table } from '#ui/index.ts';
@@ -12,6 +13,11 @@ export function PrivacyPage({ v, registers }: Props) {
       <p>
         <a href="/privacy/who-sees-what">{v.t('app.privacy.who')}</a>
       </p>
+      {v.actor.kind === 'person' && (
+        <p>
+          <a href={placementPaths.rules.href()}>{v.t('placements.rules.title')}</a>
+        </p>
+      )}
       {registers
         .filter((r) => Object.keys(r.tables).length > 0)
         .map((r) => (

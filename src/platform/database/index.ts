@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf } from '#kernel/actor.ts';
@@ -43,6 +44,7 @@ export function openDatabase(address: DatabaseAddress, poolSize = 10): Database 
         max,
         application_name: `sojourn-${who}`,
         options,
+        pipeline: who !== 'owner',
       },
       plain,
     );
@@ -78,6 +80,20 @@ function actingAs(actor: Actor): string {
   )}';set local app.admin='${on(actor.kind === 'person' && actor.isAdmin)}';set local app.today='${today()}'`;
 }
 
+/**
+ * Sends the beginning in one piece with the first statement of the work, without waiting in between. Were it refused, the
+ * work would be refused as well: its statements see no rows without the settings, and what they did is rolled back.
+ */
+function beginAhead(client: pg.PoolClient, begin: string): Promise<unknown> {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  const begun = client.query(begin);
+  // it is waited for after the work; until then nobody listens
+  begun.catch(() => {});
+  return begun;
+}
+
 async function inTransaction<T>(
   pool: pg.Pool,
   begin: string,
@@ -86,8 +102,9 @@ async function inTransaction<T>(
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query(begin);
+    const begun = beginAhead(client, begin);
     const result = await work(client);
+    await begun;
     await client.query('commit');
     return result;
   } catch (error) {

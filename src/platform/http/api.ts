@@ -9,10 +9,14 @@ import { translator } from '../i18n/index.ts';
 import type { AnyQuery } from '../query.ts';
 import { answer } from '../query.ts';
 import type { Runtime } from '../runtime.ts';
+import { packed } from './packed.ts';
 
 export type ApiRegistry = { commands: AnyCommand[]; queries: AnyQuery[] };
 
 const bodyLimit = 1_048_576;
+
+const json = (c: Context, value: object, status = 200) =>
+  packed(c, JSON.stringify(value), 'application/json', status);
 
 /** Every command and query as JSON: the second face of the one way in. Failures carry keys and sentences. */
 // biome-ignore lint/suspicious/noExplicitAny: the variables of the surrounding application
@@ -21,7 +25,8 @@ export function addApi(app: Hono<any>, runtime: Runtime, { commands, queries }: 
   const queryNamed = new Map(queries.map((q) => [q.name, q]));
   const failed = (c: Context, failure: Failure) => {
     const t = translator(c.get('lang'));
-    return c.json(
+    return json(
+      c,
       {
         error: {
           kind: failure.kind,
@@ -38,7 +43,7 @@ export function addApi(app: Hono<any>, runtime: Runtime, { commands, queries }: 
   let document: string | undefined;
   app.get('/api/v1/openapi.json', (c) => {
     document ??= JSON.stringify(openApi(runtime.config.origin, commands, queries));
-    return c.body(document, 200, { 'content-type': 'application/json' });
+    return packed(c, document, 'application/json');
   });
   app.post('/api/v1/:module/:name', async (c) => {
     const found = commandNamed.get(`${c.req.param('module')}.${c.req.param('name')}`);
@@ -53,13 +58,13 @@ export function addApi(app: Hono<any>, runtime: Runtime, { commands, queries }: 
       return failed(c, fail('platform.error.not-json'));
     }
     const outcome = await execute(runtime, found, c.get('actor'), input);
-    return outcome.ok ? c.json(outcome) : failed(c, outcome);
+    return outcome.ok ? json(c, outcome) : failed(c, outcome);
   });
   app.get('/api/v1/:module/:name', async (c) => {
     const found = queryNamed.get(`${c.req.param('module')}.${c.req.param('name')}`);
     if (!found) return failed(c, notFound);
     const answered = await answer(runtime, found, c.get('actor'), c.req.query());
-    return answered.ok ? c.json(answered.view as object) : failed(c, answered);
+    return answered.ok ? json(c, answered.view as object) : failed(c, answered);
   });
 }
 

@@ -183,4 +183,6 @@ export type WebModule = {
     view: View,
   ): Promise<DossierSection[]>;
   nav?(view: View): { href: string; label: string; order: number }[];
+  /** pages of this module about an intake, for the partners of its project */
+  intakeLinks?(view: View, intakeId: string): { href: string; label: string }[];
 };

@@ -28,6 +28,7 @@ import { type ApiRegistry, addApi } from './api.ts';
 import { readForm } from './body.ts';
 import { type FormState, noForm } from './form.ts';
 import { addressOf, openLimits } from './limits.ts';
+import { encodingFor, packed } from './packed.ts';
 import type { Action, Page, PageContext, Raw, Route, View } from './page.ts';
 import { actorOf, sessionToken, setSession } from './session.ts';
 
@@ -89,6 +90,7 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
   });
   app.get('/healthz', (c) => c.text('ok'));
   serveAssets(app);
+  // for answers that are not packed yet: files and feeds
   app.use(compress({ threshold: 1024 }));
 
   // a form or API call from another site carries the cookie but not our origin
@@ -159,7 +161,7 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
   };
 
   const html = (c: Context<Env>, node: VNode, status: number) =>
-    c.html(`<!doctype html>${renderToString(node)}`, status as 200);
+    packed(c, `<!doctype html>${renderToString(node)}`, 'text/html; charset=utf-8', status);
 
   const showPage = async (c: Context<Env>, page: Page, form: FormState, status = 200) => {
     const view = viewOf(c, form);
@@ -337,14 +339,9 @@ function serveAssets(app: Hono<Env>): void {
       asset = { body, ...(br ? { br } : {}), ...(gz ? { gz } : {}) };
       cache.set(name, asset);
     }
-    const accepts = c.req.header('accept-encoding') ?? '';
-    const encoding =
-      asset.br && accepts.includes('br')
-        ? 'br'
-        : asset.gz && accepts.includes('gzip')
-          ? 'gzip'
-          : undefined;
-    const body = encoding === 'br' ? asset.br : encoding === 'gzip' ? asset.gz : asset.body;
+    const wanted = encodingFor(c.req.header('accept-encoding'));
+    const small = wanted === 'br' ? asset.br : wanted === 'gzip' ? asset.gz : undefined;
+    const [body, encoding] = small ? [small, wanted] : [asset.body, undefined];
     return c.body(new Uint8Array(body as Buffer), 200, {
       'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
       'cache-control': 'public, max-age=31536000, immutable',

@@ -70,25 +70,29 @@ export function chooseLanguage(
   return (languages as readonly string[]).includes(fallback) ? (fallback as Language) : 'en';
 }
 
-const formats = new Map<string, (params: Params) => string>();
+type Format = (params: Params) => string;
 
-function compile(language: string, key: string): (params: Params) => string {
-  const id = `${language}:${key}`;
-  const known = formats.get(id);
-  if (known) return known;
+function compile(language: string, key: string): Format {
   const text = messages(language).get(key) ?? messages('en').get(key);
-  let format: (params: Params) => string;
   if (text === undefined) {
     if (process.env.VITEST) throw new Error(`no message ${key}`);
-    format = () => `⟦${key}⟧`;
-  } else if (!/[{<']/.test(text)) {
-    format = () => text;
-  } else {
-    const compiled = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
-    format = (params) => String(compiled.format(plainValues(language, params)));
+    return () => `⟦${key}⟧`;
   }
-  formats.set(id, format);
-  return format;
+  if (!/[{<']/.test(text)) return () => text;
+  // most sentences only name somebody or something: put together here, far cheaper than the general way
+  const pieces = text.split(/\{ *([\w-]+) *\}/);
+  if (!pieces.some((piece, i) => i % 2 === 0 && /[{}']/.test(piece))) {
+    return (params) => {
+      const values = plainValues(language, params);
+      return pieces.reduce((out, piece, i) => {
+        if (i % 2 === 0) return out + piece;
+        if (!(piece in values)) throw new Error(`${key} needs ${piece}`);
+        return out + (values[piece] ?? '');
+      }, '');
+    };
+  }
+  const compiled = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+  return (params) => String(compiled.format(plainValues(language, params)));
 }
 
 /** Dates in sentences are written out in the reader's language. */
@@ -110,7 +114,15 @@ const translators = new Map<string, Translate>();
 export function translator(language: string): Translate {
   const known = translators.get(language);
   if (known) return known;
-  const made: Translate = (key, params = {}) => compile(language, key)(params);
+  const formats = new Map<MessageKey, Format>();
+  const made: Translate = (key, params = {}) => {
+    let format = formats.get(key);
+    if (!format) {
+      format = compile(language, key);
+      formats.set(key, format);
+    }
+    return format(params);
+  };
   translators.set(language, made);
   return made;
 }

@@ -1,5 +1,4 @@
 import type { Transporter } from 'nodemailer';
-import nodemailer from 'nodemailer';
 import { system } from '#kernel/actor.ts';
 import { now } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -8,8 +7,10 @@ import type { Log } from '../log.ts';
 import type { JobHandler } from '../queue.ts';
 import { sendMail } from './outbox.ts';
 
-export function openTransport(config: Config): Transporter | null {
-  return config.smtpUrl ? nodemailer.createTransport(config.smtpUrl) : null;
+/** Loaded with the first mail: an installation that sends none does without. */
+async function openTransport(smtpUrl: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport(smtpUrl);
 }
 
 /**
@@ -22,7 +23,7 @@ export function mailHandler(
   config: Config,
   log: Log,
 ): JobHandler<{ mailId: string }> {
-  const transport = openTransport(config);
+  let opened: Promise<Transporter> | undefined;
   return {
     job: sendMail,
     handle: ({ mailId }) =>
@@ -35,7 +36,9 @@ export function mailHandler(
           .executeTakeFirst();
         // a repeated command meets its send key and leaves a job without a mail
         if (!mail || mail.sent_at) return;
-        if (transport) {
+        if (config.smtpUrl) {
+          opened ??= openTransport(config.smtpUrl);
+          const transport = await opened;
           const calendar = (
             mail.attachments as { type: string; method: string; content: string }[]
           ).find((a) => a.type === 'calendar');

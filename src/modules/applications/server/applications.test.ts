@@ -17,7 +17,7 @@ import {
   listApplications,
   listOwn,
   placementWishesOf,
-  remind,
+  remindApplicant,
   saveAnswers,
   selectPupil,
   setSupportingOrganisation,
@@ -267,9 +267,9 @@ describe('checking a list', () => {
 
   it('says in words what is no list', async () => {
     expect(reasons(await check(hands.teacher, '%PDF-1.7 not a table', 'a.pdf'))).toEqual([
-      'applications.file.not-a-table',
+      'platform.file.not-a-table',
     ]);
-    expect(reasons(await check(hands.teacher, '   \n'))).toEqual(['applications.file.empty']);
+    expect(reasons(await check(hands.teacher, '   \n'))).toEqual(['platform.file.empty']);
     expect(reasons(await check(hands.teacher, head))).toEqual(['applications.import.no-rows']);
     expect(reasons(await check(hands.teacher, 'Vārds\nJānis\n'))).toContain(
       'applications.import.missing-column',
@@ -654,7 +654,7 @@ describe('the application', () => {
       expect(
         kind(await by.do(declinePupil, { applicationId: f.id, version: 1, reason: 'x' })),
       ).toBe('not_found');
-      expect(kind(await by.do(remind, { applicationId: f.id }))).toBe('not_found');
+      expect(kind(await by.do(remindApplicant, { applicationId: f.id }))).toBe('not_found');
     }
     for (const path of ['', '/consent', '/decision', '/part/why'])
       expect((await hands.other.get(`/applications/${f.id}${path}`)).status, path).toBe(404);
@@ -885,11 +885,11 @@ describe('the decision', () => {
       ok: true,
       view: { role: 'supporting' },
     });
-    expect(await hands.supporter.do(remind, { applicationId: f.id })).toMatchObject({
+    expect(await hands.supporter.do(remindApplicant, { applicationId: f.id })).toMatchObject({
       ok: true,
       reminded: 1,
     });
-    await hands.supporter.do(remind, { applicationId: f.id });
+    await hands.supporter.do(remindApplicant, { applicationId: f.id });
     const reminders = (await house.mails()).filter(
       (m) => m.kind === 'applications.pupil-reminded' && m.body_text.includes(f.id),
     );
@@ -923,7 +923,7 @@ describe('the decision', () => {
     expect(await hands.head.ask(getApplication, { applicationId: f.id })).toMatchObject({
       view: { decisionReason: 'Five places, nine applications.' },
     });
-    expect(reasons(await hands.head.do(remind, { applicationId: f.id }))).toEqual([
+    expect(reasons(await hands.head.do(remindApplicant, { applicationId: f.id }))).toEqual([
       'applications.refused.nobody-to-remind',
     ]);
   });

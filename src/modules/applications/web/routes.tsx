@@ -18,7 +18,7 @@ import {
   openPupils,
   pupilsSealedIn,
   pupilsTemplate,
-  remind,
+  remindApplicant,
   saveAnswers,
   sealPupils,
   selectPupil,
@@ -344,7 +344,7 @@ export const routes: Route[] = [
   action({
     path: paths.remindFromList,
     access: 'person',
-    command: remind,
+    command: remindApplicant,
     input: ({ params }) => ({ applicationId: params.applicationId }),
     done: (_, { params }) => ({
       to: paths.list.href({ intakeId: params.intakeId }),
@@ -355,7 +355,7 @@ export const routes: Route[] = [
   action({
     path: paths.remind,
     access: 'person',
-    command: remind,
+    command: remindApplicant,
     input: ({ params }) => ({ applicationId: params.applicationId }),
     done: (_, { params }) => ({
       to: paths.application.href(params),

@@ -21,9 +21,24 @@ function lines(read: Reader) {
     .orderBy('l.id', 'desc');
 }
 
-/** What happened to a mobility, newest first; row policies say who may know. */
+/**
+ * What happened to a mobility, newest first; row policies say who may know. The story begins with the application that
+ * became the dossier: its lines are read by whoever did them and by the sending school.
+ */
 export function linesOfMobility(read: Reader, mobilityId: MobilityId, limit: number) {
-  return lines(read).where('l.mobility_id', '=', mobilityId).limit(limit).execute();
+  return lines(read)
+    .where((eb) =>
+      eb.or([
+        eb('l.mobility_id', '=', mobilityId),
+        eb(
+          'l.subject_id',
+          '=',
+          eb.selectFrom('mobilities as m').select('m.application_id').where('m.id', '=', mobilityId),
+        ),
+      ]),
+    )
+    .limit(limit)
+    .execute();
 }
 
 export function linesOfActor(read: Reader, personId: PersonId, limit: number) {

@@ -457,6 +457,7 @@ export const linkHostParent = command({
         birthDate: member.birthDate,
         gender: member.gender,
         countryCode: family.countryCode,
+        isExample: runtime.config.mode === 'demo',
         now,
       });
     }

@@ -30,6 +30,9 @@ export const hosting: WebModule = {
       action: t('hosting.task.open'),
     }));
   },
+  intakeLinks: (v, intakeId) => [
+    { href: paths.offers.href({ intakeId }), label: v.t('hosting.offers.title') },
+  ],
   nav: (v: View) => {
     if (v.actor.kind !== 'person') return [];
     const keeps = v.actor.orgs.some((o) =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { orgIdsOf } from '#kernel/actor.ts';
 import type { IntakeId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import type { DocumentAccess } from '#modules/documents/server/index.ts';
 import {
   type Dossier,
   mayRead,
+  partiesFor,
   type Sensitivity,
   sensitivities,
 } from '#modules/mobilities/core/index.ts';
@@ -436,8 +436,7 @@ export const listTurns = query({
   summary:
     'What you have to do next about agreements, complements and recognition, and what you wait for, by name.',
   input: z.object({}),
-  visible: (actor) =>
-    actor.kind === 'person' ? { actor, parties: [...orgIdsOf(actor), actor.personId] } : null,
+  visible: (actor) => (actor.kind === 'person' ? { actor, parties: partiesFor(actor) } : null),
   output: z.object({
     turns: z.array(
       z.object({
@@ -525,8 +524,11 @@ async function turnOf(
     who: mine ? '' : who,
     due,
   });
-  // the agreement stands two weeks before departure (timeline templates)
-  const before = dossier.startsOn.subtract({ days: 14 });
+  // the agreement stands two weeks before departure (timeline templates); a change during the stay two weeks after it began
+  const changed = newest && newest.number > 1 ? (newest.opened_at ?? newest.created_at) : null;
+  const before = changed
+    ? changed.toZonedDateTimeISO('Europe/Brussels').toPlainDate().add({ days: 14 })
+    : dossier.startsOn.subtract({ days: 14 });
   const leads = mayOpen(actor, dossier, today).allow;
   if (!newest)
     return dossier.state === 'placed' ? of('start', leads, names.sending_school, before) : null;

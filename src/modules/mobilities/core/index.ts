@@ -9,6 +9,7 @@ export {
   mayRead,
   mayWrite,
   needsRole,
+  partiesFor,
   phases,
   rolesFor,
   rolesThatSee,

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/actor.ts';
+import type { Actor, PersonActor } from '#kernel/actor.ts';
 import { rolesIn } from '#kernel/actor.ts';
 import { allow, type Decision, hide, refuse } from '#kernel/decision.ts';
 import { type Phase, phaseOf } from './rules.ts';
@@ -127,6 +127,15 @@ function inForce(party: Party, today: Temporal.PlainDate): boolean {
   );
 }
 
+/**
+ * As whom the actor finds dossiers: themselves, and the organisations they act for. A volunteer does not act for an
+ * organisation: of its dossiers they find those in which they have a part of their own.
+ */
+export function partiesFor(actor: PersonActor): string[] {
+  const acting = actor.orgs.filter((o) => o.roles.some((r) => r !== 'volunteer'));
+  return [actor.personId, ...acting.map((o) => o.orgId)];
+}
+
 /** The parts the actor plays in this dossier today: as a person, and by working for an organisation that is a party. */
 export function rolesFor(
   actor: Actor,
@@ -134,13 +143,9 @@ export function rolesFor(
   today: Temporal.PlainDate,
 ): PartyRole[] {
   if (actor.kind !== 'person') return [];
+  const mine = partiesFor(actor);
   const roles = dossier.parties
-    .filter((p) => inForce(p, today))
-    .filter((p) =>
-      p.personId
-        ? p.personId === actor.personId
-        : rolesIn(actor, p.orgId).some((r) => r !== 'volunteer'),
-    )
+    .filter((p) => inForce(p, today) && mine.includes(p.personId ?? p.orgId ?? ''))
     .map((p) => p.role);
   return [...new Set(roles)];
 }

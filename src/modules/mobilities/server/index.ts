@@ -11,6 +11,7 @@ export {
   setContactPerson,
   setHost,
 } from './commands.ts';
+export { mobilityFacts } from './queries.ts';
 export {
   dossierOfApplication,
   endParty,

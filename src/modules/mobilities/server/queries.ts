@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Actor } from '#kernel/actor.ts';
-import { orgIdsOf } from '#kernel/actor.ts';
-import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
-import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import type { IntakeId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
+import { isId } from '#kernel/ids.ts';
+import { dateInput, dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { membersOf, organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { consentsOf, guardiansOf } from '#modules/people/server/index.ts';
+import type { Reader } from '#platform/database/index.ts';
 import { languages } from '#platform/i18n/index.ts';
 import { query } from '#platform/query.ts';
 import {
@@ -14,6 +14,7 @@ import {
   mayConsent,
   mayRead,
   mobilityLifecycle,
+  partiesFor,
   partyRoles,
   rolesFor,
   stations,
@@ -30,9 +31,11 @@ const stationView = z.object({
   due: dateView.nullable(),
 });
 
-/** Whom somebody's lists are drawn for: their organisations, and themselves. */
-function partiesOf(actor: Actor): string[] | null {
-  return actor.kind === 'person' ? [...orgIdsOf(actor), actor.personId] : null;
+/** The place in the list that `<start>_<id>` names; null for what names none. */
+function placeAfter(text: string): store.ListPlace | null {
+  const [, day = '', id = ''] = /^(\d{4}-\d\d-\d\d)_(mob_[0-9a-z]+)$/.exec(text) ?? [];
+  const startsOn = dateInput.safeParse(day);
+  return startsOn.success && isId('mob', id) ? { startsOn: startsOn.data, id } : null;
 }
 
 const states = mobilityLifecycle.states.map((s) => s.name) as [string, ...string[]];
@@ -45,13 +48,13 @@ export const listMobilities = query({
     /** the last row of the page before: `<start>_<id>` */
     after: z
       .string()
-      .regex(/^(\d{4}-\d\d-\d\d_mob_[0-9a-z]+)?$/)
+      .refine((v) => v === '' || placeAfter(v) !== null, { error: 'platform.invalid.id' })
       .default(''),
     org: z.union([idOf('org'), z.literal('')]).default(''),
   }),
   visible: (actor, input) => {
-    const parties = partiesOf(actor);
-    if (!parties) return null;
+    if (actor.kind !== 'person') return null;
+    const parties = partiesFor(actor);
     if (!input.org) return { parties };
     return parties.includes(input.org) ? { parties: [input.org as string] } : null;
   },
@@ -74,10 +77,7 @@ export const listMobilities = query({
     next: z.string().nullable(),
   }),
   view: async ({ read, scope, today }, input) => {
-    const [startsOn, ...id] = input.after.split('_');
-    const after = startsOn
-      ? { startsOn: Temporal.PlainDate.from(startsOn), id: id.join('_') as MobilityId }
-      : null;
+    const after = placeAfter(input.after);
     const rows = await store.listMobilities(
       read,
       { parties: scope.parties, today },
@@ -86,6 +86,8 @@ export const listMobilities = query({
     const shown = rows.slice(0, pageSize);
     const last = shown.at(-1);
     const seen = new Set<string>();
+    // rows of one intake share their dates, and with them their way
+    const ways = new Map<string, ReturnType<typeof stationsOf>>();
     return {
       // somebody who is a party twice (mentor and coordinator) sees a mobility once
       rows: shown
@@ -93,6 +95,10 @@ export const listMobilities = query({
         .map((r) => {
           const state = r.state as (typeof states)[number] &
             Parameters<typeof stationsOf>[0]['state'];
+          const way = `${state} ${r.starts_on} ${r.ends_on}`;
+          const stations =
+            ways.get(way) ?? stationsOf({ state, startsOn: r.starts_on, endsOn: r.ends_on }, today);
+          ways.set(way, stations);
           return {
             id: r.id,
             pupil: displayName(r),
@@ -104,7 +110,7 @@ export const listMobilities = query({
             hostingOrg: r.hosting_org,
             hasContactPerson: r.contact_person_id !== null,
             role: r.role as (typeof partyRoles)[number],
-            stations: stationsOf({ state, startsOn: r.starts_on, endsOn: r.ends_on }, today),
+            stations,
           };
         }),
       next: rows.length > pageSize && last ? `${last.starts_on}_${last.id}` : null,
@@ -366,10 +372,7 @@ export const listOpenDecisions = query({
   summary:
     'Decisions of yours that are open: a hosting side to choose, a binding consent to give or to wait for.',
   input: z.object({}),
-  visible: (actor) =>
-    actor.kind === 'person'
-      ? { actor, parties: [...orgIdsOf(actor), actor.personId] as string[] }
-      : null,
+  visible: (actor) => (actor.kind === 'person' ? { actor, parties: partiesFor(actor) } : null),
   output: z.object({
     rows: z.array(
       z.object({
@@ -428,3 +431,22 @@ export const listOpenDecisions = query({
     return { rows: [...rows.values()] };
   },
 });
+
+export type MobilityFact = {
+  fact: 'binding-consent' | 'dossier-shared';
+  mobilityId: MobilityId;
+  on: Temporal.PlainDate;
+};
+
+/** When each dossier of an intake was shared with the hosting side, and bound by consent: steps of the timeline. */
+export async function mobilityFacts(read: Reader, intakeId: IntakeId): Promise<MobilityFact[]> {
+  const { consents, shared } = await store.factRowsOfIntake(read, intakeId);
+  return [
+    ...consents.map((c) => ({
+      fact: 'binding-consent' as const,
+      mobilityId: c.id,
+      on: c.given_at.toZonedDateTimeISO('Europe/Brussels').toPlainDate(),
+    })),
+    ...shared.map((s) => ({ fact: 'dossier-shared' as const, mobilityId: s.id, on: s.from_on })),
+  ];
+}

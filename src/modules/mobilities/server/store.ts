@@ -407,3 +407,23 @@ export function openDecisions(
     .limit(limit)
     .execute();
 }
+
+/** When the binding consents of an intake were given, and when each dossier was shared with a hosting organisation. */
+export async function factRowsOfIntake(read: Readable, intakeId: IntakeId) {
+  const consents = await read
+    .selectFrom('consents as c')
+    .innerJoin('mobilities as m', 'm.id', 'c.mobility_id')
+    .select(['m.id', 'c.given_at'])
+    .where('m.intake_id', '=', intakeId)
+    .where('c.kind', '=', 'binding')
+    .where('c.withdrawn_at', 'is', null)
+    .execute();
+  const shared = await read
+    .selectFrom('mobility_parties as p')
+    .innerJoin('mobilities as m', 'm.id', 'p.mobility_id')
+    .select(['m.id', 'p.from_on'])
+    .where('m.intake_id', '=', intakeId)
+    .where('p.role', '=', 'hosting_support')
+    .execute();
+  return { consents, shared };
+}

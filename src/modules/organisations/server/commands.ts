@@ -342,7 +342,7 @@ export const acceptInvitation = command({
   },
   permit: () => allow,
   run: async (tools, invitation, input) => {
-    const { tx, now, today } = tools;
+    const { tx, now, today, runtime } = tools;
     const state = invitationState(invitation, now);
     if (state !== 'open')
       return fail(`organisations.join.${state}`, undefined, undefined, 'expired');
@@ -426,6 +426,7 @@ export const acceptInvitation = command({
 
     const personId: PersonId = person?.id ?? newId('per');
     const isAdmin = invitation.kind === 'admin' && invitation.org_name === null;
+    const isExample = runtime.config.mode === 'demo';
     if (!person)
       await insertPerson(tx, {
         id: personId,
@@ -434,12 +435,13 @@ export const acceptInvitation = command({
         email: address,
         language: input.language,
         isAdmin,
+        isExample,
         now,
       });
     else if (isAdmin) await markAdmin(tx, personId);
     if (newOrg) {
       orgId = newId('org');
-      await store.insertOrganisation(tx, { ...newOrg, id: orgId, now });
+      await store.insertOrganisation(tx, { ...newOrg, id: orgId, isExample, now });
     }
     if (orgId)
       await store.insertMembership(tx, {

@@ -88,6 +88,8 @@ export const getPlacement = query({
     endsOn: dateView,
     /** who this reader is: decides what the page opens with */
     reads: z.enum(['hosting', 'pupil', 'guardian', 'family', 'school', 'party']),
+    /** what this reader was asked about came to nothing, and they have no further part in it */
+    over: z.boolean(),
     hostingOrg: z.string(),
     pupil: pupilView.nullable(),
     placement: z
@@ -141,10 +143,15 @@ export const getPlacement = query({
     const latest = all[0];
     const loaded = latest ? await askableOf(read, dossier, latest, today) : null;
     const mine = loaded ? sidesOf(actor, loaded.on, today) : [];
-    // who was asked and is no party finds the proposal as long as it is open or became theirs
-    if (!isParty && mine.length === 0) return null;
+    // who was asked and is no party finds the proposal as long as it is open or became theirs, and after that the word
+    // that it is over: the mail they have links here
+    const wasAsked =
+      isParty || mine.length > 0
+        ? false
+        : await sideAskedBefore(read, dossier, all.slice(1), actor, today);
+    if (!isParty && mine.length === 0 && !wasAsked) return null;
     const isHosting = mayPropose(actor, dossier, today).allow;
-    const accepted = latest?.state === 'accepted';
+    const accepted = latest?.state === 'accepted' && !wasAsked;
     const isFamily = loaded?.family.members.some((m) => m.personId === actor.personId) ?? false;
     const reads = isHosting
       ? ('hosting' as const)
@@ -152,16 +159,17 @@ export const getPlacement = query({
         ? ('pupil' as const)
         : roles.includes('guardian')
           ? ('guardian' as const)
-          : isFamily
+          : isFamily || wasAsked === 'host_family'
             ? ('family' as const)
-            : mine.includes('host_school')
+            : mine.includes('host_school') || wasAsked === 'host_school'
               ? ('school' as const)
               : ('party' as const);
     const knowsPupil =
       accepted || reads === 'hosting' || (isParty && !isFamily && reads !== 'school');
     const knowsFamily = accepted || reads === 'hosting' || isFamily;
     // a proposal that came to nothing is over for those who were only asked
-    const over = latest?.state === 'declined' || latest?.state === 'withdrawn';
+    const over =
+      wasAsked !== false || latest?.state === 'declined' || latest?.state === 'withdrawn';
     const showsContent = !over || reads === 'hosting';
     const hostingOrg = dossier.hostingOrgId
       ? await organisationById(read, dossier.hostingOrgId)
@@ -175,6 +183,7 @@ export const getPlacement = query({
       startsOn: dossier.startsOn,
       endsOn: dossier.endsOn,
       reads,
+      over: over && !isParty,
       hostingOrg: hostingOrg?.name ?? '',
       pupil:
         isParty || !over
@@ -218,6 +227,22 @@ export const getPlacement = query({
     };
   },
 });
+
+/** The side for which somebody was asked in a proposal that another one followed. */
+async function sideAskedBefore(
+  read: Reader,
+  dossier: Loaded['dossier'],
+  earlier: Loaded['placement'][],
+  actor: Actor,
+  today: Temporal.PlainDate,
+): Promise<Side | false> {
+  for (const placement of earlier) {
+    const loaded = await askableOf(read, dossier, placement, today);
+    const [side] = loaded ? sidesOf(actor, loaded.on, today) : [];
+    if (side) return side;
+  }
+  return false;
+}
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof askableOf>>>;
 

@@ -1,16 +1,19 @@
+import { worksFor } from '#kernel/actor.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { listNextSteps, listProjects } from '../server/index.ts';
 import { paths } from './paths.ts';
-import { routes } from './routes.tsx';
+import { ownSchools, routes } from './routes.tsx';
 
 export { paths as projectsPaths } from './paths.ts';
+export { setIntakeLinks } from './routes.tsx';
 
 /** Steps an agenda shows for each intake; further ones come up as these are done. */
 const agendaSteps = 20;
 
 export const projects: WebModule = {
   routes,
-  tasks: async ({ ask, t, actor }) => {
+  tasks: async (context) => {
+    const { ask, t, actor } = context;
     if (actor.orgs.length === 0) return [];
     const { steps } = await ask(listNextSteps, {});
     const { projects: mine } = await ask(listProjects, {});
@@ -23,8 +26,9 @@ export const projects: WebModule = {
       action: t('projects.task.open'),
     }));
     if (mine.length > 0) return due;
-    const leads = actor.orgs.some((o) => o.roles.includes('coordinator'));
-    return leads
+    // supporting organisations are invited into projects: only a school opens one
+    const schools = await ownSchools(context);
+    return schools.some((school) => worksFor(actor, school.id, 'coordinator'))
       ? [
           {
             id: 'first-project',

@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { listOrganisations, organisationsByIds } from '#modules/organisations/server/index.ts';
-import { action, type PageContext, page, type Route } from '#platform/http/page.ts';
+import { action, type PageContext, page, type Route, type WebModule } from '#platform/http/page.ts';
 import { mayCreateProject } from '../core/policy.ts';
 import { sides } from '../core/types.ts';
 import {
@@ -25,7 +25,7 @@ import { TimelinePage } from './pages/timeline.tsx';
 import { paths } from './paths.ts';
 
 /** Schools the actor may open a project for. */
-async function ownSchools({ actor, read }: Pick<PageContext, 'actor' | 'read'>) {
+export async function ownSchools({ actor, read }: Pick<PageContext, 'actor' | 'read'>) {
   if (actor.kind !== 'person') return [];
   const orgs = await organisationsByIds(
     read,
@@ -133,6 +133,14 @@ const editIntakePage = page({
   ),
 });
 
+type IntakeLinks = NonNullable<WebModule['intakeLinks']>;
+let intakeLinks: IntakeLinks = () => [];
+
+/** What later modules have to show about an intake; given once at start, since they cannot be asked from here. */
+export function setIntakeLinks(links: IntakeLinks): void {
+  intakeLinks = links;
+}
+
 const intakePage = page({
   path: paths.intake,
   access: 'person',
@@ -141,7 +149,13 @@ const intakePage = page({
     side: sides.find((side) => side === search.get('side')) ?? '',
   }),
   title: (_, { timeline }) => timeline.intake.name,
-  view: (v, data) => <TimelinePage v={v} {...data} />,
+  view: (v, data) => (
+    <TimelinePage
+      v={v}
+      {...data}
+      links={data.timeline.can.seeProject ? intakeLinks(v, data.timeline.intake.id) : []}
+    />
+  ),
 });
 
 export const routes: Route[] = [

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { orgIdsOf, worksFor } from '#kernel/actor.ts';
+import { worksFor } from '#kernel/actor.ts';
 import type { IntakeId, MobilityId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { rolesFor } from '#modules/mobilities/core/index.ts';
+import { partiesFor, rolesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { arrivalsOf } from '#modules/travel/server/index.ts';
@@ -188,7 +188,7 @@ export const listSupportDuties = query({
   view: async ({ read, scope, today }) => {
     const { actor } = scope;
     if (actor.kind !== 'person') return null;
-    const parties = [...orgIdsOf(actor), actor.personId];
+    const parties = partiesFor(actor);
     const abroad = await store.dossiersAbroad(read, parties, today);
     const ids = [...new Set(abroad.map((r) => r.id))];
     const newest = await store.newestCheckIns(read, ids);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { PersonActor } from '#kernel/actor.ts';
-import { orgIdsOf } from '#kernel/actor.ts';
 import type { IntakeId, MobilityId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { mayRead, rolesFor, rolesThatSee } from '#modules/mobilities/core/index.ts';
+import { mayRead, partiesFor, rolesFor, rolesThatSee } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
@@ -134,7 +133,7 @@ export const getJourneys = query({
 
 function scopeOf(actor: PersonActor, today: Temporal.PlainDate): store.JourneyScope {
   return {
-    parties: [...orgIdsOf(actor), actor.personId],
+    parties: partiesFor(actor),
     roles: rolesThatSee('travel', 'abroad'),
     today,
   };

@@ -69,22 +69,15 @@ export const checkPupils = command({
     fileName: z.string().max(255).default(''),
     content: z
       .string()
-      .min(1, { error: 'applications.file.missing' })
-      .max(Math.ceil((tableLimits.bytes / 3) * 4) + 4, { error: 'applications.file.larger' }),
+      .min(1, { error: 'platform.file.missing' })
+      .max(Math.ceil((tableLimits.bytes / 3) * 4) + 4, { error: 'platform.file.larger' }),
   }),
   load: ({ tx }, input) => loadPlace(tx, input),
   permit: (actor, loaded, input) => mayAddPupils(actor, asksToAdd(loaded, input.schoolId)),
   run: async ({ today }, { intake, school, known }, input) => {
     if (!school) return fail('applications.refused.own-school-adds');
     const table = await readTable(Buffer.from(input.content, 'base64'), input.fileName);
-    if (!table.ok) {
-      const { limit = 0, line: at = 0 } = table.params;
-      return fail(
-        `applications.${table.reason.replace('platform.', '')}`,
-        { file: input.fileName, limit, line: at },
-        'file',
-      );
-    }
+    if (!table.ok) return fail(table.reason, table.params, 'file');
     const read = pupilsInTable(table, {
       language: school.language,
       countryCode: school.country_code,

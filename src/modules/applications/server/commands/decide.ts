@@ -89,8 +89,8 @@ export const declinePupil = command({
   audit: auditOf,
 });
 
-export const remind = command({
-  name: 'applications.remind',
+export const remindApplicant = command({
+  name: 'applications.remind-applicant',
   summary:
     'Mail a friendly reminder to whoever has to act on an application: the pupil or the guardians. Once a day at most.',
   input: z.object({ applicationId: idOf('app') }),

@@ -13,7 +13,7 @@ export { saveAnswers, submitApplication, withdrawApplication } from './apply.ts'
 export { giveFirstConsent, withdrawConsent } from './consent.ts';
 export {
   declinePupil,
-  remind,
+  remindApplicant,
   selectPupil,
   setSupportingOrganisation,
 } from './decide.ts';

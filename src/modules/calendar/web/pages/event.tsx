@@ -138,6 +138,7 @@ export function CancelEventPage({ v, event: e }: { v: View; event: Event }) {
     <>
       <ErrorSummary title={v.t('calendar.form.errors')} errors={bind(v, href).errors} />
       <ConfirmPanel
+        level={1}
         title={v.t('calendar.event.cancel-title', { title: e.title })}
         action={href}
         confirmText={v.t('calendar.event.cancel')}

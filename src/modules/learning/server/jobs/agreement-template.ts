@@ -23,6 +23,8 @@ const shared = String.raw`#import "/sojourn.typ": *
     }).flatten(),
   )
 }
+// a long address may break after the @, and nowhere else
+#let address(text) = if text.len() > 38 { text.replace("@", "@" + sym.zws) } else { text }
 #title()
 #if data.draft != none { block(width: 100%, fill: wash, inset: 3mm, strong[#both(data.draft)]) }
 #facts(data.facts.map(f => (both(f.at(0)), f.at(1))))
@@ -34,8 +36,8 @@ export const agreementTemplate = `${shared}
 = #both(w.contacts)
 #data-table(
   header: w.contactHeader.map(both),
-  rows: data.contacts.map(c => (both(c.at(0)), c.at(1), c.at(2), c.at(3))),
-  columns: (1.2fr, 1.2fr, 1.5fr, 1fr),
+  rows: data.contacts.map(c => (both(c.at(0)), c.at(1), address(c.at(2)), c.at(3))),
+  columns: (1.1fr, 1.1fr, 1.9fr, 1fr),
 )
 = #both(w.rows)
 #rows-of(w.rowHeader, data.rows)

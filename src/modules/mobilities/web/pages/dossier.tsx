@@ -170,7 +170,9 @@ function People({ v, d }: Parts) {
                 {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
                 {person.email && person.phone && <br />}
                 {person.phone && (
-                  <a href={`tel:${person.phone.replace(/[^+0-9]/g, '')}`}>{person.phone}</a>
+                  <a href={`tel:${person.phone.replace(/[^+0-9]/g, '')}`}>
+                    {person.phone.replaceAll(' ', '\u00a0')}
+                  </a>
                 )}
                 {!person.email && !person.phone && v.t('mobilities.dossier.no-address')}
               </>

@@ -90,8 +90,6 @@ export function Way(props: {
   size?: 'full' | 'mini';
 }) {
   const { v, stations, sides, size = 'full' } = props;
-  const turn = turnOf(v, stations, sides);
-  const { text } = standing(v, props.state, turn);
   if (size === 'mini') {
     // the words stand beside it in the row, so the stations need none of their own
     return (
@@ -103,6 +101,8 @@ export function Way(props: {
       />
     );
   }
+  const turn = turnOf(v, stations, sides);
+  const { text } = standing(v, props.state, turn);
   return (
     <JourneyLine
       titleText={v.t('mobilities.way-of', { pupil: props.pupil })}

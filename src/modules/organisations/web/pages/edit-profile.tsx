@@ -48,7 +48,7 @@ export function EditProfilePage({ v, org }: { v: View; org: ViewOf<typeof getOrg
           {...f.text('street')}
           label={v.t('organisations.field.street')}
           optionalLabel={optional}
-          autocomplete="street-address"
+          autocomplete="address-line1"
         />
         <TextField
           {...f.text('postalCode')}

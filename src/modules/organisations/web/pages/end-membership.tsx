@@ -21,6 +21,7 @@ export function EndMembershipPage({
     <>
       <ErrorSummary title={v.t('organisations.form.errors')} errors={f.errors} />
       <ConfirmPanel
+        level={1}
         title={v.t('organisations.colleagues.end-title', params)}
         action={href}
         confirmText={v.t('organisations.colleagues.end-confirm')}

@@ -1,3 +1,4 @@
+import { auditPaths } from '#modules/audit/web/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import { languages } from '#platform/i18n/index.ts';
@@ -61,6 +62,9 @@ export function AccountPage({ v, account }: { v: View; account: ViewOf<typeof ge
           <Button>{v.t('people.account.save')}</Button>
         </ButtonRow>
       </Form>
+      <p>
+        <a href={auditPaths.activity.href()}>{v.t('audit.activity.title')}</a>
+      </p>
       <Section title={v.t('people.account.devices')}>
         <Table
           caption={v.t('people.account.devices')}

@@ -51,6 +51,7 @@ function crumbs(v: View, data: PlacementView) {
 
 function placementLead(v: View, data: PlacementView): string {
   const p = data.placement;
+  if (data.over) return v.t('placements.lead.over');
   if (!p) return v.t('placements.lead.none', { organisation: data.hostingOrg });
   return v.t(`placements.lead.${p.state}`, {
     organisation: data.hostingOrg,
@@ -150,6 +151,9 @@ export function PlacementPage({
           </ul>
         </Section>
       )}
+      <p>
+        <a href={paths.rules.href()}>{v.t('placements.rules.title')}</a>
+      </p>
       {matches && <MatchList v={v} matches={matches} mobilityId={data.mobilityId} />}
       {data.earlier.length > 0 && (
         <Section title={v.t('placements.earlier')}>
@@ -220,7 +224,6 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
       <Section
         title={v.t('placements.matches.fit', { count: matches.fit.length })}
         lead={v.t('placements.matches.fit-lead', { pupil: matches.pupil })}
-        action={<a href={paths.rules.href()}>{v.t('placements.rules.link')}</a>}
       >
         {matches.fit.length === 0 && <p>{v.t('placements.matches.no-fit')}</p>}
         {matches.fit.map((f) => (

@@ -49,7 +49,17 @@ function stateText(v: View, step: Step): string {
   });
 }
 
-export function TimelinePage({ v, timeline, side }: { v: View; timeline: Timeline; side: string }) {
+export function TimelinePage({
+  v,
+  timeline,
+  side,
+  links,
+}: {
+  v: View;
+  timeline: Timeline;
+  side: string;
+  links: { href: string; label: string }[];
+}) {
   const { intake, project } = timeline;
   const mark = paths.markStep.href({ intakeId: intake.id });
   const unmark = paths.unmarkStep.href({ intakeId: intake.id });
@@ -78,11 +88,18 @@ export function TimelinePage({ v, timeline, side }: { v: View; timeline: Timelin
             }
           : {})}
         actions={
-          timeline.can.change && (
-            <LinkButton href={paths.editIntake.href({ intakeId: intake.id })}>
-              {v.t('projects.intake.change')}
-            </LinkButton>
-          )
+          <>
+            {links.map((link) => (
+              <LinkButton key={link.href} href={link.href}>
+                {link.label}
+              </LinkButton>
+            ))}
+            {timeline.can.change && (
+              <LinkButton href={paths.editIntake.href({ intakeId: intake.id })}>
+                {v.t('projects.intake.change')}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <ErrorSummary title={v.t('projects.form.errors')} errors={errors} />
@@ -129,11 +146,13 @@ export function TimelinePage({ v, timeline, side }: { v: View; timeline: Timelin
         <Table
           caption={v.t('projects.timeline-page.whole')}
           hideCaption
+          rowHeader="step"
           columns={[
             { key: 'step', label: v.t('projects.timeline-page.step') },
             { key: 'latest', label: v.t('projects.timeline-page.latest') },
             { key: 'side', label: v.t('projects.timeline-page.whose') },
             { key: 'state', label: v.t('projects.timeline-page.state') },
+            { key: 'why', label: v.t('projects.timeline-page.why') },
             { key: 'tick', label: v.t('projects.timeline-page.tick'), hideLabel: true },
           ]}
           rows={shown.map((s) => ({
@@ -143,6 +162,7 @@ export function TimelinePage({ v, timeline, side }: { v: View; timeline: Timelin
               latest: v.fmt.date(s.latest),
               side: v.t(`projects.side.${s.side}`),
               state: <StatusTag tone={tones[s.state]} text={stateText(v, s)} />,
+              why: <Basis v={v} step={s} />,
               tick: <Tick v={v} step={s} mark={mark} unmark={unmark} />,
             },
           }))}
@@ -163,27 +183,33 @@ function StepCell({ v, step }: { v: View; step: Step }) {
           })}
         </p>
       )}
-      <Details
-        summary={v.t(
-          step.certainty === 'found' ? 'projects.source.guide' : 'projects.source.suggested',
-        )}
-      >
-        <p>{v.t(`projects.source.${step.certainty}`)}</p>
-        <ul>
-          {step.sources.map((source) => (
-            <li key={source.title}>
-              {source.url ? (
-                <a href={source.url} rel="noreferrer">
-                  {source.title}
-                </a>
-              ) : (
-                source.title
-              )}
-            </li>
-          ))}
-        </ul>
-      </Details>
     </div>
+  );
+}
+
+/** Where the step and its date come from. */
+function Basis({ v, step }: { v: View; step: Step }) {
+  return (
+    <Details
+      summary={v.t(
+        step.certainty === 'found' ? 'projects.source.guide' : 'projects.source.suggested',
+      )}
+    >
+      <p>{v.t(`projects.source.${step.certainty}`)}</p>
+      <ul>
+        {step.sources.map((source) => (
+          <li key={source.title}>
+            {source.url ? (
+              <a href={source.url} rel="noreferrer">
+                {source.title}
+              </a>
+            ) : (
+              source.title
+            )}
+          </li>
+        ))}
+      </ul>
+    </Details>
   );
 }
 
