@@ -35,6 +35,8 @@ type Result = {
 
 const root = projectRoot();
 const server = join(root, 'dist/server/main.js');
+// as scripts/run.mjs starts it
+const flags: string[] = JSON.parse(readFileSync(join(root, 'scripts/node-flags.json'), 'utf8'));
 const database = 'sojourn';
 const results: Result[] = [];
 
@@ -79,10 +81,10 @@ type Running = {
 };
 
 /** The product as people start it; `ready` is how many seconds it took to say that it answers. */
-async function run(task: 'start' | 'demo', folder: string, flags: string[] = []): Promise<Running> {
+async function run(task: 'start' | 'demo', folder: string): Promise<Running> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', ...flags, server, task], {
+  const child = spawn(process.execPath, [...flags, server, task], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -104,6 +106,10 @@ async function run(task: 'start' | 'demo', folder: string, flags: string[] = [])
   const ended = once(child, 'exit');
   const origin = await new Promise<string>((resolve, reject) => {
     child.on('exit', (code) => reject(new Error(`${task} ended with ${code}: ${log}`)));
+    setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${task} was not ready after two minutes: ${log}`));
+    }, 120_000).unref();
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       const found = /(?:answers at|demo is ready:) (http:\S+?)(?:\/demo)?$/.exec(line)?.[1];
       if (found) resolve(found);

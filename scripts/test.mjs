@@ -68,7 +68,15 @@ async function buildOnce() {
   }
 }
 
+/** The browser unpacks itself on first use; two test files that begin at once must not both do it. */
+async function unpackBrowser() {
+  if (existsSync('/usr/bin/chromium')) return;
+  const { default: chromium } = await import('@sparticuz/chromium');
+  await chromium.executablePath();
+}
+
 async function vitest(rest) {
+  await unpackBrowser();
   const report = join(root, 'test-results/vitest.json');
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });

@@ -9,11 +9,11 @@ import { appPaths } from './paths.ts';
 import { serverModules } from './registry.ts';
 import { webModules } from './web-registry.ts';
 
-/** What somebody has to do: late and soonest first, then what has no date. */
+/** What somebody has to do: late and soonest first, then what has no date, then steps of plans. */
 async function tasksFor(context: PageContext<string, PersonActor>): Promise<Task[]> {
   const all: Task[] = [];
   for (const module of webModules) all.push(...((await module.tasks?.(context)) ?? []));
-  const day = (t: Task) => t.due?.toString() ?? '9999';
+  const day = (t: Task) => `${t.background ? 1 : 0}${t.due?.toString() ?? '9999'}`;
   return all.sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 }
 

@@ -102,7 +102,6 @@ describe('every page in a real browser', () => {
             });
             if (wide) wrong.add(`${nameOf(route)} at 320 px ${dir}: scrolls sideways (${wide})`);
           }
-          await again('right to left', ['target-size']);
           await page.emulateMedia({ colorScheme: 'light' });
           await page.setViewportSize({ width: 1200, height: 800 });
         }
@@ -117,5 +116,6 @@ describe('every page in a real browser', () => {
     for (const name of ['GET /', 'GET /demo', 'GET /sign-in', 'GET /mobilities/:mobilityId'])
       expect(looked).toContain(name);
     expect(new Set(looked).size).toBeGreaterThan(80);
-  }, 240_000);
+    // two minutes on a quiet machine; the limit is for one that does much else
+  }, 480_000);
 });

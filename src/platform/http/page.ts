@@ -153,6 +153,8 @@ export type Task = {
   due?: Temporal.PlainDate | null;
   href: string;
   action?: string;
+  /** a step of a plan and nobody's particular wait: stands after what people wait for */
+  background?: boolean;
 };
 
 /** One dated entry of a personal calendar feed. */

@@ -33,7 +33,10 @@ export function linesOfMobility(read: Reader, mobilityId: MobilityId, limit: num
         eb(
           'l.subject_id',
           '=',
-          eb.selectFrom('mobilities as m').select('m.application_id').where('m.id', '=', mobilityId),
+          eb
+            .selectFrom('mobilities as m')
+            .select('m.application_id')
+            .where('m.id', '=', mobilityId),
         ),
       ]),
     )

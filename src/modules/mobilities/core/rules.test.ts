@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '#kernel/actor.ts';
+import type { PersonActor } from '#kernel/actor.ts';
 import {
   accessOf,
   accessTable,
@@ -8,6 +8,7 @@ import {
   mayConsent,
   mobilityLifecycle,
   nextStation,
+  partiesFor,
   partyRoles,
   phases,
   rolesFor,
@@ -20,7 +21,7 @@ import {
 const day = Temporal.PlainDate.from;
 const today = day('2027-01-10');
 
-const person = (id: string, orgs: { orgId: string; roles: string[] }[] = []): Actor =>
+const person = (id: string, orgs: { orgId: string; roles: string[] }[] = []): PersonActor =>
   ({ kind: 'person', personId: id, name: id, language: 'en', isAdmin: false, orgs }) as never;
 
 const dossier = (change: Partial<Dossier> = {}): Dossier =>
@@ -139,6 +140,14 @@ describe('who sees what', () => {
   it('shows nothing to a host family before a family is found', () => {
     for (const part of sensitivities)
       expect(accessOf('host_family', part, 'before_match')).toBe('none');
+  });
+
+  it('is found as oneself and for organisations one acts for, volunteering not among them', () => {
+    const both = person('per_x', [
+      { orgId: 'org_send', roles: ['volunteer'] },
+      { orgId: 'org_host', roles: ['volunteer', 'coordinator'] },
+    ]);
+    expect(partiesFor(both)).toEqual(['per_x', 'org_host']);
   });
 
   it('ends with the part, and does not reach volunteers of an organisation', () => {

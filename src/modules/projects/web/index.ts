@@ -24,6 +24,7 @@ export const projects: WebModule = {
       due: s.latest,
       href: `${paths.intake.href({ intakeId: s.intakeId })}#s-${s.stepId}`,
       action: t('projects.task.open'),
+      background: true,
     }));
     if (mine.length > 0) return due;
     // supporting organisations are invited into projects: only a school opens one
