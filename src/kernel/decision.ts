@@ -24,8 +24,3 @@ export function allowIf(condition: boolean, otherwise: Decision = hide): Decisio
 export function all(...decisions: Decision[]): Decision {
   return decisions.find((d) => !d.allow) ?? allow;
 }
-
-/** Allow when one of them does, else the first refusal that may be told, else hidden. */
-export function any(...decisions: Decision[]): Decision {
-  return decisions.find((d) => d.allow) ?? decisions.find((d) => !d.allow && !d.hidden) ?? hide;
-}

@@ -3,8 +3,6 @@ import type { Params } from '#kernel/outcome.ts';
 import { decodeText, type TextEncoding } from './spreadsheet/encoding.ts';
 import { listZip, readWorkbook } from './spreadsheet/workbook.ts';
 
-export { parseDate, type SlashOrder, slashOrderOf } from '#kernel/date-text.ts';
-
 /** 5 MB, 5,000 rows below the header, 200 columns. */
 export const tableLimits = { bytes: 5 * 1024 * 1024, rows: 5_000, columns: 200 } as const;
 

@@ -37,12 +37,6 @@ export type ImportValues<Columns extends readonly ImportColumn[]> = {
     : ValueOf<Column> | null;
 };
 
-/** The engine's own reasons; a column's `parse` adds its own. */
-export type ImportReason =
-  | 'table-import.required'
-  | 'table-import.unreadable'
-  | 'table-import.cell-without-header';
-
 export type ImportError = {
   row: number;
   /** header as it stands in the file; its number from 1 where the file has no header there */

@@ -20,7 +20,7 @@ import { EmbeddedError } from './embedded-error.ts';
 import { cleanEnvironment, launchAs } from './embedded-identity.ts';
 import { birthMark, commandLine, isAlive, type PidFile, readPidFile } from './embedded-process.ts';
 
-export { EmbeddedError, type EmbeddedErrorCode } from './embedded-error.ts';
+export { EmbeddedError } from './embedded-error.ts';
 
 /** A running embedded server. `adopted`: it was already running, its parent having died. `pid` is the postmaster's. */
 export type EmbeddedServer = {

@@ -1,7 +1,7 @@
 import { prelude, preludePath } from './prelude.typ.ts';
 import { createPdfRenderer, PdfError, type PdfStandard } from './renderer.ts';
 
-export { type PdfDiagnostic, PdfError, type PdfErrorKind, type PdfStandard } from './renderer.ts';
+export { PdfError, type PdfStandard } from './renderer.ts';
 
 export type PdfRequest = {
   /** Typst source; begins with `#import "/sojourn.typ": *`, finds its values in `data` */

@@ -19,10 +19,6 @@ export function roleOf(actor: Actor, a: ApplicationParties): ApplicationRole | n
   return null;
 }
 
-export function mayRead(actor: Actor, a: ApplicationParties): Decision {
-  return allowIf(roleOf(actor, a) !== null);
-}
-
 /** The application is the pupil's own words: nobody else writes, submits or withdraws it. */
 export function mayWrite(actor: Actor, a: ApplicationParties): Decision {
   const role = roleOf(actor, a);

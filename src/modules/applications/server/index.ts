@@ -15,7 +15,7 @@ export {
   sealPupils,
 } from './commands/index.ts';
 export type { ApplicationSummary } from './queries.ts';
-export { applicationById, applicationOfMobility, applicationsOfIntake } from './store.ts';
+export { applicationById, applicationOfMobility } from './store.ts';
 
 export const {
   addPupil,

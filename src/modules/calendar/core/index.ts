@@ -1,2 +1,1 @@
-export { meetingTimes } from './rules.ts';
 export type { Answer, EventKind } from './types.ts';

@@ -3,15 +3,10 @@ import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
-export { planEvent } from './commands.ts';
-export { type AgendaSource, setAgendaSources } from './queries.ts';
+export { setAgendaSources } from './queries.ts';
 export {
   addParticipants,
-  eventById,
-  eventsOf,
   insertEvent,
-  type NewEvent,
-  participantsOf,
   updateEvent,
 } from './store.ts';
 

@@ -3,8 +3,6 @@ import { listOwnEvents } from '../server/index.ts';
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
-export { paths as calendarPaths } from './paths.ts';
-
 export const calendar: WebModule = {
   routes,
   tasks: async ({ ask, t }) => {

@@ -1,2 +1,2 @@
 export { meetingMinutes, meetings, wordsIn } from './rules.ts';
-export type { ClubState, MemberState } from './types.ts';
+export type { MemberState } from './types.ts';

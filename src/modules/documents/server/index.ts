@@ -2,9 +2,8 @@ import type { ServerModule } from '#platform/module.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
-export { type StoreDocument, storeDocument } from './commands.ts';
+export { storeDocument } from './commands.ts';
 export { type DocumentAccess, openDocument, setDocumentAccess } from './queries.ts';
-export { documentById } from './store.ts';
 
 export const { getDocument, listDocuments } = queries;
 

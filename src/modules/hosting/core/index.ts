@@ -1,4 +1,2 @@
-export { maySeeFamily } from './policy.ts';
-export { checkFromAge, familyReadiness, referencesNeeded, wordsOf } from './rules.ts';
+export { checkFromAge, familyReadiness, referencesNeeded } from './rules.ts';
 export { type Home, homeOf } from './schema.ts';
-export type { FamilyFacts, HouseholdMember, MissingItem } from './types.ts';

@@ -98,7 +98,6 @@ export const homeSchema = z.object({
 });
 
 export type Home = z.output<typeof homeSchema>;
-export type Attitude = (typeof attitudes)[number];
 
 /**
  * Reads the home out of what is stored.

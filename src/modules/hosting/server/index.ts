@@ -11,7 +11,6 @@ import { intakeById, offersOf, pupilsToHost } from './store.ts';
 export {
   type Family,
   familiesOf,
-  familiesWith,
   familyById,
   lockFamily,
   lockOffer,

@@ -15,7 +15,6 @@ export {
   coversAllRows,
   diffRows,
   diffWords,
-  type GivenSignature,
   isClosed,
   isComplete,
   isPlaced,
@@ -27,7 +26,6 @@ export {
   recognitionAddress,
   requiredRoles,
   undecided,
-  type WordChange,
   withoutBlankRows,
 } from './rules.ts';
 export { cellText, neededText, rowsInput } from './schema.ts';
@@ -42,7 +40,6 @@ export {
   type RecognitionDecision,
   type ResultOfRow,
   results,
-  type SchoolFacts,
   type SignatoryRole,
   signatoryRoles,
 } from './types.ts';

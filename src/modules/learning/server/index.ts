@@ -5,13 +5,7 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
 export { fileAgreement, fileComplement } from './commands.ts';
-export {
-  type AgreementPrint,
-  type ComplementPrint,
-  renderAgreement,
-  renderComplement,
-  tryAgreement,
-} from './jobs/print.ts';
+export { tryAgreement } from './jobs/print.ts';
 export { dossierDocumentAccess, getAgreementPrint, learningFacts } from './queries.ts';
 
 export const {

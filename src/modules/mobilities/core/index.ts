@@ -1,6 +1,5 @@
 export { mobilityMoved } from './events.ts';
 export {
-  type Access,
   accessOf,
   accessTable,
   accessTo,
@@ -22,7 +21,6 @@ export {
   type MobilityTransition,
   mobilityLifecycle,
   nextStation,
-  type Phase,
   phaseOf,
   type Station,
   type StationView,
@@ -30,6 +28,5 @@ export {
   stationsOf,
   type TurnRole,
   turnAt,
-  whoseTurn,
 } from './rules.ts';
-export { type Dossier, type Party, type PartyRole, partyRoles } from './types.ts';
+export { type Dossier, type PartyRole, partyRoles } from './types.ts';

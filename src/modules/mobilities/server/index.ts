@@ -13,12 +13,9 @@ export {
 } from './commands.ts';
 export { mobilityFacts } from './queries.ts';
 export {
-  dossierOfApplication,
-  endParty,
   loadDossier,
   lockDossier,
   mobilitiesOfIntake,
-  namesOf,
 } from './store.ts';
 
 export const { chooseHostingSide, giveBindingConsent, nameContactTeacher } = commands;

@@ -74,14 +74,6 @@ export async function lockDossier(tx: Tx, id: MobilityId): Promise<Dossier | nul
   return (await dossierFrom(tx, row)) ?? null;
 }
 
-export function dossierOfApplication(read: Readable, applicationId: ApplicationId) {
-  return read
-    .selectFrom('mobilities')
-    .select('id')
-    .where('application_id', '=', applicationId)
-    .executeTakeFirst();
-}
-
 export async function insertMobility(
   tx: Tx,
   m: {

@@ -2,7 +2,7 @@ import type { WebModule } from '#platform/http/page.ts';
 import { paths } from './paths.ts';
 import { routes, tasks } from './routes.tsx';
 
-export { type Sides, Way } from './parts/way.tsx';
+export { Way } from './parts/way.tsx';
 export { paths as mobilityPaths } from './paths.ts';
 export { dossierPage } from './routes.tsx';
 

@@ -1,4 +1,4 @@
 export { invitationAccepted } from './events.ts';
 export { invitationState, zonesOf } from './rules.ts';
-export type { InvitationKind, InvitationState, OrgKind } from './types.ts';
+export type { InvitationKind, OrgKind } from './types.ts';
 export { orgKinds } from './types.ts';

@@ -3,13 +3,10 @@ import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
-export { createInvitation, type InvitationDraft } from './commands.ts';
+export { createInvitation } from './commands.ts';
 export {
-  insertMembership,
-  insertOrganisation,
   invitationsOfProject,
   membersOf,
-  type NewOrganisation,
   organisationById,
   organisationsByIds,
 } from './store.ts';

@@ -13,7 +13,6 @@ export {
   insertGuardianship,
   insertPerson,
   markAdmin,
-  type NewPerson,
   personById,
   personsByEmail,
   personsByIds,

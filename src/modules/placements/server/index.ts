@@ -4,7 +4,6 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
 export { placementFacts } from './queries.ts';
-export { type Placement, placementsOf } from './store.ts';
 
 export const { answerPlacement, proposePlacement, setPlacementContactPerson, withdrawPlacement } =
   commands;

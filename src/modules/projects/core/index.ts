@@ -1,2 +1,1 @@
-export { stayLength } from './rules.ts';
-export type { PartyRole, Side, StepFacts, TemplateName } from './types.ts';
+export type { PartyRole, StepFacts, TemplateName } from './types.ts';

@@ -4,8 +4,7 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
 export { joinProjectOnAcceptance } from './commands.ts';
-export { type FactSource, plannedSteps, setFactSources } from './queries.ts';
-export { intakeById, partiesOf, projectById } from './store.ts';
+export { type FactSource, setFactSources } from './queries.ts';
 
 export const {
   changeIntake,

@@ -49,12 +49,6 @@ async function timelineOf(read: Readable, intake: IntakeRow, today: Temporal.Pla
   return { steps, marks };
 }
 
-/** The steps of an intake for other modules: nothing when the reader may not see the intake. */
-export async function plannedSteps(read: Readable, intakeId: IntakeId, today: Temporal.PlainDate) {
-  const intake = await store.intakeById(read, intakeId);
-  return intake ? (await timelineOf(read, intake, today)).steps : [];
-}
-
 const lengthView = z.object({ months: z.number(), days: z.number() });
 
 const intakeView = z.object({

@@ -6,4 +6,3 @@ export {
   questionnaire,
   wordingFor,
 } from './rules.ts';
-export type { Intent, Priority, Status } from './types.ts';

@@ -16,11 +16,9 @@ export {
 export { checkInInput, checkInRatings, evaluationInput, evaluationRatings } from './schema.ts';
 export {
   type CheckInRatings,
-  type CheckInTopic,
   checkInTopics,
   type EvaluationRatings,
   type EvaluationRole,
-  type EvaluationTopic,
   evaluationRoles,
   evaluationTopics,
   type TalkPartner,

@@ -3,7 +3,7 @@ import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
-export { type SupportFact, supportFacts } from './queries.ts';
+export { supportFacts } from './queries.ts';
 
 export const { recordCheckIn, submitEvaluation } = commands;
 export const { getEvaluation, listCheckIns, listSupportDuties } = queries;

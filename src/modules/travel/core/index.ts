@@ -1,9 +1,7 @@
 export { mayConfirmArrival, mayPlan, mayRecordDeparture, mayRecordReturn } from './policy.ts';
 export {
   instantIn,
-  type JourneyStage,
   leavesSoon,
-  marginDays,
   planProblem,
   stageOf,
   zonesOf,

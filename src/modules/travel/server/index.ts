@@ -3,7 +3,7 @@ import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
-export { type TravelFact, travelFacts } from './queries.ts';
+export { travelFacts } from './queries.ts';
 export { arrivalsOf } from './store.ts';
 
 export const { confirmArrival, planJourney, recordDeparture, recordReturn } = commands;

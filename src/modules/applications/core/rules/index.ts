@@ -8,8 +8,6 @@ export {
   waitingFor,
 } from './lifecycle.ts';
 export {
-  ageFault,
-  duplicatePupils,
   type ImportFault,
   pupilFaults,
   pupilsInTable,
