@@ -129,14 +129,8 @@ export function reading<T>(
 }
 
 /** Runs `work` in a writing transaction as the actor. Called by the command pipeline and nowhere else. */
-export function writing<T>(
-  db: Database,
-  actor: Actor,
-  work: (tx: Tx, rollback: () => never) => Promise<T>,
-): Promise<T> {
+export function writing<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction(db.request, `begin;${actingAs(actor)}`, (client) =>
-    work(kyselyOn(client) as Tx, () => {
-      throw new Error('rolled back');
-    }),
+    work(kyselyOn(client) as Tx),
   );
 }
