@@ -209,6 +209,14 @@ async function enter(
           .first()
           .click(),
       ),
+    /** A step of one's own on the home page, whether it stands first or in the list below. */
+    takesUp: (title: RegExp) =>
+      andThen(async () => {
+        const listed = inside().getByRole('link', { name: title });
+        if ((await listed.count()) > 0) return listed.first().click();
+        await inside().getByRole('heading', { name: title }).waitFor();
+        await inside().getByRole('link').first().click();
+      }),
     /** A place of the main navigation. */
     goesTo: (name: string) =>
       andThen(() =>

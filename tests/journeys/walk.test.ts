@@ -517,7 +517,7 @@ describe('The walk', () => {
     expect(await liga.main.getByRole('link', { name: 'Decide' }).count()).toBe(0);
 
     await janis.home();
-    await janis.follows(/^Decide about 1 application/);
+    await janis.takesUp(/^Decide about 1 application/);
     await janis.follows('Decide about Žanete Ņikiforova');
     await janis.reads('I want to hear another language at breakfast.');
     await janis.writes(
@@ -861,7 +861,7 @@ describe('The walk', () => {
       await zanete.reads('Thank you. What you say makes the next mobility better.');
 
       await janis.home();
-      await janis.follows(/^Decide what is recognised/);
+      await janis.takesUp(/^Decide what is recognised/);
       await janis.chooses('Art: what we recognise', 'Recognised');
       await janis.chooses('French: what we recognise', 'Partly recognised');
       await janis.presses('Save the decisions');
