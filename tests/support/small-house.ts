@@ -28,7 +28,6 @@ const configuration = [
   'tsconfig.json',
   'tsconfig.server.json',
   'tsconfig.test.json',
-  'tsconfig.web.json',
 ];
 
 /** File contents by path; `null` removes the file. */
