@@ -184,7 +184,9 @@ async function signIn(folder: string, personId: string): Promise<string> {
   return token;
 }
 
-const driver = () => fork(fileURLToPath(import.meta.url), ['drive'], { stdio: 'inherit' });
+// without the arguments of this process: what ties it to the task runner must not tie its children
+const driver = () =>
+  fork(fileURLToPath(import.meta.url), ['drive'], { stdio: 'inherit', execArgv: [] });
 
 /** Has another process send the load, so that its work is not counted as the server's. */
 async function load(by: ChildProcess, what: Load): Promise<Driven> {
@@ -203,6 +205,7 @@ async function bareServer(
 ): Promise<{ child: ChildProcess; origin: string }> {
   const child = fork(fileURLToPath(import.meta.url), ['bare', type], {
     stdio: 'inherit',
+    execArgv: [],
     serialization: 'advanced',
   });
   const listening = once(child, 'message') as Promise<[number]>;
