@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { dossierPage } from '#modules/mobilities/web/index.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { buildServer } from '#platform/http/server.tsx';
 import type { Runtime } from '#platform/runtime.ts';
@@ -20,7 +19,6 @@ export function buildApp(runtime: Runtime): Hono<never> {
       ...homeRoutes,
       ...(demo ? demoRoutes : []),
       ...webModules.flatMap((m: WebModule) => m.routes),
-      dossierPage(webModules.map((m) => m.dossier)),
     ],
     api: { commands: demo ? [...commands, ...demoCommands] : commands, queries },
     shell,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interests } from '#kernel/interests.ts';
 import {
   countryCode,
   email,
@@ -38,21 +39,6 @@ export const diets = [
   'kosher',
   'gluten-free',
   'lactose-free',
-] as const;
-/** A short shared list, so that a pupil's and a family's interests can meet. */
-export const interests = [
-  'music',
-  'sport',
-  'nature',
-  'reading',
-  'cooking',
-  'games',
-  'art',
-  'theatre',
-  'dance',
-  'animals',
-  'science',
-  'films',
 ] as const;
 export const languageLevels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 
@@ -193,3 +179,5 @@ export type ListFilter = (typeof filters)[number];
 
 /** More would not be read by anybody on one page; a cohort is far smaller. */
 export const pupilsAtOnce = 500;
+
+export { interests };

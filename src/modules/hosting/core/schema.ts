@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interests } from '#kernel/interests.ts';
 import { countryCode, idOf, languageCode } from '#kernel/schema.ts';
 
 /** How somebody takes to a thing. A strong objection rules a placement out, "rather not" only weighs. */
@@ -30,22 +31,6 @@ const attitude = z.enum(attitudes, { error: 'platform.invalid.choose' });
 const word = z.string().trim().min(1).max(60, { error: 'platform.invalid.too-long' });
 
 export const bedKinds = ['own_room', 'shared_room', 'not_fixed', 'not_own'] as const;
-
-/** The shared list of interests that applications use too, so that a pupil's and a family's can meet. */
-export const interests = [
-  'music',
-  'sport',
-  'nature',
-  'reading',
-  'cooking',
-  'games',
-  'art',
-  'theatre',
-  'dance',
-  'animals',
-  'science',
-  'films',
-] as const;
 
 /** Languages that families are asked about; official languages of the programme's countries and the largest others. */
 export const languageCodes = [
@@ -107,3 +92,5 @@ export function homeOf(stored: unknown): Home | null {
   const read = homeSchema.safeParse(stored);
   return read.success ? read.data : null;
 }
+
+export { interests };
