@@ -94,12 +94,7 @@ function reachedByBrowsers(modules: IModule[]): Breach[] {
     const queue = [start.source];
     for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
       for (const next of bySource.get(at)?.dependencies ?? []) {
-        if (
-          next.preCompilationOnly ||
-          next.dependencyTypes.includes('type-only') ||
-          trails.has(next.resolved)
-        )
-          continue;
+        if (next.dependencyTypes.includes('type-only') || trails.has(next.resolved)) continue;
         const trail = `${trails.get(at)} -> ${next.resolved}`;
         trails.set(next.resolved, trail);
         if (next.coreModule || notForBrowsers.test(next.resolved)) {

@@ -25,7 +25,7 @@ const fences = [
   [
     'types',
     'TypeScript, floor by floor',
-    [join(modules, 'typescript-7/bin/tsc'), '-b', '--pretty', 'false'],
+    [join(modules, 'typescript-7/bin/tsc'), '-b', '--checkers', '1', '--pretty', 'false'],
   ],
   [
     'dead',

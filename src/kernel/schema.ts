@@ -2,6 +2,12 @@ import { z } from 'zod';
 import type { Id, IdPrefix } from './ids.ts';
 import { isId } from './ids.ts';
 
+/**
+ * Any schema. The core's own type, not the one with all its methods: TypeScript compares a schema with that one member by
+ * member each time a command is declared, which took longer than everything else it checks.
+ */
+export type Schema = z.core.$ZodType;
+
 /** Input pieces shared by every command. Each error is the key of a message. */
 
 export function idOf<P extends IdPrefix>(prefix: P) {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
 import type { Decision } from '#kernel/decision.ts';
@@ -6,6 +6,7 @@ import type { Told } from '#kernel/event.ts';
 import type { Id, MobilityId, OrgId } from '#kernel/ids.ts';
 import type { Failure, Fault, Outcome } from '#kernel/outcome.ts';
 import { fail, notFound } from '#kernel/outcome.ts';
+import type { Schema } from '#kernel/schema.ts';
 import { now, today } from './clock.ts';
 import { json, type Tx, writing } from './database/index.ts';
 import { newId } from './dice.ts';
@@ -20,7 +21,7 @@ export type AuditFacts = {
   details?: Record<string, string | number | boolean | null>;
 };
 
-export type CommandDefinition<I extends z.ZodType, L, T extends object> = {
+export type CommandDefinition<I extends Schema, L, T extends object> = {
   /** `module.verb-noun`, also its place in the API */
   name: `${string}.${string}`;
   /** one sentence for the API's documentation */
@@ -49,24 +50,22 @@ export type CommandDefinition<I extends z.ZodType, L, T extends object> = {
   keepsFailure?: true;
 };
 
-export type Command<
-  I extends z.ZodType = z.ZodType,
-  L = unknown,
-  T extends object = object,
-> = Readonly<CommandDefinition<I, L, T>> & { kind: 'command' };
+export type Command<I extends Schema = Schema, L = unknown, T extends object = object> = Readonly<
+  CommandDefinition<I, L, T>
+> & { kind: 'command' };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands of every shape
 export type AnyCommand = Command<any, any, any>;
 
 /** The one shape of a write: parse, begin, load under lock, permit, run, audit line, events and jobs, commit. */
-export function command<I extends z.ZodType, L, T extends object = object>(
+export function command<I extends Schema, L, T extends object = object>(
   definition: CommandDefinition<I, L, T>,
 ): Command<I, L, T> {
   return Object.freeze({ ...definition, kind: 'command' as const });
 }
 
 /** Turns a schema's complaints into faults whose reasons are message keys. */
-export function faultsOf(error: z.ZodError): [Fault, ...Fault[]] {
+export function faultsOf(error: z.core.$ZodError): [Fault, ...Fault[]] {
   const faults = error.issues.map((issue): Fault => {
     const field = issue.path.map(String).join('.');
     const reason = /^[a-z-]+(\.[a-z0-9-]+)+$/.test(issue.message) ? issue.message : reasonOf(issue);
@@ -102,12 +101,12 @@ function reasonOf(issue: z.core.$ZodIssue): string {
  * Reads what came from outside by a schema. The zero character is refused before: PostgreSQL keeps none, and nobody
  * types one. Files are bytes or base64, so they may hold what they like.
  */
-export async function parseInput<I extends z.ZodType>(
+export async function parseInput<I extends Schema>(
   schema: I,
   raw: unknown,
 ): Promise<{ ok: true; input: z.output<I> } | Failure> {
   if (holdsZero(raw)) return fail('platform.error.unreadable');
-  const parsed = await schema.safeParseAsync(raw);
+  const parsed = await z.safeParseAsync(schema, raw);
   return parsed.success
     ? { ok: true, input: parsed.data }
     : { ok: false, kind: 'invalid', faults: faultsOf(parsed.error) };
@@ -134,7 +133,7 @@ const retryable = new Set(['40001', '40P01']);
  * Runs a command as an actor. Expected refusals come back as values; a bug is thrown.
  * A second identical write that lost a race to a unique key is told as a conflict, not as an error.
  */
-export async function execute<I extends z.ZodType, L, T extends object>(
+export async function execute<I extends Schema, L, T extends object>(
   runtime: Runtime,
   command: Command<I, L, T>,
   actor: Actor,
@@ -157,7 +156,7 @@ export async function execute<I extends z.ZodType, L, T extends object>(
   }
 }
 
-async function once<I extends z.ZodType, L, T extends object>(
+async function once<I extends Schema, L, T extends object>(
   runtime: Runtime,
   command: Command<I, L, T>,
   actor: Actor,
@@ -195,7 +194,7 @@ async function once<I extends z.ZodType, L, T extends object>(
   });
 }
 
-async function writeAudit<I extends z.ZodType, L, T extends object>(
+async function writeAudit<I extends Schema, L, T extends object>(
   { tx, actor, now }: CommandTools,
   command: Command<I, L, T>,
   loaded: L,

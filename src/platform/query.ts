@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
 import type { Failure } from '#kernel/outcome.ts';
 import { notFound } from '#kernel/outcome.ts';
+import type { Schema } from '#kernel/schema.ts';
 import { now, today } from './clock.ts';
 import { parseInput } from './command.ts';
 import { type Reader, reading } from './database/index.ts';
@@ -18,7 +19,7 @@ export type QueryTools<S> = {
   runtime: Runtime;
 };
 
-export type QueryDefinition<I extends z.ZodType, S, O extends z.ZodType> = {
+export type QueryDefinition<I extends Schema, S, O extends Schema> = {
   /** `module.verb-noun`, also its place in the API */
   name: `${string}.${string}`;
   summary: string;
@@ -32,26 +33,24 @@ export type QueryDefinition<I extends z.ZodType, S, O extends z.ZodType> = {
   view(tools: QueryTools<S>, input: z.output<I>): Promise<z.input<O> | null>;
 };
 
-export type Query<
-  I extends z.ZodType = z.ZodType,
-  S = unknown,
-  O extends z.ZodType = z.ZodType,
-> = Readonly<QueryDefinition<I, S, O>> & { kind: 'query' };
+export type Query<I extends Schema = Schema, S = unknown, O extends Schema = Schema> = Readonly<
+  QueryDefinition<I, S, O>
+> & { kind: 'query' };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of queries of every shape
 export type AnyQuery = Query<any, any, any>;
 
 /** The one shape of a read: parse, visible, read, declared view. */
-export function query<I extends z.ZodType, S, O extends z.ZodType>(
+export function query<I extends Schema, S, O extends Schema>(
   definition: QueryDefinition<I, S, O>,
 ): Query<I, S, O> {
   return Object.freeze({ ...definition, kind: 'query' as const });
 }
 
-export type Answer<O extends z.ZodType> = { ok: true; view: z.output<O> } | Failure;
+export type Answer<O extends Schema> = { ok: true; view: z.output<O> } | Failure;
 
 /** Answers a query inside a read transaction that is already open (all reads of a page share one). */
-export async function answerIn<I extends z.ZodType, S, O extends z.ZodType>(
+export async function answerIn<I extends Schema, S, O extends Schema>(
   runtime: Runtime,
   read: Reader,
   query: Query<I, S, O>,
@@ -69,10 +68,10 @@ export async function answerIn<I extends z.ZodType, S, O extends z.ZodType>(
     ? reading(runtime.db, system(query.opensRows), look)
     : look(read));
   if (view === null) return notFound;
-  return { ok: true, view: query.output.parse(view) };
+  return { ok: true, view: z.parse(query.output, view) };
 }
 
-export function answer<I extends z.ZodType, S, O extends z.ZodType>(
+export function answer<I extends Schema, S, O extends Schema>(
   runtime: Runtime,
   query: Query<I, S, O>,
   actor: Actor,
@@ -81,4 +80,4 @@ export function answer<I extends z.ZodType, S, O extends z.ZodType>(
   return reading(runtime.db, actor, (read) => answerIn(runtime, read, query, actor, raw));
 }
 
-export type ViewOf<Q> = Q extends Query<z.ZodType, unknown, infer O> ? z.output<O> : never;
+export type ViewOf<Q> = Q extends Query<Schema, unknown, infer O> ? z.output<O> : never;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Schema } from '#kernel/schema.ts';
 
 export type JsonSchema = {
   type?: string | string[];
@@ -20,7 +21,7 @@ export type JsonSchema = {
   $defs?: Record<string, JsonSchema>;
 };
 
-export function schemaOf(schema: z.ZodType): JsonSchema {
+export function schemaOf(schema: Schema): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 }
 
@@ -59,11 +60,11 @@ const candidates: unknown[] = [
  * @param idFor the id to use for a prefix (`per`), so that inputs name things that exist, or do not
  * @throws when no accepted input was found
  */
-export function exampleInput(schema: z.ZodType, idFor: (prefix: string) => string): unknown {
+export function exampleInput(schema: Schema, idFor: (prefix: string) => string): unknown {
   const described = schemaOf(schema);
   let input = example(described, described, idFor);
   for (let round = 0; round < 60; round++) {
-    const parsed = schema.safeParse(input);
+    const parsed = z.safeParse(schema, input);
     if (parsed.success) return input;
     const complained = new Set(parsed.error.issues.map((i) => JSON.stringify(i.path)));
     let better = false;
@@ -71,7 +72,7 @@ export function exampleInput(schema: z.ZodType, idFor: (prefix: string) => strin
       const steps = JSON.parse(path) as (string | number)[];
       for (const candidate of [...enumsAt(described, steps), ...candidates]) {
         const next = replaced(input, steps, candidate);
-        const after = schema.safeParse(next);
+        const after = z.safeParse(schema, next);
         const left = after.success ? [] : after.error.issues.map((i) => JSON.stringify(i.path));
         // a candidate is better when this place is content, and nothing below it complains
         if (after.success || !left.some((p) => p === path || p.startsWith(path.slice(0, -1)))) {

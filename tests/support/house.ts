@@ -10,6 +10,7 @@ import type { Actor, OrgRole, PersonActor } from '#kernel/actor.ts';
 import { visitor } from '#kernel/actor.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
+import type { Schema } from '#kernel/schema.ts';
 import { now, setClock, today } from '#platform/clock.ts';
 import { type Command, execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
@@ -30,11 +31,11 @@ type Fields = Record<
 
 export type Hand = {
   actor: Actor;
-  do<I extends z.ZodType, L, T extends object>(
+  do<I extends Schema, L, T extends object>(
     command: Command<I, L, T>,
     input: z.input<I>,
   ): Promise<Outcome<T>>;
-  ask<I extends z.ZodType, S, O extends z.ZodType>(
+  ask<I extends Schema, S, O extends Schema>(
     query: Query<I, S, O>,
     input: z.input<I>,
   ): Promise<Answer<O>>;

@@ -27,7 +27,6 @@ const configuration = [
   'tsconfig.core.json',
   'tsconfig.json',
   'tsconfig.server.json',
-  'tsconfig.test.json',
 ];
 
 /** File contents by path; `null` removes the file. */

@@ -7,6 +7,7 @@ import type { Actor, OrgRole, PersonActor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
+import type { Schema } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { setClock } from '#platform/clock.ts';
 import { type Command, execute } from '#platform/command.ts';
@@ -44,13 +45,13 @@ export type Stage = {
    * Somebody acts. `who` is the part of their address before the @, or a system actor.
    * @throws Error with the reasons when it is refused: the cohort is then wrong, not the person
    */
-  act<I extends z.ZodType, L, T extends object>(
+  act<I extends Schema, L, T extends object>(
     who: string | Actor,
     command: Command<I, L, T>,
     input: z.input<I>,
   ): Promise<Done<T>>;
   /** The same, where being refused is part of the story. */
-  try<I extends z.ZodType, L, T extends object>(
+  try<I extends Schema, L, T extends object>(
     who: string | Actor,
     command: Command<I, L, T>,
     input: z.input<I>,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { httpStatus } from '#kernel/errors.ts';
 import type { Failure } from '#kernel/outcome.ts';
 import { fail, notFound } from '#kernel/outcome.ts';
+import type { Schema } from '#kernel/schema.ts';
 import type { AnyCommand } from '../command.ts';
 import { execute } from '../command.ts';
 import { translator } from '../i18n/index.ts';
@@ -68,7 +69,7 @@ export function addApi(app: Hono<any>, runtime: Runtime, { commands, queries }: 
   });
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
+function schemaOf(schema: Schema, io: 'input' | 'output'): object {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { z } from 'zod';
 import type { Actor, PersonActor } from '#kernel/actor.ts';
+import type { Schema } from '#kernel/schema.ts';
 import type { AnyCommand } from '../command.ts';
 import type { Reader } from '../database/index.ts';
 import type { Formats, Translate } from '../i18n/index.ts';
@@ -37,7 +38,7 @@ export type PageContext<P extends string = string, A extends Actor = Actor> = {
   runtime: Runtime;
   read: Reader;
   /** answers a query within the page's one read transaction; throws Refusal when it is hidden or refused */
-  ask<I extends z.ZodType, S, O extends z.ZodType>(
+  ask<I extends Schema, S, O extends Schema>(
     query: Query<I, S, O>,
     input: z.input<I>,
   ): Promise<z.output<O>>;
