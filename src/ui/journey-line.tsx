@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { drawnOnce } from './drawn-once.ts';
 
 export type StationState = 'done' | 'current' | 'ahead' | 'late' | 'skipped';
 
@@ -32,7 +33,7 @@ export function JourneyLine(props: JourneyLineProps) {
 }
 
 /** Index of the station reached last: the current or late one, else the last that is done, else -1. */
-function reached(stations: readonly Station[]): number {
+function reached(stations: readonly Pick<Station, 'state'>[]): number {
   const here = stations.findIndex(({ state }) => state === 'current' || state === 'late');
   return here >= 0 ? here : stations.findLastIndex(({ state }) => state === 'done');
 }
@@ -72,6 +73,9 @@ function Full({ stations, titleText, descText, stateTexts }: JourneyLineProps) {
         )}
         {stations.map((station, index) => {
           const label = lines(station.label, 15);
+          // the last name ends at the edge of the page and so leans over its neighbour: where both are long it stands higher
+          const before = index === last ? (stations[index - 1]?.label.length ?? 0) : 0;
+          const lift = before > 0 && station.label.length + before / 2 > 15 ? 1 : 0;
           const who = lines(station.whoText, 17);
           const under = [...(station.dateText ? [station.dateText] : []), ...who];
           return (
@@ -87,7 +91,7 @@ function Full({ stations, titleText, descText, stateTexts }: JourneyLineProps) {
                   key={text}
                   class="station-label"
                   {...side(index)}
-                  y={lineY - 26 - (label.length - 1 - line) * 19}
+                  y={lineY - 26 - (label.length - 1 - line + lift) * 19}
                 >
                   {text}
                 </text>
@@ -183,6 +187,23 @@ function lines(text: string | undefined, width: number): string[] {
 
 /** Few shapes, since a list draws one of these a row: what is behind is one path, what is ahead another. */
 function Mini({ stations, titleText, descText }: JourneyLineProps) {
+  return (
+    <svg
+      class="journey-mini"
+      width="120"
+      height="18"
+      viewBox="0 0 120 18"
+      role="img"
+      aria-label={descText ? `${titleText}: ${descText}` : titleText}
+    >
+      {miniature(stations.map(({ state }) => state).join(' '))}
+    </svg>
+  );
+}
+
+/** What a mini line shows: the states of its stations, from the first to the last. */
+const miniature = drawnOnce((states: string) => {
+  const stations = states.split(' ').map((state) => ({ state: state as StationState }));
   const here = reached(stations);
   const step = stations.length > 1 ? 104 / (stations.length - 1) : 0;
   const at = (index: number) => Math.round((8 + index * step) * 10) / 10;
@@ -195,23 +216,16 @@ function Mini({ stations, titleText, descText }: JourneyLineProps) {
   });
   const now = stations[here];
   return (
-    <svg
-      class="journey-mini"
-      width="120"
-      height="18"
-      viewBox="0 0 120 18"
-      role="img"
-      aria-label={descText ? `${titleText}: ${descText}` : titleText}
-    >
+    <>
       <path class="rail" d={`M8 9H${at(stations.length - 1)}`} />
       {here > 0 && <path class="rail is-done" d={`M8 9H${at(here)}`} />}
       {done && <path class="dots" d={done} />}
       {open && <path class="node" d={open} />}
       {now?.state === 'current' && <path class="node is-current" d={ring(at(here), 6)} />}
       {now?.state === 'late' && <path class="node is-late" d={`M${at(here)} 1.5l7.5 13h-15Z`} />}
-    </svg>
+    </>
   );
-}
+});
 
 /** A circle around (x, 9) as part of a path. */
 const ring = (x: number, r: number) => `M${x - r} 9a${r} ${r} 0 1 1 0 .01Z`;

@@ -1,26 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { drawnOnce } from './drawn-once.ts';
 
 /**
  * State, never by colour alone: `done` green check, `now` your turn, `wait` somebody else's turn,
  * `late` amber triangle, `stop` red bar, `none` nothing yet.
  */
 export type Tone = 'done' | 'now' | 'wait' | 'late' | 'stop' | 'none';
-
-/** The shape of a tone, 16 x 16, without a meaning of its own for screen readers. */
-export function ToneMark({ tone }: { readonly tone: Tone }) {
-  return (
-    <svg
-      class={`mark is-${tone}`}
-      width="16"
-      height="16"
-      viewBox="0 0 16 16"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {toneShapes[tone]}
-    </svg>
-  );
-}
 
 /** What is inside a {@link ToneMark}, for pictures that place it themselves. */
 export const toneShapes: Record<Tone, ComponentChildren> = {
@@ -56,6 +41,24 @@ export const toneShapes: Record<Tone, ComponentChildren> = {
   ),
   none: <circle class="ring is-dashed" cx="8" cy="8" r="6" />,
 };
+
+const markOf = drawnOnce((tone: Tone) => (
+  <svg
+    class={`mark is-${tone}`}
+    width="16"
+    height="16"
+    viewBox="0 0 16 16"
+    aria-hidden="true"
+    focusable="false"
+  >
+    {toneShapes[tone]}
+  </svg>
+));
+
+/** The shape of a tone, 16 x 16, without a meaning of its own for screen readers. */
+export function ToneMark({ tone }: { readonly tone: Tone }) {
+  return markOf(tone);
+}
 
 export interface StatusTagProps {
   readonly tone: Tone;

@@ -6,6 +6,7 @@ import { today } from '../clock.ts';
 import { kyselyOn, openPool, type Reader, type Tx } from './connection.ts';
 
 export { json, openPool, type Readable, type Reader, type Tx } from './connection.ts';
+export { type Param, prepared } from './prepared.ts';
 export type { Tables } from './tables.ts';
 
 /**

@@ -19,17 +19,23 @@ export type Path<P extends string = string> = {
 export type Search = Record<string, string | number | null | undefined>;
 
 export function path<P extends `/${string}`>(pattern: P): Path<P> {
+  // text and names in turn: /mobilities/ mobilityId /way
+  const pieces = pattern.split(/:([a-zA-Z]+)/);
   return {
     pattern,
     href: ((params: Record<string, string> | undefined, search?: Search) => {
-      const at = pattern.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
-        encodeURIComponent(params?.[name] ?? ''),
-      );
-      const query = new URLSearchParams();
-      for (const [key, value] of Object.entries(search ?? {})) {
-        if (value !== null && value !== undefined && value !== '') query.set(key, String(value));
-      }
-      return query.size > 0 ? `${at}?${query}` : at;
+      let at = pieces[0] as string;
+      for (let i = 1; i < pieces.length; i += 2)
+        at += encodeURIComponent(params?.[pieces[i] as string] ?? '') + pieces[i + 1];
+      return search ? at + queryOf(search) : at;
     }) as Path<P>['href'],
   };
+}
+
+function queryOf(search: Search): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== null && value !== undefined && value !== '') query.set(key, String(value));
+  }
+  return query.size > 0 ? `?${query}` : '';
 }

@@ -83,12 +83,14 @@ function compile(language: string, key: string): Format {
   const pieces = text.split(/\{ *([\w-]+) *\}/);
   if (!pieces.some((piece, i) => i % 2 === 0 && /[{}']/.test(piece))) {
     return (params) => {
-      const values = plainValues(language, params);
-      return pieces.reduce((out, piece, i) => {
-        if (i % 2 === 0) return out + piece;
-        if (!(piece in values)) throw new Error(`${key} needs ${piece}`);
-        return out + (values[piece] ?? '');
-      }, '');
+      let out = pieces[0] as string;
+      for (let i = 1; i < pieces.length; i += 2) {
+        const name = pieces[i] as string;
+        const value = params[name];
+        if (value === undefined) throw new Error(`${key} needs ${name}`);
+        out += (plainValue(language, value) ?? '') + (pieces[i + 1] as string);
+      }
+      return out;
     };
   }
   const compiled = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
@@ -96,17 +98,17 @@ function compile(language: string, key: string): Format {
 }
 
 /** Dates in sentences are written out in the reader's language. */
+function plainValue(language: string, value: Params[string]): string | number | null {
+  if (typeof value !== 'object' || value === null) return value as string | number | null;
+  return value instanceof Temporal.PlainDate
+    ? formatsFor(language).date(value)
+    : formatsFor(language).moment(value);
+}
+
 function plainValues(language: string, params: Params): Record<string, string | number | null> {
-  const values: Record<string, string | number | null> = {};
-  for (const [name, value] of Object.entries(params)) {
-    values[name] =
-      value instanceof Temporal.PlainDate
-        ? formatsFor(language).date(value)
-        : value instanceof Temporal.Instant
-          ? formatsFor(language).moment(value)
-          : value;
-  }
-  return values;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, plainValue(language, value)]),
+  );
 }
 
 const translators = new Map<string, Translate>();
@@ -155,10 +157,19 @@ export function formatsFor(language: string): Formats {
   const locale = language === 'en' ? 'en-GB' : language;
   const utc = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
-  const long = utc({ day: 'numeric', month: 'long', year: 'numeric' });
-  const short = utc({ day: 'numeric', month: 'short' });
-  const month = utc({ month: 'long', year: 'numeric' });
-  const at = (day: Temporal.PlainDate) => day.toZonedDateTime('UTC').epochMilliseconds;
+  // lists say the same few days again and again; asking a formatter takes ten times longer than remembering
+  const dayBy = (format: Intl.DateTimeFormat) => {
+    const known = new Map<string, string>();
+    return (day: Temporal.PlainDate) => {
+      const key = day.toString();
+      let text = known.get(key);
+      if (text === undefined) {
+        text = format.format(day.toZonedDateTime('UTC').epochMilliseconds);
+        if (known.size < 1000) known.set(key, text);
+      }
+      return text;
+    };
+  };
   const zoned = new Map<string, Intl.DateTimeFormat>();
   const inZone = (timeZone: string, key: string, options: Intl.DateTimeFormatOptions) => {
     const id = `${key}:${timeZone}`;
@@ -172,9 +183,9 @@ export function formatsFor(language: string): Formats {
   const lists = new Intl.ListFormat(locale);
   const collator = new Intl.Collator(locale);
   const formats: Formats = {
-    date: (day) => long.format(at(day)),
-    shortDate: (day) => short.format(at(day)),
-    month: (day) => month.format(at(day)),
+    date: dayBy(utc({ day: 'numeric', month: 'long', year: 'numeric' })),
+    shortDate: dayBy(utc({ day: 'numeric', month: 'short' })),
+    month: dayBy(utc({ month: 'long', year: 'numeric' })),
     moment: (instant, timeZone = 'Europe/Brussels') =>
       inZone(timeZone, 'moment', { dateStyle: 'long', timeStyle: 'short' }).format(
         instant.epochMilliseconds,

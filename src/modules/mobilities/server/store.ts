@@ -7,7 +7,7 @@ import type {
   PersonId,
   ProjectId,
 } from '#kernel/ids.ts';
-import type { Readable, Tx } from '#platform/database/index.ts';
+import { type Param, prepared, type Readable, type Tx } from '#platform/database/index.ts';
 import type { Dossier, MobilityState, PartyRole } from '../core/index.ts';
 
 async function dossierFrom(
@@ -205,6 +205,87 @@ export type MobilityListRow = {
 /** A place in the list: the last row of the page before. */
 export type ListPlace = { startsOn: Temporal.PlainDate; id: MobilityId };
 
+type ListValues = {
+  parties: string[];
+  today: Temporal.PlainDate;
+  limit: number;
+  state: string;
+  startsOn: Temporal.PlainDate;
+  id: MobilityId;
+};
+
+/** The statement of the list: with or without a state, from the start or after a place. */
+function listStatement(ofState: boolean, further: boolean) {
+  // each party's own page comes straight from its index, and only the rows shown are joined: asked for all parties at
+  // once, PostgreSQL joins every dossier of theirs before it sorts (20 s instead of milliseconds, docs/decisions/0003)
+  return prepared((read, param: Param<ListValues>) => {
+    const shown = read
+      .selectFrom(
+        sql<{ id: string }>`unnest(${param('parties')}::text[])`.as<'party'>(sql`party(id)`),
+      )
+      .innerJoinLateral(
+        (eb) => {
+          let own = eb
+            .selectFrom('mobility_parties as x')
+            .select(['x.mobility_id', 'x.state', 'x.starts_on', 'x.role'])
+            .whereRef('x.party_id', '=', 'party.id')
+            .where((e) =>
+              e.or([e('x.until_on', 'is', null), e('x.until_on', '>=', param('today'))]),
+            );
+          if (ofState) own = own.where('x.state', '=', param('state'));
+          if (further)
+            own = own.where((e) =>
+              e.or([
+                e('x.starts_on', '<', param('startsOn')),
+                e.and([
+                  e('x.starts_on', '=', param('startsOn')),
+                  e('x.mobility_id', '>', param('id')),
+                ]),
+              ]),
+            );
+          return own
+            .orderBy('x.starts_on', 'desc')
+            .orderBy('x.mobility_id')
+            .limit(param('limit'))
+            .as('y');
+        },
+        (join) => join.onTrue(),
+      )
+      .select(['y.mobility_id', 'y.state', 'y.starts_on', 'y.role'])
+      .orderBy('y.starts_on', 'desc')
+      .orderBy('y.mobility_id')
+      .limit(param('limit'))
+      .as('mp');
+    return read
+      .selectFrom(shown)
+      .innerJoin('mobilities as m', 'm.id', 'mp.mobility_id')
+      .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+      .innerJoin('organisations as s', 's.id', 'm.sending_school_id')
+      .leftJoin('organisations as h', 'h.id', 'm.host_school_id')
+      .leftJoin('organisations as o', 'o.id', 'm.hosting_org_id')
+      .select([
+        'm.id',
+        'p.given_name',
+        'p.family_name',
+        'p.preferred_name',
+        'mp.state',
+        'mp.starts_on',
+        'm.ends_on',
+        's.name as sending_school',
+        'h.name as host_school',
+        'o.name as hosting_org',
+        'm.contact_person_id',
+        'mp.role',
+      ])
+      .orderBy('mp.starts_on', 'desc')
+      .orderBy('mp.mobility_id');
+  });
+}
+
+const listStatements = [false, true].map((ofState) =>
+  [false, true].map((further) => listStatement(ofState, further)),
+);
+
 /**
  * One page of the mobilities a party takes part in, newest start first, by key and not by offset: the hundredth page
  * costs what the first does.
@@ -214,66 +295,14 @@ export function listMobilities(
   scope: { parties: string[]; today: Temporal.PlainDate },
   filter: { state?: string | null; after?: ListPlace | null; limit: number },
 ): Promise<MobilityListRow[]> {
-  // each party's own page comes straight from its index, and only the rows shown are joined: asked for all parties at
-  // once, PostgreSQL joins every dossier of theirs before it sorts (20 s instead of milliseconds, docs/decisions/0003)
-  const shown = read
-    .selectFrom(
-      sql<{ id: string }>`unnest(${sql.val(scope.parties)}::text[])`.as<'party'>(sql`party(id)`),
-    )
-    .innerJoinLateral(
-      (eb) => {
-        let own = eb
-          .selectFrom('mobility_parties as x')
-          .select(['x.mobility_id', 'x.state', 'x.starts_on', 'x.role'])
-          .whereRef('x.party_id', '=', 'party.id')
-          .where((e) => e.or([e('x.until_on', 'is', null), e('x.until_on', '>=', scope.today)]));
-        if (filter.state) own = own.where('x.state', '=', filter.state);
-        if (filter.after) {
-          const { startsOn, id } = filter.after;
-          own = own.where((e) =>
-            e.or([
-              e('x.starts_on', '<', startsOn),
-              e.and([e('x.starts_on', '=', startsOn), e('x.mobility_id', '>', id)]),
-            ]),
-          );
-        }
-        return own
-          .orderBy('x.starts_on', 'desc')
-          .orderBy('x.mobility_id')
-          .limit(filter.limit)
-          .as('y');
-      },
-      (join) => join.onTrue(),
-    )
-    .select(['y.mobility_id', 'y.state', 'y.starts_on', 'y.role'])
-    .orderBy('y.starts_on', 'desc')
-    .orderBy('y.mobility_id')
-    .limit(filter.limit)
-    .as('mp');
-  return read
-    .selectFrom(shown)
-    .innerJoin('mobilities as m', 'm.id', 'mp.mobility_id')
-    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
-    .innerJoin('organisations as s', 's.id', 'm.sending_school_id')
-    .leftJoin('organisations as h', 'h.id', 'm.host_school_id')
-    .leftJoin('organisations as o', 'o.id', 'm.hosting_org_id')
-    .select([
-      'm.id',
-      'p.given_name',
-      'p.family_name',
-      'p.preferred_name',
-      'mp.state',
-      'mp.starts_on',
-      'm.ends_on',
-      's.name as sending_school',
-      'h.name as host_school',
-      'o.name as hosting_org',
-      'm.contact_person_id',
-      'mp.role',
-    ])
-    .orderBy('mp.starts_on', 'desc')
-    .orderBy('mp.mobility_id')
-    .execute();
+  const { state, after, limit } = filter;
+  const ask = listStatements[Number(Boolean(state))]?.[Number(Boolean(after))];
+  return (ask as ReturnType<typeof listStatement>)(read, {
+    ...scope,
+    limit,
+    state: state as string,
+    ...(after as ListPlace),
+  });
 }
 
 export function mobilitiesOfIntake(read: Readable, intakeId: IntakeId) {
@@ -375,6 +404,7 @@ export function openDecisions(
       'm.id',
       'm.state',
       'm.starts_on',
+      'm.ends_on',
       'm.pupil_id',
       'm.sending_school_id',
       'm.hosting_org_id',
@@ -400,7 +430,10 @@ export function openDecisions(
     .execute();
 }
 
-/** When the binding consents of an intake were given, and when each dossier was shared with a hosting organisation. */
+/**
+ * What happened in the dossiers of an intake, by the day: binding consents, the sharing with a hosting organisation, and
+ * from when on mentors and contact teachers have had their part.
+ */
 export async function factRowsOfIntake(read: Readable, intakeId: IntakeId) {
   const consents = await read
     .selectFrom('consents as c')
@@ -417,5 +450,14 @@ export async function factRowsOfIntake(read: Readable, intakeId: IntakeId) {
     .where('m.intake_id', '=', intakeId)
     .where('p.role', '=', 'hosting_support')
     .execute();
-  return { consents, shared };
+  const named = await read
+    .selectFrom('mobility_parties as p')
+    .innerJoin('mobilities as m', 'm.id', 'p.mobility_id')
+    .select(['m.id', 'p.role'])
+    .select((eb) => eb.fn.min('p.from_on').as('from_on'))
+    .where('m.intake_id', '=', intakeId)
+    .where('p.role', 'in', ['mentor', 'contact_teacher'])
+    .groupBy(['m.id', 'p.role'])
+    .execute();
+  return { consents, shared, named };
 }
