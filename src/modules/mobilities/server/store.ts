@@ -10,23 +10,26 @@ import type {
 import { type Param, prepared, type Readable, type Tx } from '#platform/database/index.ts';
 import type { Dossier, MobilityState, PartyRole } from '../core/index.ts';
 
-async function dossierFrom(
-  read: Readable,
-  row: { id: MobilityId } | undefined,
-): Promise<Dossier | undefined> {
-  if (!row) return undefined;
-  const m = await read
+function dossierRow(read: Readable, id: MobilityId, locked: boolean) {
+  return read
     .selectFrom('mobilities as m')
     .innerJoin('persons as p', 'p.id', 'm.pupil_id')
     .selectAll('m')
     .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
-    .where('m.id', '=', row.id)
+    .where('m.id', '=', id)
+    .$if(locked, (query) => query.modifyEnd(sql`for update of m`))
     .executeTakeFirst();
+}
+
+async function withParties(
+  read: Readable,
+  m: Awaited<ReturnType<typeof dossierRow>>,
+): Promise<Dossier | undefined> {
   if (!m) return undefined;
   const parties = await read
     .selectFrom('mobility_parties')
     .select(['org_id', 'person_id', 'role', 'from_on', 'until_on'])
-    .where('mobility_id', '=', row.id)
+    .where('mobility_id', '=', m.id)
     .execute();
   return {
     id: m.id,
@@ -59,19 +62,13 @@ async function dossierFrom(
 }
 
 /** A dossier the actor may see, with its parties. */
-export function loadDossier(read: Readable, id: MobilityId): Promise<Dossier | undefined> {
-  return dossierFrom(read, { id });
+export async function loadDossier(read: Readable, id: MobilityId): Promise<Dossier | undefined> {
+  return withParties(read, await dossierRow(read, id, false));
 }
 
 /** The same under lock: whoever changes anything of a mobility waits for the one before. */
 export async function lockDossier(tx: Tx, id: MobilityId): Promise<Dossier | null> {
-  const row = await tx
-    .selectFrom('mobilities')
-    .select('id')
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  return (await dossierFrom(tx, row)) ?? null;
+  return (await withParties(tx, await dossierRow(tx, id, true))) ?? null;
 }
 
 export async function insertMobility(
@@ -158,14 +155,13 @@ export async function endParty(
     .execute();
 }
 
-/** State and list projection move together. */
+/** The list projection follows by itself (migration 0013). */
 export async function setState(tx: Tx, id: MobilityId, state: MobilityState): Promise<void> {
   await tx
     .updateTable('mobilities')
     .set((eb) => ({ state, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
-  await tx.updateTable('mobility_parties').set({ state }).where('mobility_id', '=', id).execute();
 }
 
 export async function updateHost(
