@@ -22,6 +22,7 @@ import { migrate } from '#platform/database/migrate.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { projectRoot } from '#platform/root.ts';
 import { type Driven, drive, type Load, send } from './drive.ts';
+import { measureFormState } from './forms.ts';
 import { cpuOf, familyMemory, median, residentOf } from './machine.ts';
 import { fillRows, idOf } from './rows.ts';
 
@@ -431,6 +432,10 @@ async function measureAgreements(origin: string, folder: string): Promise<void> 
 async function measure(): Promise<void> {
   const only = process.env.BENCH_ONLY?.split(',');
   const wanted = (name: string) => !only || only.includes(name);
+  if (wanted('forms')) {
+    const { ms, ratio } = measureFormState();
+    note('forms.state_ms', ms, 'ms', ratio, 'times what parsing these answers from JSON takes');
+  }
   if (wanted('list') || wanted('command')) {
     const folder = await prepare(100_000);
     if (wanted('list')) {

@@ -1,4 +1,7 @@
 import type { PersonActor } from '#kernel/actor.ts';
+import { listOwn } from '#modules/applications/server/index.ts';
+import { listFamilies } from '#modules/hosting/server/index.ts';
+import type { PartyRole } from '#modules/mobilities/core/index.ts';
 import { listMobilities } from '#modules/mobilities/server/index.ts';
 import { dossierPage } from '#modules/mobilities/web/index.ts';
 import { type PageContext, page, type Route, type Task } from '#platform/http/page.ts';
@@ -17,20 +20,29 @@ async function tasksFor(context: PageContext<string, PersonActor>): Promise<Task
   return all.sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 }
 
+const homeRoles = new Set<string>(['pupil', 'guardian', 'host_family'] satisfies PartyRole[]);
+
 const home = page({
   path: appPaths.home,
   access: 'anyone',
   load: async (context) => {
-    if (context.actor.kind !== 'person') return { tasks: null, ways: [] };
+    const nothingElse = { ways: [], begun: [], families: [] };
+    if (context.actor.kind !== 'person') return { tasks: null, ...nothingElse };
     const tasks = await tasksFor(context as PageContext<string, PersonActor>);
-    // people of organisations have lists; whose own way it is, or their child's, sees the line itself
-    if (context.actor.orgs.length > 0) return { tasks, ways: [] };
+    // people of organisations have lists; whose own way it is, their child's or their guest's, sees the line itself
+    if (context.actor.orgs.length > 0) return { tasks, ...nothingElse };
     const { rows } = await context.ask(listMobilities, {});
-    return { tasks, ways: rows.filter((r) => r.role === 'pupil' || r.role === 'guardian') };
+    const { own, children } = await context.ask(listOwn, {});
+    const { families } = await context.ask(listFamilies, {});
+    const begun = [
+      ...own.map((a) => ({ ...a, own: true })),
+      ...children.map((a) => ({ ...a, own: false })),
+    ].filter((a) => a.state === 'draft' || a.state === 'submitted');
+    return { tasks, ways: rows.filter((r) => homeRoles.has(r.role)), begun, families };
   },
   title: (v, data) => v.t(data.tasks ? 'app.home.title' : 'app.welcome.title'),
   view: (v, data) =>
-    data.tasks ? <HomePage v={v} tasks={data.tasks} ways={data.ways} /> : <WelcomePage v={v} />,
+    data.tasks ? <HomePage v={v} {...data} tasks={data.tasks} /> : <WelcomePage v={v} />,
 });
 
 const privacy = page({

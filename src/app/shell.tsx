@@ -1,18 +1,28 @@
 import type { VNode } from 'preact';
 import type { Failure } from '#kernel/outcome.ts';
+import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { initialsOf } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
+import { projectsPaths } from '#modules/projects/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import { assetPath, type Shell } from '#platform/http/server.tsx';
-import { languages } from '#platform/i18n/index.ts';
+import { formatsFor, languages } from '#platform/i18n/index.ts';
 import { Avatar, Button, Flash, Form, Hidden, Layout, LinkButton, PageHead } from '#ui/index.ts';
 import { appPaths } from './paths.ts';
 import { webModules } from './web-registry.ts';
 
+/** Pages of an intake stand under the entry of the navigation that leads to them. */
+function placeOf(path: string): string {
+  if (!path.startsWith('/intakes/')) return path;
+  return /^\/intakes\/[^/]+\/applications/.test(path)
+    ? applicationsPaths.own.href()
+    : projectsPaths.projects.href();
+}
+
 function navOf(v: View) {
   if (v.actor.kind !== 'person') return [];
   const home = { href: appPaths.home.href(), label: v.t('app.nav.home'), order: 0 };
-  const path = v.url.split('?')[0] ?? '/';
+  const path = placeOf(v.url.split('?')[0] ?? '/');
   return [home, ...webModules.flatMap((m) => m.nav?.(v) ?? [])]
     .sort((a, b) => a.order - b.order)
     .map(({ href, label }) => ({
@@ -31,7 +41,7 @@ function LanguageChoice({ v }: { v: View }) {
         .filter((l) => l !== v.lang)
         .map((l) => (
           <Button key={l} kind="link" name="language" value={l}>
-            <span lang={l}>{new Intl.DisplayNames(l, { type: 'language' }).of(l)}</span>
+            <span lang={l}>{formatsFor(l).language(l)}</span>
           </Button>
         ))}
     </Form>

@@ -30,6 +30,7 @@ export { Details, type DetailsProps } from './details.tsx';
 export { ConfirmPanel, type ConfirmPanelProps, Dialog, type DialogProps } from './dialog.tsx';
 export { type Fact, Facts } from './facts.tsx';
 export { type FieldProps, fieldId } from './field.tsx';
+export { FieldSet } from './field-set.tsx';
 export { FileField, type FileFieldProps } from './file-field.tsx';
 export {
   type ErrorItem,
@@ -67,6 +68,8 @@ export {
   type Breadcrumb,
   Columns,
   type ColumnsProps,
+  Contents,
+  type ContentsProps,
   PageHead,
   type PageHeadProps,
   Prose,

@@ -43,7 +43,7 @@ export function MatrixChart<K extends string>(props: MatrixChartProps<K>) {
           {props.rows.map((row) => (
             <tr key={row.id} class={row.priority ? 'is-priority' : undefined}>
               <th scope="row">
-                {row.label}
+                {row.label}{' '}
                 {row.priority && (
                   <span class="priority">
                     <svg

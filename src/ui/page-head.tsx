@@ -57,20 +57,59 @@ export interface SectionProps {
   readonly action?: ComponentChildren;
   /** 2 for parts of a page, 3 inside such a part. */
   readonly level?: 2 | 3;
+  /** Closed until somebody opens it, follows a link to its id, or prints: for parts that are over. */
+  readonly folded?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A titled part of a page, set apart by space. */
-export function Section({ title, id, lead, action, level = 2, children }: SectionProps) {
+export function Section({ title, id, lead, action, level = 2, folded, children }: SectionProps) {
+  const heading = level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>;
+  if (folded)
+    return (
+      <section class="section is-folded">
+        <details class="fold is-printed">
+          <summary>{heading}</summary>
+          {/* the id stands inside, so that a link to it opens what is closed */}
+          <div class="fold-body" id={id}>
+            {lead && <div class="section-lead">{lead}</div>}
+            {children}
+            {action}
+          </div>
+        </details>
+      </section>
+    );
   return (
     <section class="section" id={id}>
       <div class="section-head">
-        {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
+        {heading}
         {action}
       </div>
       {lead && <div class="section-lead">{lead}</div>}
       {children}
     </section>
+  );
+}
+
+export interface ContentsProps {
+  /** Names the list: "On this page". */
+  readonly label: string;
+  readonly items: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** Links to the parts of a long page, by their ids. */
+export function Contents({ label, items }: ContentsProps) {
+  return (
+    <nav class="contents" aria-label={label}>
+      <p class="contents-label">{label}</p>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <a href={`#${item.id}`}>{item.title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   CodeField,
   Columns,
   ConfirmPanel,
+  Contents,
   DateField,
   Details,
   Dialog,
@@ -318,6 +319,16 @@ export function Stories(props: {
         </Section>
       </Columns>
 
+      <Contents
+        label="On this page"
+        items={[
+          { id: 'late', title: 'A journey that is late' },
+          { id: 'over', title: 'What is over' },
+        ]}
+      />
+      <Section title="What is over" id="over" folded>
+        <p>Everything was signed in September.</p>
+      </Section>
       <Section title="A journey that is late" id="late">
         <JourneyLine
           titleText="The journey of Jonas"

@@ -276,7 +276,7 @@ const lookBackOn = [
 
 async function opensDossier(who: Persona) {
   await who.home();
-  await who.goesTo(who.phone ? 'Your stay' : 'Mobilities');
+  await who.goesTo(who.phone ? 'The stay' : 'Mobilities');
   await who.follows(/Žanete/);
 }
 
@@ -540,7 +540,7 @@ describe('The walk', () => {
     );
     await janis.presses('Choose');
     await janis.reads('The hosting side can now see the dossier.');
-    await janis.follows('Name the contact teacher');
+    await janis.follows('Change the contact teacher');
     await janis.selects('Contact teacher', 'Dzintra Šķēle');
     await janis.presses('Save');
     await janis.reads('The contact teacher is named.');
@@ -880,6 +880,9 @@ describe('The walk', () => {
 
   step('8. the dossier tells the whole story on one page, and prints', async () => {
     await opensDossier(janis);
+    // what is over is folded away; all of it is there for who opens it
+    for (const fold of await janis.main.locator('details').all())
+      if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
     const story = await janis.words();
     for (const part of [
       ...Object.values(schools).map((org) => org.name),

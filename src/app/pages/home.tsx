@@ -1,9 +1,16 @@
+import type { listOwn } from '#modules/applications/server/index.ts';
+import { ApplicationStatus, applicationsPaths } from '#modules/applications/web/index.ts';
+import type { listFamilies } from '#modules/hosting/server/index.ts';
+import { hostingPaths } from '#modules/hosting/web/index.ts';
+import { stations } from '#modules/mobilities/core/index.ts';
 import type { listMobilities } from '#modules/mobilities/server/index.ts';
 import { mobilityPaths, Way } from '#modules/mobilities/web/index.ts';
+import { organisationsPaths } from '#modules/organisations/web/index.ts';
 import type { Task, View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
   EmptyState,
+  JourneyLine,
   LinkButton,
   NextStep,
   PageHead,
@@ -13,9 +20,23 @@ import {
 } from '#ui/index.ts';
 
 type OwnWay = ViewOf<typeof listMobilities>['rows'][number];
+type Begun = ViewOf<typeof listOwn>['own'][number] & { own: boolean };
+type Family = ViewOf<typeof listFamilies>['families'][number];
 
 /** One thing to do, then the rest of one's own, then what waits for others (look.md). */
-export function HomePage({ v, tasks, ways }: { v: View; tasks: Task[]; ways: OwnWay[] }) {
+export function HomePage({
+  v,
+  tasks,
+  ways,
+  begun,
+  families,
+}: {
+  v: View;
+  tasks: Task[];
+  ways: OwnWay[];
+  begun: Begun[];
+  families: Family[];
+}) {
   const mine = tasks.filter((t) => !t.waitingFor);
   const others = tasks.filter((t) => t.waitingFor);
   const [first, ...rest] = mine;
@@ -40,7 +61,18 @@ export function HomePage({ v, tasks, ways }: { v: View; tasks: Task[]; ways: Own
           }
         />
       ) : (
-        <EmptyState title={v.t('app.home.nothing')} text={v.t('app.home.nothing-text')} />
+        <EmptyState
+          title={v.t('app.home.nothing')}
+          text={v.t('app.home.nothing-text')}
+          action={
+            v.actor.kind === 'person' &&
+            v.actor.isAdmin && (
+              <LinkButton href={organisationsPaths.organisations.href()}>
+                {v.t('organisations.list.title')}
+              </LinkButton>
+            )
+          }
+        />
       )}
       {ways.map((way) => (
         <Section
@@ -66,6 +98,20 @@ export function HomePage({ v, tasks, ways }: { v: View; tasks: Task[]; ways: Own
           />
         </Section>
       ))}
+      {begun.map((a) => (
+        <BegunWay key={a.id} v={v} a={a} />
+      ))}
+      {families.map((f) => (
+        <Section
+          key={f.id}
+          title={v.t('app.home.family')}
+          action={
+            <a href={hostingPaths.family.href({ familyId: f.id })}>{v.t('app.home.family-open')}</a>
+          }
+        >
+          <p>{v.t('app.home.family-text', { organisation: f.organisation })}</p>
+        </Section>
+      ))}
       {rest.length > 0 && (
         <Section title={v.t('app.home.then')}>
           <TaskList
@@ -86,8 +132,7 @@ export function HomePage({ v, tasks, ways }: { v: View; tasks: Task[]; ways: Own
             items={others.slice(0, 12).map((t) => ({
               id: t.id,
               who: t.waitingFor ?? '',
-              what: t.about ? `${t.title} · ${t.about}` : t.title,
-              href: t.href,
+              what: <a href={t.href}>{t.about ? `${t.title} · ${t.about}` : t.title}</a>,
               sinceText: by(t),
               late: late(t),
             }))}
@@ -95,5 +140,38 @@ export function HomePage({ v, tasks, ways }: { v: View; tasks: Task[]; ways: Own
         </Section>
       )}
     </>
+  );
+}
+
+/** The whole way from its first station: whoever applies sees where it may lead. */
+function BegunWay({ v, a }: { v: View; a: Begun }) {
+  const reached = a.state === 'draft' ? 0 : 1;
+  const state = (name: string) => v.t(`app.station-state.${name}`);
+  return (
+    <Section
+      title={v.t('app.home.way', { name: a.pupil })}
+      action={
+        <a href={applicationsPaths.application.href({ applicationId: a.id })}>
+          {v.t('app.home.application')}
+        </a>
+      }
+    >
+      <JourneyLine
+        titleText={v.t('app.home.way', { name: a.pupil })}
+        stateTexts={{
+          done: state('done'),
+          current: state('current'),
+          ahead: state('ahead'),
+          late: state('late'),
+          skipped: state('skipped'),
+        }}
+        stations={stations.map((id, i) => ({
+          id,
+          label: v.t(`app.station.${id}`),
+          state: i < reached ? 'done' : i === reached ? 'current' : 'ahead',
+        }))}
+      />
+      <ApplicationStatus v={v} a={a} own={a.own} />
+    </Section>
   );
 }

@@ -55,7 +55,9 @@ export function mailHandler(
               : {}),
           });
         }
-        await tx.updateTable('mails').set({ sent_at: now() }).where('id', '=', mail.id).execute();
+        // what only lies in the outbox was there from the moment it was written: the demo writes mails of past months
+        const sentAt = config.smtpUrl ? now() : mail.created_at;
+        await tx.updateTable('mails').set({ sent_at: sentAt }).where('id', '=', mail.id).execute();
         log.info('mail.sent', { mail: mail.id, kind: mail.kind });
       }),
   };

@@ -9,6 +9,10 @@ for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.onclick = () => print();
 }
 
+addEventListener('beforeprint', () => {
+  for (const part of document.querySelectorAll<HTMLDetailsElement>('.is-printed')) part.open = true;
+});
+
 addEventListener('click', (event) => {
   const opener = (event.target as Element).closest<HTMLElement>('[data-dialog]');
   const dialog = opener && document.getElementById(opener.dataset.dialog ?? '');

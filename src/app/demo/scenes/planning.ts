@@ -76,7 +76,10 @@ export async function openIntakeFor(
   return { id: intakeId, name, phase, startsOn, endsOn };
 }
 
-/** Steps that no event of the product completes, and who ticks them: the coordinating school, or a hosting organisation. */
+/**
+ * Steps that no event of the product completes, or only later, and who ticks them: the coordinating school, or a hosting
+ * organisation.
+ */
 const byHand: { step: string; by: 'school' | 'hosting'; days: number }[] = [
   { step: 'promote', by: 'school', days: -325 },
   { step: 'apply-for-grant', by: 'school', days: -320 },

@@ -8,7 +8,10 @@ export type Addressee = { id: `per_${string}`; name: string; email: string; lang
 
 type Stay = {
   applicationId: string;
+  /** as people say it, for the text */
   pupil: string;
+  /** first and family name, for subjects: a mailbox may hold the mails of several children */
+  pupilName: string;
   school: string;
   startsOn: Temporal.PlainDate;
   endsOn: Temporal.PlainDate;
@@ -48,6 +51,7 @@ function mail(
 
 const about = (stay: Stay) => ({
   pupil: stay.pupil,
+  pupilName: stay.pupilName,
   school: stay.school,
   startsOn: stay.startsOn,
   endsOn: stay.endsOn,

@@ -9,6 +9,7 @@ import { ApplicationWords } from './parts/words.tsx';
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
+export { ApplicationStatus } from './parts/status.tsx';
 export { paths as applicationsPaths } from './paths.ts';
 
 /** Next steps: the pupil writes, the guardian consents, the school decides; and who is waited for. */
@@ -31,7 +32,13 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
         ),
         about: a.intakeName,
         href,
-        action: t('applications.task.open'),
+        action: t(
+          a.done === a.parts
+            ? 'applications.task.send'
+            : a.done === 0
+              ? 'applications.task.begin'
+              : 'applications.task.write-on',
+        ),
       });
     if (a.isOfAge && !a.hasFirstConsent && (a.state === 'draft' || a.state === 'submitted'))
       found.push({
@@ -94,7 +101,7 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
         }),
         about: i.name,
         ...(i.mayDecide
-          ? { action: t('applications.task.open') }
+          ? { action: t('applications.task.see-list') }
           : { waitingFor: t('applications.task.the-school') }),
         href: paths.list.href({ intakeId: i.id }, { show: 'decide' }),
       });
@@ -141,8 +148,9 @@ export const applications: WebModule = {
   routes,
   tasks,
   dossier,
+  // who looks after the installation and works nowhere neither applies nor reads applications
   nav: (v) =>
-    v.actor.kind === 'person'
+    v.actor.kind === 'person' && !(v.actor.isAdmin && v.actor.orgs.length === 0)
       ? [
           {
             href: paths.own.href(),

@@ -1,8 +1,9 @@
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
-import { action, page, type Route, raw } from '#platform/http/page.ts';
+import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
+import type { ViewOf } from '#platform/query.ts';
 import { filters, type Part, parts } from '../core/schema.ts';
 import {
   addPupil,
@@ -38,6 +39,24 @@ import { PartPage } from './pages/part.tsx';
 import { paths } from './paths.ts';
 
 const language = (lang: string) => chooseLanguage(lang);
+
+type Application = ViewOf<typeof getApplication>;
+
+/** Loads the application of the page. It is not there for somebody whom the page is not for. */
+const applicationFor =
+  (isFor: (a: Application) => boolean = () => true) =>
+  async ({
+    ask,
+    params,
+    lang,
+  }: Pick<PageContext, 'ask' | 'lang'> & { params: { applicationId: string } }) => {
+    const a = await ask(getApplication, {
+      applicationId: params.applicationId,
+      language: language(lang),
+    });
+    if (!isFor(a)) throw new Refusal(notFound);
+    return a;
+  };
 
 const ownPage = page({
   path: paths.own,
@@ -85,8 +104,7 @@ const addPage = page({
 const applicationPage = page({
   path: paths.application,
   access: 'person',
-  load: ({ ask, params, lang }) =>
-    ask(getApplication, { applicationId: params.applicationId, language: language(lang) }),
+  load: applicationFor(),
   title: (v, a) =>
     a.role === 'pupil'
       ? v.t('applications.application.title')
@@ -97,14 +115,10 @@ const applicationPage = page({
 const partPage = page({
   path: paths.part,
   access: 'person',
-  load: async ({ ask, params, lang }) => {
-    const part = parts.find((p) => p === params.part);
-    const a = await ask(getApplication, {
-      applicationId: params.applicationId,
-      language: language(lang),
-    });
-    if (!part || !a.answers) throw new Refusal(notFound);
-    return { part, a };
+  load: async (context) => {
+    const part = parts.find((p) => p === context.params.part);
+    if (!part) throw new Refusal(notFound);
+    return { part, a: await applicationFor((a) => a.answers !== null)(context) };
   },
   title: (v, { part }) => v.t(`applications.part.${part}`),
   view: (v, { part, a }) => <PartPage v={v} part={part} a={a} />,
@@ -113,11 +127,7 @@ const partPage = page({
 const withdrawPage = page({
   path: paths.withdraw,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const a = await ask(getApplication, { applicationId: params.applicationId });
-    if (a.role !== 'pupil') throw new Refusal(notFound);
-    return a;
-  },
+  load: applicationFor((a) => a.role === 'pupil'),
   title: (v) => v.t('applications.withdraw.title'),
   view: (v, a) => <WithdrawPage v={v} a={a} />,
 });
@@ -125,14 +135,7 @@ const withdrawPage = page({
 const consentPage = page({
   path: paths.consent,
   access: 'person',
-  load: async ({ ask, params, lang }) => {
-    const a = await ask(getApplication, {
-      applicationId: params.applicationId,
-      language: language(lang),
-    });
-    if (a.role !== 'pupil' && a.role !== 'guardian') throw new Refusal(notFound);
-    return a;
-  },
+  load: applicationFor((a) => a.role === 'pupil' || a.role === 'guardian'),
   title: (v, a) => v.t('applications.consent.title', { pupil: a.pupil }),
   view: (v, a) => <ConsentPage v={v} a={a} />,
 });
@@ -140,11 +143,7 @@ const consentPage = page({
 const withdrawConsentPage = page({
   path: paths.consentWithdraw,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const a = await ask(getApplication, { applicationId: params.applicationId });
-    if (!a.consents.some((c) => c.own)) throw new Refusal(notFound);
-    return a;
-  },
+  load: applicationFor((a) => a.consents.some((c) => c.own)),
   title: (v) => v.t('applications.consent.withdraw-title'),
   view: (v, a) => <WithdrawConsentPage v={v} a={a} />,
 });
@@ -152,14 +151,7 @@ const withdrawConsentPage = page({
 const decisionPage = page({
   path: paths.decision,
   access: 'person',
-  load: async ({ ask, params, lang }) => {
-    const a = await ask(getApplication, {
-      applicationId: params.applicationId,
-      language: language(lang),
-    });
-    if (a.role !== 'school' && a.role !== 'supporting') throw new Refusal(notFound);
-    return a;
-  },
+  load: applicationFor((a) => a.role === 'school' || a.role === 'supporting'),
   title: (v, a) => v.t('applications.decision.title', { pupil: a.pupil }),
   view: (v, a) => <DecisionPage v={v} a={a} />,
 });
@@ -167,11 +159,7 @@ const decisionPage = page({
 const declinePage = page({
   path: paths.decline,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const a = await ask(getApplication, { applicationId: params.applicationId });
-    if (!a.mayDecide) throw new Refusal(notFound);
-    return a;
-  },
+  load: applicationFor((a) => a.mayDecide),
   title: (v, a) => v.t('applications.decision.decline', { pupil: a.pupil }),
   view: (v, a) => <DeclinePage v={v} a={a} />,
 });
@@ -213,6 +201,32 @@ function answersTyped(part: Part, form: FormData): Record<string, unknown> {
       return { letter: form.text('letter') };
   }
 }
+
+const toList =
+  (flash: string) =>
+  (_: unknown, { params }: { params: { intakeId: string } }) => ({
+    to: paths.list.href({ intakeId: params.intakeId }),
+    flash,
+  });
+const toApplication =
+  (flash: string) =>
+  (_: unknown, { params }: { params: { applicationId: string } }) => ({
+    to: paths.application.href(params),
+    flash,
+  });
+const toConsent =
+  (flash: string) =>
+  (_: unknown, { params }: { params: { applicationId: string } }) => ({
+    to: paths.consent.href(params),
+    flash,
+  });
+
+/** What both decisions send. */
+const decided = ({ form, params }: { form: FormData; params: { applicationId: string } }) => ({
+  applicationId: params.applicationId,
+  version: form.text('version'),
+  reason: form.text('reason'),
+});
 
 export const routes: Route[] = [
   ownPage,
@@ -290,10 +304,7 @@ export const routes: Route[] = [
         ),
       };
     },
-    done: (_, { params }) => ({
-      to: paths.list.href({ intakeId: params.intakeId }),
-      flash: 'applications.import.done',
-    }),
+    done: toList('applications.import.done'),
     page: importPage,
   }),
   action({
@@ -320,10 +331,7 @@ export const routes: Route[] = [
       birthDate: form.date('birthDate'),
       gender: form.text('gender') || null,
     }),
-    done: (_, { params }) => ({
-      to: paths.list.href({ intakeId: params.intakeId }),
-      flash: 'applications.add.done',
-    }),
+    done: toList('applications.add.done'),
     page: addPage,
   }),
   action({
@@ -335,10 +343,7 @@ export const routes: Route[] = [
       schoolId: form.text('schoolId'),
       orgId: form.text('orgId'),
     }),
-    done: (_, { params }) => ({
-      to: paths.list.href({ intakeId: params.intakeId }),
-      flash: 'applications.support.done',
-    }),
+    done: toList('applications.support.done'),
     page: listPage,
   }),
   action({
@@ -346,10 +351,7 @@ export const routes: Route[] = [
     access: 'person',
     command: remindApplicant,
     input: ({ params }) => ({ applicationId: params.applicationId }),
-    done: (_, { params }) => ({
-      to: paths.list.href({ intakeId: params.intakeId }),
-      flash: 'applications.remind.done',
-    }),
+    done: toList('applications.remind.done'),
     page: listPage,
   }),
   action({
@@ -357,10 +359,7 @@ export const routes: Route[] = [
     access: 'person',
     command: remindApplicant,
     input: ({ params }) => ({ applicationId: params.applicationId }),
-    done: (_, { params }) => ({
-      to: paths.application.href(params),
-      flash: 'applications.remind.done',
-    }),
+    done: toApplication('applications.remind.done'),
     page: applicationPage,
   }),
   action({
@@ -400,10 +399,7 @@ export const routes: Route[] = [
       version: form.text('version'),
       language: language(lang),
     }),
-    done: (_, { params }) => ({
-      to: paths.application.href(params),
-      flash: 'applications.submit.done',
-    }),
+    done: toApplication('applications.submit.done'),
     page: applicationPage,
   }),
   action({
@@ -414,10 +410,7 @@ export const routes: Route[] = [
       applicationId: params.applicationId,
       version: form.text('version'),
     }),
-    done: (_, { params }) => ({
-      to: paths.application.href(params),
-      flash: 'applications.withdraw.done',
-    }),
+    done: toApplication('applications.withdraw.done'),
     page: withdrawPage,
   }),
   action({
@@ -429,10 +422,7 @@ export const routes: Route[] = [
       language: language(lang),
       agree: form.flag('agree'),
     }),
-    done: (_, { params }) => ({
-      to: paths.consent.href(params),
-      flash: 'applications.consent.done',
-    }),
+    done: toConsent('applications.consent.done'),
     page: consentPage,
   }),
   action({
@@ -440,40 +430,23 @@ export const routes: Route[] = [
     access: 'person',
     command: withdrawConsent,
     input: ({ params }) => ({ applicationId: params.applicationId }),
-    done: (_, { params }) => ({
-      to: paths.consent.href(params),
-      flash: 'applications.consent.withdrawn',
-    }),
+    done: toConsent('applications.consent.withdrawn'),
     page: withdrawConsentPage,
   }),
   action({
     path: paths.decision,
     access: 'person',
     command: selectPupil,
-    input: ({ form, params }) => ({
-      applicationId: params.applicationId,
-      version: form.text('version'),
-      reason: form.text('reason'),
-    }),
-    done: (_, { params }) => ({
-      to: paths.application.href(params),
-      flash: 'applications.decision.selected',
-    }),
+    input: decided,
+    done: toApplication('applications.decision.selected'),
     page: decisionPage,
   }),
   action({
     path: paths.decline,
     access: 'person',
     command: declinePupil,
-    input: ({ form, params }) => ({
-      applicationId: params.applicationId,
-      version: form.text('version'),
-      reason: form.text('reason'),
-    }),
-    done: (_, { params }) => ({
-      to: paths.application.href(params),
-      flash: 'applications.decision.declined',
-    }),
+    input: decided,
+    done: toApplication('applications.decision.declined'),
     page: declinePage,
   }),
 ];

@@ -78,6 +78,22 @@ describe('what one did oneself', () => {
     expect(lines.ok && lines.view.lines.map((l) => l.command)).toContain('calendar.renew-feed');
   });
 
+  it('tells the same sentence of one day once, and not what a repeated job found done', async () => {
+    const pupil = await house.person({ givenName: 'Ivo', familyName: 'Bērzs' });
+    await house.sql(
+      `insert into audit_lines (id, at, actor_kind, actor_id, command, mobility_id, details) values
+       ('aud_000011', '2026-11-05T10:00:00Z', 'person', $2, 'applications.save-answers', $1, '{}'),
+       ('aud_000012', '2026-11-05T10:05:00Z', 'person', $2, 'applications.save-answers', $1, '{}'),
+       ('aud_000013', '2026-11-06T10:00:00Z', 'person', $2, 'applications.save-answers', $1, '{}'),
+       ('aud_000014', '2026-11-07T10:00:00Z', 'person', $2, 'calendar.cancel-meeting', $1, '{"again": true}')`,
+      [mobilityId, pupil],
+    );
+    const { text } = await (await house.as(pupil)).get('/account/activity');
+    expect(text.match(/wrote a part of the application/g)).toHaveLength(2);
+    expect(text).toContain('wrote a part of the application, 2 times');
+    expect(text).not.toContain('cancelled a meeting');
+  });
+
   it('is nobody else’s', async () => {
     const other = await (await house.as(stranger)).ask(listOwnActivity, {});
     expect(other.ok && other.view.lines).toEqual([]);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { OrgRole, PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
-import { idOf, idView, instantView } from '#kernel/schema.ts';
+import { idOf, idView, instantView, optionalLine } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { feedOf } from '#modules/people/server/index.ts';
 import { reading } from '#platform/database/index.ts';
@@ -227,14 +227,20 @@ const choosable = 300;
 
 export const listReachablePersons = query({
   name: 'calendar.list-reachable-persons',
-  summary: 'Colleagues and partners you may invite to a meeting.',
-  input: z.object({}),
+  summary:
+    'Colleagues and partners you may invite to a meeting, up to 300; `q` looks in names and organisations.',
+  input: z.object({ q: optionalLine(100) }),
   visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
   output: z.object({
     persons: z.array(z.object({ id: idView('per'), name: z.string(), org: z.string() })),
+    more: z.boolean(),
   }),
-  view: async ({ read, scope }) => {
-    const rows = await store.reachablePersons(read, scope.personId, choosable);
+  view: async ({ read, scope }, input) => {
+    const found = await store.reachablePersons(read, scope.personId, {
+      text: input.q,
+      limit: choosable + 1,
+    });
+    const rows = found.slice(0, choosable);
     // somebody who works for two organisations stands here once
     const once = new Map(rows.map((p) => [p.id, p]));
     return {
@@ -243,6 +249,7 @@ export const listReachablePersons = query({
         name: displayName(p),
         org: p.org_name,
       })),
+      more: found.length > choosable,
     };
   },
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ClubId, EventId, MobilityId, PersonId, ProjectId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type { Answer, EventKind } from '../core/index.ts';
@@ -186,8 +187,12 @@ export function unansweredBy(read: Readable, personId: PersonId, now: Temporal.I
 }
 
 /** Colleagues and partners one can see, to choose participants from. */
-export function reachablePersons(read: Readable, exceptId: PersonId, limit: number) {
-  return read
+export function reachablePersons(
+  read: Readable,
+  exceptId: PersonId,
+  { text, limit }: { text: string; limit: number },
+) {
+  let query = read
     .selectFrom('memberships as m')
     .innerJoin('persons as p', 'p.id', 'm.person_id')
     .innerJoin('organisations as o', 'o.id', 'm.org_id')
@@ -198,8 +203,22 @@ export function reachablePersons(read: Readable, exceptId: PersonId, limit: numb
     .orderBy('o.name')
     .orderBy('p.family_name')
     .orderBy('p.id')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (text) {
+    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((eb) =>
+      eb.or([
+        eb(
+          sql<string>`concat(coalesce(nullif(p.preferred_name, ''), p.given_name), ' ', p.family_name)`,
+          'ilike',
+          like,
+        ),
+        eb('p.given_name', 'ilike', like),
+        eb('o.name', 'ilike', like),
+      ]),
+    );
+  }
+  return query.execute();
 }
 
 /** What an actor is made of, for a feed that is read without a session. */

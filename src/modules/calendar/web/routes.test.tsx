@@ -86,3 +86,13 @@ it('changes and cancels through its forms', async () => {
   expect(late.status).toBe(409);
   expect((await hand.post(`${event}/cancel`)).status).toBe(303);
 });
+
+it('people to invite are found by name and organisation', async () => {
+  const me = await house.as(ana);
+  expect((await me.get('/events/new?q=ben exa')).text).toContain('Ben Example');
+  expect((await me.get('/events/new?q=skola')).text).toContain('Ben Example');
+  const nobody = await me.get('/events/new?q=100%25');
+  expect(nobody.text).not.toContain('Ben Example');
+  expect(nobody.text).toContain('100%');
+  expect(nobody.text).toContain('Personne parmi');
+});

@@ -54,10 +54,14 @@ async function zones({ actor, read }: Pick<PageContext, 'actor' | 'read'>) {
 const newEventPage = page({
   path: paths.newEvent,
   access: 'person',
-  load: async (context) => ({
-    ...(await context.ask(listReachablePersons, {})),
-    ...(await zones(context)),
-  }),
+  load: async (context) => {
+    const q = (context.search.get('q') ?? '').slice(0, 100);
+    return {
+      q,
+      ...(await context.ask(listReachablePersons, { q })),
+      ...(await zones(context)),
+    };
+  },
   title: (v) => v.t('calendar.events.plan'),
   view: (v, data) => <EventFormPage v={v} {...data} />,
 });

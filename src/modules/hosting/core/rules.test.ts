@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyReadiness, vettedOn, wordsOf } from './rules.ts';
+import { familyReadiness, isOfFamilyItself, needsCheck, vettedOn, wordsOf } from './rules.ts';
 import { homeOf } from './schema.ts';
 import type { FamilyFacts } from './types.ts';
 
@@ -45,6 +45,34 @@ const child = (birthDate: string, valid: string | null = null) => ({
   givenName: 'Lou',
   birthDate: day(birthDate),
   recordCheckValidUntil: valid === null ? null : day(valid),
+});
+
+describe('needsCheck', () => {
+  it.each<[string, boolean]>([
+    ['1980-05-01', true],
+    // comes of age on the last day
+    ['2009-03-31', true],
+    ['2009-04-01', false],
+    ['2011-05-01', false],
+  ])('born on %s: %s', (born, needed) => {
+    expect(needsCheck(day(born), stay.until)).toBe(needed);
+  });
+});
+
+describe('isOfFamilyItself', () => {
+  it('tells what a family says of itself from what its organisation has to see', () => {
+    const nothing = { members: [], home: null, languages: [], letter: '' };
+    const all = familyReadiness(
+      { ...ready, ...nothing, charterSignedOn: null, referenceCount: 0, homeVisitOn: null },
+      stay,
+    );
+    expect(all.filter(isOfFamilyItself).map((m) => m.id)).toEqual([
+      'adult',
+      'bed',
+      'languages',
+      'letter',
+    ]);
+  });
 });
 
 describe('familyReadiness', () => {

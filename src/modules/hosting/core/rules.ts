@@ -8,6 +8,11 @@ export const referencesNeeded = 2;
 /** A record check counts for so long when nothing else is said (Rotary: one year). */
 export const checkValidMonths = 12;
 
+/** Whether a member needs a record check for a stay: every adult, and who comes of age before its last day. */
+export function needsCheck(birthDate: CalendarDate, until: CalendarDate): boolean {
+  return ageOn(birthDate, until) >= checkFromAge;
+}
+
 export type ReadinessOf = { from: CalendarDate; until: CalendarDate; today: CalendarDate };
 
 /**
@@ -23,7 +28,7 @@ export function familyReadiness(family: FamilyFacts, stay: ReadinessOf): Missing
 
   if (!family.members.some((m) => ageOn(m.birthDate, stay.from) >= checkFromAge)) miss('adult');
   for (const { givenName: name, birthDate, recordCheckValidUntil: valid } of family.members) {
-    if (ageOn(birthDate, stay.until) < checkFromAge) continue;
+    if (!needsCheck(birthDate, stay.until)) continue;
     if (valid === null) {
       if (ageOn(birthDate, stay.from) >= checkFromAge) miss('check-none', { name });
       else
@@ -44,6 +49,13 @@ export function familyReadiness(family: FamilyFacts, stay: ReadinessOf): Missing
   if (family.languages.length === 0) miss('languages');
   if (family.letter.trim() === '') miss('letter');
   return found;
+}
+
+const describedByFamily: readonly MissingId[] = ['adult', 'bed', 'languages', 'letter'];
+
+/** What the family says of itself; everything else is seen and recorded by its organisation. */
+export function isOfFamilyItself({ id }: MissingItem): boolean {
+  return describedByFamily.includes(id);
 }
 
 /** Born on 29 February: `add` stops at 28 February of a common year, where age counts from 1 March. */

@@ -14,7 +14,7 @@ import {
   maySeeFamily,
   mayVetFamily,
 } from '../core/policy.ts';
-import { familyReadiness, type ReadinessOf } from '../core/rules.ts';
+import { familyReadiness, isOfFamilyItself, needsCheck, type ReadinessOf } from '../core/rules.ts';
 import { genders, homeSchema, relations } from '../core/schema.ts';
 import { sidesOf } from './commands.ts';
 import * as store from './store.ts';
@@ -195,6 +195,8 @@ export const listFamilies = query({
   visible: person,
   output: z.object({
     mayAdd: z.boolean(),
+    /** false for somebody who sees nothing but the family they live in */
+    keeps: z.boolean(),
     search: z.string(),
     stay: stayView,
     intakes: z.array(z.object({ id: idView('int'), name: z.string() })),
@@ -207,6 +209,8 @@ export const listFamilies = query({
         household: z.number(),
         minutesToSchool: z.number().nullable(),
         missing: z.array(missingView),
+        /** the first thing that the family itself can add */
+        ownTurn: missingView.nullable(),
       }),
     ),
   }),
@@ -227,18 +231,23 @@ export const listFamilies = query({
       orgs.set(id, (await store.orgById(read, id))?.name ?? '');
     return {
       mayAdd: orgIds.some((id) => manages(actor, id)),
+      keeps: orgIds.length > 0,
       search: input.search,
       stay,
       intakes: intakes.map((i) => ({ id: i.id, name: i.name })),
-      families: families.map((f) => ({
-        id: f.id,
-        name: f.name,
-        city: f.city,
-        organisation: orgs.get(f.orgId) ?? '',
-        household: f.members.length,
-        minutesToSchool: f.minutesToSchool,
-        missing: familyReadiness(f, { ...stay, today }),
-      })),
+      families: families.map((f) => {
+        const missing = familyReadiness(f, { ...stay, today });
+        return {
+          id: f.id,
+          name: f.name,
+          city: f.city,
+          organisation: orgs.get(f.orgId) ?? '',
+          household: f.members.length,
+          minutesToSchool: f.minutesToSchool,
+          missing,
+          ownTurn: missing.find(isOfFamilyItself) ?? null,
+        };
+      }),
     };
   },
 });
@@ -272,6 +281,7 @@ const memberView = z.object({
   relation: z.enum(relations),
   signsIn: z.boolean(),
   email: z.string().nullable(),
+  needsCheck: z.boolean(),
   recordCheck: z
     .object({ seenOn: dateView.nullable(), validUntil: dateView, seenBy: z.string() })
     .nullable(),
@@ -296,7 +306,9 @@ export const getFamily = query({
     letter: z.string(),
     charterSignedOn: dateView.nullable(),
     referenceCount: z.number(),
-    homeVisit: z.object({ on: dateView, by: z.string() }).nullable(),
+    homeVisit: z
+      .object({ on: dateView, by: z.string(), byId: idView('per').nullable() })
+      .nullable(),
     minutesToSchool: z.number().nullable(),
     version: z.number(),
     members: z.array(memberView),
@@ -324,7 +336,8 @@ export const getFamily = query({
     const byId = (id: string | null) => named.find((p) => p.id === id);
     const nameOf = (id: string | null) => {
       const found = byId(id);
-      return found ? displayName(found) : '';
+      // a host family does not know everybody of its organisation by name
+      return found ? displayName(found) : (org?.name ?? '');
     };
     return {
       id: family.id,
@@ -341,7 +354,11 @@ export const getFamily = query({
       charterSignedOn: family.charterSignedOn,
       referenceCount: family.referenceCount,
       homeVisit: family.homeVisitOn
-        ? { on: family.homeVisitOn, by: nameOf(family.homeVisitBy) }
+        ? {
+            on: family.homeVisitOn,
+            by: nameOf(family.homeVisitBy),
+            byId: family.homeVisitBy,
+          }
         : null,
       minutesToSchool: family.minutesToSchool,
       version: family.version,
@@ -354,6 +371,7 @@ export const getFamily = query({
         relation: m.relation,
         signsIn: m.personId !== null,
         email: byId(m.personId)?.email ?? null,
+        needsCheck: needsCheck(m.birthDate, stay.until),
         recordCheck: m.recordCheckValidUntil
           ? {
               seenOn: m.recordCheckSeenOn,

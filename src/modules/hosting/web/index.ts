@@ -22,13 +22,22 @@ export const hosting: WebModule = {
         },
       ];
     }
-    return unready.map((f) => ({
-      id: `hosting:${f.id}`,
-      title: t('hosting.task.complete', { name: f.name }),
-      about: t(f.missing[0]?.messageKey ?? 'hosting.ready', f.missing[0]?.params),
-      href: paths.family.href({ familyId: f.id }),
-      action: t('hosting.task.open'),
-    }));
+    return unready.map((f) => {
+      const first = keeps ? f.missing[0] : (f.ownTurn ?? f.missing[0]);
+      const about = first ? { about: t(first.messageKey, first.params) } : {};
+      const common = { id: `hosting:${f.id}`, href: paths.family.href({ familyId: f.id }) };
+      if (keeps)
+        return {
+          ...common,
+          ...about,
+          title: t('hosting.task.complete', { name: f.name }),
+          action: t('hosting.task.open'),
+        };
+      // checks are not the family's own doing: it waits for its organisation
+      return f.ownTurn
+        ? { ...common, ...about, title: t('hosting.task.own'), action: t('hosting.task.describe') }
+        : { ...common, ...about, title: t('hosting.task.own-waited'), waitingFor: f.organisation };
+    });
   },
   intakeLinks: (v, intakeId) => [
     { href: paths.offers.href({ intakeId }), label: v.t('hosting.offers.title') },

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/errors.ts';
 import type { FamilyId, FamilyMemberId, HostOfferId, IntakeId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
-import { action, page, type Route } from '#platform/http/page.ts';
+import { action, type PageContext, page, type Route } from '#platform/http/page.ts';
 import { wordsOf } from '../core/rules.ts';
 import { diets } from '../core/schema.ts';
 import {
@@ -23,14 +23,7 @@ import {
   removeFamilyMember,
 } from '../server/index.ts';
 import { FamiliesPage } from './pages/families.tsx';
-import {
-  DetailsPage,
-  FamilyPage,
-  type FamilyView,
-  HomePage,
-  LetterPage,
-  NewFamilyPage,
-} from './pages/family.tsx';
+import { DetailsPage, FamilyPage, HomePage, LetterPage, NewFamilyPage } from './pages/family.tsx';
 import { OfferFormPage, OffersPage } from './pages/offers.tsx';
 import {
   ChecksPage,
@@ -86,7 +79,7 @@ const familiesPage = page({
       search: search.get('q') ?? '',
       intakeId: (search.get('intake') ?? '') as IntakeId | '',
     }),
-  title: (v) => v.t('hosting.families.title'),
+  title: (v, { keeps }) => v.t(keeps ? 'hosting.families.title' : 'hosting.families.own-title'),
   view: (v, data) => <FamiliesPage v={v} data={data} />,
 });
 
@@ -101,6 +94,22 @@ const newFamilyPage = page({
 type FamilyParams = { familyId: string };
 type MemberParams = { familyId: string; memberId: string };
 
+/** Loads the family of the page for those who may describe it, or who may vet it. */
+const familyFor =
+  (what: 'describe' | 'vet') =>
+  async ({ ask, params }: Pick<PageContext, 'ask'> & { params: FamilyParams }) => {
+    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
+    return found(family.may[what] && family);
+  };
+
+/** The same with somebody of the household. */
+const memberFor =
+  (what: 'describe' | 'vet') =>
+  async (context: Pick<PageContext, 'ask'> & { params: MemberParams }) => {
+    const family = await familyFor(what)(context);
+    return { family, member: found(family.members.find((m) => m.id === context.params.memberId)) };
+  };
+
 const familyPage = page({
   path: paths.family,
   access: 'person',
@@ -112,10 +121,7 @@ const familyPage = page({
 const detailsPage = page({
   path: paths.details,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return found(family.may.describe && family);
-  },
+  load: familyFor('describe'),
   title: (v) => v.t('hosting.part.details'),
   view: (v, family) => <DetailsPage v={v} family={family} />,
 });
@@ -123,10 +129,7 @@ const detailsPage = page({
 const homePage = page({
   path: paths.home,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return found(family.may.describe && family);
-  },
+  load: familyFor('describe'),
   title: (v) => v.t('hosting.part.home'),
   view: (v, family) => <HomePage v={v} family={family} />,
 });
@@ -134,10 +137,7 @@ const homePage = page({
 const letterPage = page({
   path: paths.letter,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return found(family.may.describe && family);
-  },
+  load: familyFor('describe'),
   title: (v) => v.t('hosting.part.letter'),
   view: (v, family) => <LetterPage v={v} family={family} />,
 });
@@ -145,10 +145,7 @@ const letterPage = page({
 const checksPage = page({
   path: paths.checks,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return found(family.may.vet && family);
-  },
+  load: familyFor('vet'),
   title: (v) => v.t('hosting.part.checks'),
   view: (v, family) => <ChecksPage v={v} family={family} />,
 });
@@ -156,25 +153,15 @@ const checksPage = page({
 const newMemberPage = page({
   path: paths.newMember,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return found(family.may.describe && family);
-  },
+  load: familyFor('describe'),
   title: (v) => v.t('hosting.member.add'),
   view: (v, family) => <NewMemberPage v={v} family={family} />,
 });
 
-function memberOf(family: FamilyView, params: MemberParams, allowed: boolean) {
-  return { family, member: found(allowed && family.members.find((m) => m.id === params.memberId)) };
-}
-
 const memberPage = page({
   path: paths.member,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return memberOf(family, params, family.may.describe);
-  },
+  load: memberFor('describe'),
   title: (_, { member }) => `${member.givenName} ${member.familyName}`,
   view: (v, data) => <MemberPage v={v} {...data} />,
 });
@@ -182,10 +169,7 @@ const memberPage = page({
 const memberCheckPage = page({
   path: paths.memberCheck,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return memberOf(family, params, family.may.vet);
-  },
+  load: memberFor('vet'),
   title: (v, { member }) => v.t('hosting.check.of', { name: member.givenName }),
   view: (v, data) => <RecordCheckPage v={v} {...data} />,
 });
@@ -193,10 +177,7 @@ const memberCheckPage = page({
 const memberSignInPage = page({
   path: paths.memberSignIn,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return memberOf(family, params, family.may.vet);
-  },
+  load: memberFor('vet'),
   title: (v, { member }) => v.t('hosting.link.of', { name: member.givenName }),
   view: (v, data) => <SignInLinkPage v={v} {...data} />,
 });
@@ -204,10 +185,7 @@ const memberSignInPage = page({
 const removeMemberPage = page({
   path: paths.removeMember,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const family = await ask(getFamily, { familyId: params.familyId as FamilyId });
-    return memberOf(family, params, family.may.vet);
-  },
+  load: memberFor('vet'),
   title: (v, { member }) => v.t('hosting.member.remove-title', { name: member.givenName }),
   view: (v, data) => <RemoveMemberPage v={v} {...data} />,
 });

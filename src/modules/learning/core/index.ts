@@ -28,7 +28,7 @@ export {
   undecided,
   withoutBlankRows,
 } from './rules.ts';
-export { cellText, neededText, rowsInput } from './schema.ts';
+export { cellText, keptText, neededText, rowsInput } from './schema.ts';
 export {
   type AgreementContent,
   type AgreementRow,

@@ -24,6 +24,7 @@ import {
   isClosed,
   isComplete,
   isPlaced,
+  keptText,
   mayBeReported,
   mayDecideRecognition,
   mayDraft,
@@ -84,6 +85,11 @@ function auditOf(
     orgId: dossier.sendingSchoolId,
     details,
   };
+}
+
+/** A job may run twice: the second line says so, and the story (modules/audit) does not tell it. */
+function again({ wasThere }: { wasThere: boolean }): AuditFacts['details'] {
+  return wasThere ? { again: true } : {};
 }
 
 /** Only people sign and write; `permit` let nobody else through. */
@@ -179,8 +185,8 @@ export const saveDraft = command({
   input: forVersion.extend({
     version: versionInput,
     rows: rowsInput,
-    monitoring: cellText.optional(),
-    reintegration: cellText.optional(),
+    monitoring: keptText,
+    reintegration: keptText,
   }),
   load: lockAgreement,
   permit: (actor, { dossier }, _, { today }) => mayDraft(actor, dossier, today),
@@ -561,7 +567,7 @@ export const fileAgreement = command({
     const version = versions.find((v) => v.number === input.number);
     if (!version?.completed_at)
       return fail('platform.error.not-found', undefined, undefined, 'not_found');
-    if (version.document_id) return ok({ documentId: version.document_id });
+    if (version.document_id) return ok({ documentId: version.document_id, wasThere: true });
     const print = await printOf(tools.tx, dossier, version, tools);
     if (!print) return fail('platform.error.not-found', undefined, undefined, 'not_found');
     const { bytes } = await renderAgreement(print);
@@ -577,10 +583,10 @@ export const fileAgreement = command({
       sensitivity: 'learning',
     });
     await store.updateVersion(tools.tx, dossier.id, version.number, { document_id: id });
-    return ok({ documentId: id });
+    return ok({ documentId: id, wasThere: false });
   },
   audit: (loaded, input, result) => ({
-    ...auditOf(loaded, { number: input.number }),
+    ...auditOf(loaded, { number: input.number, ...again(result) }),
     subjectId: result.documentId,
   }),
 });
@@ -658,7 +664,7 @@ export const fileComplement = command({
     const agreement = signedOf(versions)?.content?.agreement;
     if (!complement || !agreement)
       return fail('platform.error.not-found', undefined, undefined, 'not_found');
-    if (complement.document_id) return ok({ documentId: complement.document_id });
+    if (complement.document_id) return ok({ documentId: complement.document_id, wasThere: true });
     const schools = await store.schoolsByIds(tools.tx, schoolIds(dossier));
     const printed = printLanguages(schools.map((s) => s.language));
     const { bytes } = await renderComplement({
@@ -683,9 +689,12 @@ export const fileComplement = command({
       sensitivity: 'learning',
     });
     await store.setComplementDocument(tools.tx, dossier.id, id);
-    return ok({ documentId: id });
+    return ok({ documentId: id, wasThere: false });
   },
-  audit: (loaded, _, result) => ({ ...auditOf(loaded), subjectId: result.documentId }),
+  audit: (loaded, _, result) => ({
+    ...auditOf(loaded, again(result)),
+    subjectId: result.documentId,
+  }),
 });
 
 export const decideRecognition = command({

@@ -674,6 +674,20 @@ describe('signing', () => {
 });
 
 describe('a change after signing', () => {
+  it('keeps what stands around the rows when only the rows are saved', async () => {
+    const world = await makeWorld();
+    const { mobilityId } = world;
+    await signed(world);
+    await world.pupil.do(changeAgreement, { mobilityId, reason: 'No laboratory' });
+    expect(
+      await world.pupil.do(saveDraft, { mobilityId, number: 2, version: 1, rows }),
+    ).toMatchObject({ ok: true });
+    expect((await seen(world.pupil, mobilityId)).shown).toMatchObject({
+      number: 2,
+      monitoring: 'Call every week',
+    });
+  });
+
   it('is a new version that all sign again; the signed one stays in force until then', async () => {
     const world = await makeWorld();
     const { mobilityId } = world;

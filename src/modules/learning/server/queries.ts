@@ -5,6 +5,7 @@ import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import type { DocumentAccess } from '#modules/documents/server/index.ts';
 import {
   type Dossier,
+  dueOf,
   mayRead,
   partiesFor,
   type Sensitivity,
@@ -524,11 +525,11 @@ async function turnOf(
     who: mine ? '' : who,
     due,
   });
-  // the agreement stands two weeks before departure (timeline templates); a change during the stay two weeks after it began
+  // a change during the stay is signed within two weeks of being asked for
   const changed = newest && newest.number > 1 ? (newest.opened_at ?? newest.created_at) : null;
   const before = changed
     ? changed.toZonedDateTimeISO('Europe/Brussels').toPlainDate().add({ days: 14 })
-    : dossier.startsOn.subtract({ days: 14 });
+    : dueOf('agreed', dossier);
   const leads = mayOpen(actor, dossier, today).allow;
   if (!newest)
     return dossier.state === 'placed' ? of('start', leads, names.sending_school, before) : null;

@@ -16,6 +16,8 @@ export {
   sensitivities,
 } from './policy.ts';
 export {
+  dueOf,
+  hostingSideDue,
   isOfAge,
   type MobilityState,
   type MobilityTransition,

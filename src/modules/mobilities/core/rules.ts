@@ -87,6 +87,9 @@ export type Station = (typeof stations)[number];
 
 export type StationState = 'done' | 'current' | 'ahead' | 'late' | 'skipped';
 
+/** Days of the first and last day of a stay. */
+export type Stay = { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate };
+
 /** When a station is reached at the latest, in days before the start (negative) or after the end of the stay. */
 const latest: Partial<Record<Station, { from: 'start' | 'end'; days: number }>> = {
   placed: { from: 'start', days: -28 },
@@ -98,22 +101,31 @@ const latest: Partial<Record<Station, { from: 'start' | 'end'; days: number }>> 
   recognised: { from: 'end', days: 30 },
 };
 
-export type StationView = { id: Station; state: StationState; due: Temporal.PlainDate | null };
-
 /**
- * The journey line of a mobility: what lies behind, where it stands, what is late.
+ * By which day a station is reached at the latest; null for those without a term.
  * Terms: family at least 4 weeks, agreement and binding consent at least 2 weeks before departure (timeline templates).
  */
+export function dueOf(station: Station, stay: Stay): Temporal.PlainDate | null {
+  const term = latest[station];
+  if (!term) return null;
+  return (term.from === 'start' ? stay.startsOn : stay.endsOn).add({ days: term.days });
+}
+
+/** By which day the school names the hosting side: it then has four weeks to find a school and a family. */
+export function hostingSideDue(stay: Stay): Temporal.PlainDate {
+  return stay.startsOn.subtract({ days: 56 });
+}
+
+export type StationView = { id: Station; state: StationState; due: Temporal.PlainDate | null };
+
+/** The journey line of a mobility: what lies behind, where it stands, what is late. */
 export function stationsOf(
-  mobility: { state: MobilityState; startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate },
+  mobility: Stay & { state: MobilityState },
   today: Temporal.PlainDate,
 ): StationView[] {
   const reached = mobility.state === 'withdrawn' ? -1 : stations.indexOf(mobility.state as Station);
   return stations.map((id, index) => {
-    const term = latest[id];
-    const due = term
-      ? (term.from === 'start' ? mobility.startsOn : mobility.endsOn).add({ days: term.days })
-      : null;
+    const due = dueOf(id, mobility);
     if (mobility.state === 'withdrawn') return { id, state: index <= 1 ? 'done' : 'skipped', due };
     if (index <= reached) return { id, state: 'done', due };
     const late = due !== null && Temporal.PlainDate.compare(due, today) < 0;

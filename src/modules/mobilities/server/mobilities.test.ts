@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reading } from '#platform/database/index.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
@@ -9,6 +10,7 @@ import {
   listChoices,
   listMobilities,
   listOpenDecisions,
+  mobilityFacts,
   nameContactTeacher,
 } from './index.ts';
 
@@ -58,6 +60,45 @@ describe('a dossier', () => {
     for (const who of [d.stranger, d.outsider])
       expect((await (await house.as(who)).get(`/mobilities/${d.id}`)).status).toBe(404);
     expect((await house.visitor.get(`/mobilities/${d.id}`)).status).toBe(303);
+  });
+
+  it('lists its parts, and folds those that are over without leaving them out', async () => {
+    const page = async (x: SharedDossier) =>
+      (await (await house.as(x.sender)).get(`/mobilities/${x.id}`)).text;
+    const open = await page(d);
+    expect(open).toContain('<a href="#story">');
+    expect(open).not.toContain('class="fold ');
+    const over = await page(await openDossier(house, { state: 'recognised' }));
+    for (const part of ['placement', 'agreement', 'travel', 'support']) {
+      expect(over).toContain(`<a href="#${part}">`);
+      expect(over).toContain(`<div class="fold-body" id="${part}">`);
+    }
+  });
+
+  it('asks for a contact teacher while nobody is named, and then offers a change', async () => {
+    const x = await openDossier(house, { state: 'placed' });
+    await house.sql('update mobilities set contact_teacher_id = null where id = $1', [x.id]);
+    const sender = await house.as(x.sender);
+    const before = (await sender.get(`/mobilities/${x.id}`)).text;
+    expect(before).toContain('Name the contact teacher');
+    await sender.do(nameContactTeacher, { mobilityId: x.id, personId: x.teacher });
+    const after = (await sender.get(`/mobilities/${x.id}`)).text;
+    expect(after).toContain('Change the contact teacher');
+    expect(after).not.toContain('Name the contact teacher');
+    const facts = await reading(house.runtime.db, sender.actor, (read) =>
+      mobilityFacts(read, x.intake),
+    );
+    expect(facts.filter((f) => f.fact === 'mentors-named').map((f) => `${f.on}`)).toEqual([
+      '2027-01-12',
+    ]);
+  });
+
+  it('has its mentors named only when there are a mentor and a contact teacher', async () => {
+    const x = await openDossier(house, { state: 'placed', mentor: false });
+    const facts = await reading(house.runtime.db, (await house.as(x.sender)).actor, (read) =>
+      mobilityFacts(read, x.intake),
+    );
+    expect(facts.map((f) => f.fact)).not.toContain('mentors-named');
   });
 
   it('is closed to a former party from the day after', async () => {

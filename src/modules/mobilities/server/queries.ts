@@ -10,6 +10,8 @@ import { languages } from '#platform/i18n/index.ts';
 import { query } from '#platform/query.ts';
 import {
   decidesForSchool,
+  dueOf,
+  hostingSideDue,
   isOfAge,
   mayConsent,
   mayRead,
@@ -382,7 +384,7 @@ export const listOpenDecisions = query({
         mine: z.boolean(),
         /** who else it waits for, by name */
         waitingFor: z.string(),
-        due: dateView,
+        due: dateView.nullable(),
       }),
     ),
   }),
@@ -401,12 +403,13 @@ export const listOpenDecisions = query({
         decision: 'hosting-side' | 'binding-consent';
         mine: boolean;
         waitingFor: string;
-        due: Temporal.PlainDate;
+        due: Temporal.PlainDate | null;
       }
     >();
     for (const r of found) {
       const chooses = r.state === 'selected';
       const ofAge = isOfAge(r.birth_date, today);
+      const stay = { startsOn: r.starts_on, endsOn: r.ends_on };
       const mine = chooses
         ? r.role === 'sending_school' && decidesForSchool(scope.actor, r.sending_school_id)
         : r.role === (ofAge ? 'pupil' : 'guardian');
@@ -424,8 +427,7 @@ export const listOpenDecisions = query({
                 .filter((g) => g.pupil_id === r.pupil_id)
                 .map((g) => displayName(g))
                 .join(', '),
-        // family at least four weeks, consent two weeks before departure (timeline templates)
-        due: r.starts_on.subtract({ days: chooses ? 56 : 14 }),
+        due: chooses ? hostingSideDue(stay) : dueOf('ready', stay),
       });
     }
     return { rows: [...rows.values()] };
@@ -433,14 +435,25 @@ export const listOpenDecisions = query({
 });
 
 export type MobilityFact = {
-  fact: 'binding-consent' | 'dossier-shared';
+  fact: 'binding-consent' | 'dossier-shared' | 'mentors-named';
   mobilityId: MobilityId;
   on: Temporal.PlainDate;
 };
 
-/** When each dossier of an intake was shared with the hosting side, and bound by consent: steps of the timeline. */
+/**
+ * When each dossier of an intake was shared with the hosting side, had its mentor and its contact teacher, and was bound
+ * by consent: steps of the timeline.
+ */
 export async function mobilityFacts(read: Reader, intakeId: IntakeId): Promise<MobilityFact[]> {
-  const { consents, shared } = await store.factRowsOfIntake(read, intakeId);
+  const { consents, shared, named } = await store.factRowsOfIntake(read, intakeId);
+  const bothNamed = named
+    .filter((n) => n.role === 'mentor')
+    .flatMap((mentor) => {
+      const teacher = named.find((n) => n.role === 'contact_teacher' && n.id === mentor.id);
+      if (!teacher) return [];
+      const later = Temporal.PlainDate.compare(mentor.from_on, teacher.from_on) > 0;
+      return [{ id: mentor.id, on: later ? mentor.from_on : teacher.from_on }];
+    });
   return [
     ...consents.map((c) => ({
       fact: 'binding-consent' as const,
@@ -448,5 +461,6 @@ export async function mobilityFacts(read: Reader, intakeId: IntakeId): Promise<M
       on: c.given_at.toZonedDateTimeISO('Europe/Brussels').toPlainDate(),
     })),
     ...shared.map((s) => ({ fact: 'dossier-shared' as const, mobilityId: s.id, on: s.from_on })),
+    ...bothNamed.map((n) => ({ fact: 'mentors-named' as const, mobilityId: n.id, on: n.on })),
   ];
 }

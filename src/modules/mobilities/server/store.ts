@@ -10,14 +10,13 @@ import type {
 import { type Param, prepared, type Readable, type Tx } from '#platform/database/index.ts';
 import type { Dossier, MobilityState, PartyRole } from '../core/index.ts';
 
-function dossierRow(read: Readable, id: MobilityId, locked: boolean) {
+function dossierRow(read: Readable, id: MobilityId) {
   return read
     .selectFrom('mobilities as m')
     .innerJoin('persons as p', 'p.id', 'm.pupil_id')
     .selectAll('m')
     .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
     .where('m.id', '=', id)
-    .$if(locked, (query) => query.modifyEnd(sql`for update of m`))
     .executeTakeFirst();
 }
 
@@ -63,12 +62,16 @@ async function withParties(
 
 /** A dossier the actor may see, with its parties. */
 export async function loadDossier(read: Readable, id: MobilityId): Promise<Dossier | undefined> {
-  return withParties(read, await dossierRow(read, id, false));
+  return withParties(read, await dossierRow(read, id));
 }
 
-/** The same under lock: whoever changes anything of a mobility waits for the one before. */
+/**
+ * The same under lock: whoever changes anything of a mobility waits for the one before. Locked first and read afterwards,
+ * since a statement that waits for a lock still sees the other tables as they were before.
+ */
 export async function lockDossier(tx: Tx, id: MobilityId): Promise<Dossier | null> {
-  return (await withParties(tx, await dossierRow(tx, id, true))) ?? null;
+  await tx.selectFrom('mobilities').select('id').where('id', '=', id).forUpdate().execute();
+  return (await loadDossier(tx, id)) ?? null;
 }
 
 export async function insertMobility(

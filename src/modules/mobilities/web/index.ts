@@ -10,7 +10,7 @@ export const mobilities: WebModule = {
   routes,
   tasks,
   nav: (v) =>
-    v.actor.kind === 'person'
+    v.actor.kind === 'person' && !(v.actor.isAdmin && v.actor.orgs.length === 0)
       ? [
           {
             href: paths.list.href(),

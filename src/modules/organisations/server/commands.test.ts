@@ -291,6 +291,35 @@ describe('the profile', () => {
     const page = await (await house.as(stranger)).get('/organisations?q=Sko');
     expect(page.text).toContain('Skola');
   });
+
+  it('are read by pages, in the order of a dictionary, each once', async () => {
+    const names = ['Écluse', 'Eiche', 'abeille', 'Zebra', 'Ābele'];
+    for (const name of names) await house.organisation({ name: `Paged ${name}`, city: 'Pagetown' });
+    for (let i = 0; i < 48; i += 1)
+      await house.organisation({ name: `Paged M${i}`, city: 'Pagetown' });
+    const me = await house.as(stranger);
+    const read = async (after: OrgId | '') => {
+      const found = await me.ask(listOrganisations, { q: 'pagetown', after });
+      if (!found.ok) throw new Error('not found');
+      return found.view;
+    };
+    const pages = [await read('')];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await read(next));
+    const seen = pages.flatMap((p) => p.organisations.map((o) => o.name.replace('Paged ', '')));
+    expect(pages).toHaveLength(2);
+    expect(seen).toHaveLength(53);
+    expect(new Set(seen).size).toBe(53);
+    expect(seen.filter((name) => names.includes(name))).toEqual([
+      'abeille',
+      'Ābele',
+      'Écluse',
+      'Eiche',
+      'Zebra',
+    ]);
+    const first = await me.get('/organisations?q=pagetown');
+    expect(first.text).toContain('Next organisations');
+    expect((await me.get('/organisations?after=nonsense')).status).toBe(200);
+  });
 });
 
 describe('a membership', () => {

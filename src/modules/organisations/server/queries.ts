@@ -20,14 +20,16 @@ import * as store from './store.ts';
 
 const kindView = z.enum(orgKinds);
 const roleView = z.enum(orgRoles);
-const listLimit = 100;
+const pageSize = 50;
 
 export const listOrganisations = query({
   name: 'organisations.list-organisations',
-  summary: 'Organisations by name, up to 100; `q` looks in name and city.',
+  summary: 'Organisations by name, 50 a page; `q` looks in name and city.',
   input: z.object({
     q: optionalLine(100),
     kind: z.union([z.literal(''), kindView]).default(''),
+    /** the last organisation of the page before */
+    after: z.union([z.literal(''), idOf('org')]).default(''),
   }),
   visible: (actor) => (actor.kind === 'person' ? { actor } : null),
   output: z.object({
@@ -41,17 +43,20 @@ export const listOrganisations = query({
         own: z.boolean(),
       }),
     ),
-    more: z.boolean(),
+    /** what `after` has to be for the next page; null on the last */
+    next: idView('org').nullable(),
     can: z.object({ invite: z.boolean() }),
   }),
   view: async ({ read, scope: { actor } }, input) => {
     const found = await store.findOrganisations(read, {
       text: input.q,
       kind: input.kind || null,
-      limit: listLimit + 1,
+      after: input.after || null,
+      limit: pageSize + 1,
     });
+    const shown = found.slice(0, pageSize);
     return {
-      organisations: found.slice(0, listLimit).map((o) => ({
+      organisations: shown.map((o) => ({
         id: o.id,
         kind: o.kind as 'school' | 'supporting',
         name: o.name,
@@ -59,7 +64,7 @@ export const listOrganisations = query({
         city: o.city,
         own: worksFor(actor, o.id),
       })),
-      more: found.length > listLimit,
+      next: found.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
       can: { invite: mayInviteOrganisation(actor).allow },
     };
   },

@@ -27,17 +27,29 @@ export function organisationsByIds(read: Readable, ids: readonly OrgId[]) {
     .execute();
 }
 
-/** Organisations whose name or city holds the text, by name. @param limit one more than shown tells that there are more */
+/** Names in the order of a dictionary, accents and case beside their letters; the database's own order may be that of bytes. */
+const byName = sql<string>`name collate "und-x-icu"`;
+
+/**
+ * Organisations whose name or city holds the text, by name.
+ *
+ * @param search.after the last one of the page before
+ * @param search.limit one more than shown tells that there are more
+ */
 export function findOrganisations(
   read: Readable,
-  search: { text: string; kind: OrgKind | null; limit: number },
+  search: { text: string; kind: OrgKind | null; after: OrgId | null; limit: number },
 ) {
   let query = read
     .selectFrom('organisations')
     .select(['id', 'kind', 'name', 'country_code', 'city'])
-    .orderBy('name')
+    .orderBy(byName)
     .orderBy('id')
     .limit(search.limit);
+  if (search.after)
+    query = query.where(
+      sql<boolean>`(${byName}, id) > (select l.name, l.id from organisations as l where l.id = ${search.after})`,
+    );
   if (search.kind) query = query.where('kind', '=', search.kind);
   if (search.text) {
     const like = `%${search.text.replace(/[\\%_]/g, '\\$&')}%`;

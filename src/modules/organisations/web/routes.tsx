@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel/errors.ts';
+import { isId, type OrgId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { deviceName } from '#modules/people/web/index.ts';
 import { action, page, type Route } from '#platform/http/page.ts';
@@ -25,12 +26,16 @@ import { OrganisationPage } from './pages/organisation.tsx';
 import { OrganisationsPage } from './pages/organisations.tsx';
 import { paths } from './paths.ts';
 
+/** What is no id of an organisation names no page: the list begins anew. */
+const orgIdOr = (text: string): OrgId | '' => (isId('org', text) ? text : '');
+
 const listPage = page({
   path: paths.organisations,
   access: 'person',
   load: async ({ ask, search }) => {
     const q = (search.get('q') ?? '').slice(0, 100);
-    return { q, list: await ask(listOrganisations, { q }) };
+    const after = search.get('after') ?? '';
+    return { q, after, list: await ask(listOrganisations, { q, after: orgIdOr(after) }) };
   },
   title: (v) => v.t('organisations.list.title'),
   view: (v, data) => <OrganisationsPage v={v} {...data} />,

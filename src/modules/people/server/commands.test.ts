@@ -179,4 +179,36 @@ describe('the account', () => {
     expect(second.text).toContain('Adelheid');
     expect(second.text).toContain('Somebody else changed this');
   });
+
+  it('leaves a language that the product is not written in, until another is chosen', async () => {
+    const id = await house.person({ givenName: 'Lucía', language: 'es' });
+    const me = await house.as(id);
+    const language = async () =>
+      (await house.sql('select language from persons where id = $1', [id]))[0].language;
+    const page = await me.get('/account');
+    expect(page.text).toContain('Spanish (the pages are in English)');
+    const fields = { givenName: 'Lucía', familyName: 'Example', preferredName: '' };
+    const phone = await me.post('/account', {
+      ...fields,
+      version: '1',
+      phone: '+34 600 000 000',
+      language: '',
+    });
+    expect(phone.status).toBe(303);
+    expect(await language()).toBe('es');
+    expect(
+      (await me.do(changeOwnDetails, { ...fields, version: 2, phone: '', language: 'fr' })).ok,
+    ).toBe(true);
+    expect(await language()).toBe('fr');
+    expect(
+      (
+        await me.do(changeOwnDetails, {
+          ...fields,
+          version: 3,
+          phone: '',
+          language: 'xx' as 'fr',
+        })
+      ).ok,
+    ).toBe(false);
+  });
 });

@@ -161,7 +161,8 @@ export const changeOwnDetails = command({
     familyName: line(80),
     preferredName: optionalLine(80),
     phone: optionalLine(40),
-    language: z.enum(languages, { error: 'platform.invalid.language' }),
+    /** empty: stays as it is, also when it is one that the product is not written in */
+    language: z.enum(['', ...languages], { error: 'platform.invalid.language' }).default(''),
   }),
   load: async ({ tx, actor }) =>
     actor.kind === 'person' ? ((await store.personById(tx, actor.personId)) ?? null) : null,
@@ -172,7 +173,7 @@ export const changeOwnDetails = command({
       family_name: input.familyName,
       preferred_name: input.preferredName || null,
       phone: input.phone || null,
-      language: input.language,
+      language: input.language || person.language,
     });
     return changed ? ok() : stale('platform.error.changed-meanwhile');
   },

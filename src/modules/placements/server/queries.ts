@@ -565,7 +565,11 @@ export const listRules = query({
   visible: person,
   output: z.object({
     rules: z.array(
-      z.object({ id: z.string(), sources: z.array(z.string()), canBeOff: z.boolean() }),
+      z.object({
+        id: z.string(),
+        sources: z.array(z.object({ url: z.string(), title: z.string() })),
+        canBeOff: z.boolean(),
+      }),
     ),
     measures: z.object({
       age: z.number(),
@@ -579,7 +583,7 @@ export const listRules = query({
     return {
       rules: hardRuleIds.map((id) => ({
         id,
-        sources: [...sourcesOf(id)],
+        sources: sourcesOf(id),
         canBeOff: !alwaysOn.includes(id),
       })),
       measures: {

@@ -4,6 +4,7 @@ import { listNextSteps, listProjects } from '../server/index.ts';
 import { paths } from './paths.ts';
 import { ownSchools, routes } from './routes.tsx';
 
+export { paths as projectsPaths } from './paths.ts';
 export { setIntakeLinks } from './routes.tsx';
 
 /** Steps an agenda shows for each intake; further ones come up as these are done. */

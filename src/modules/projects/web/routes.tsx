@@ -90,9 +90,15 @@ const invitePage = page({
   access: 'person',
   load: async (context) => {
     const project = await runProject(context);
-    const { organisations } = await context.ask(listOrganisations, {});
+    const q = (context.search.get('q') ?? '').slice(0, 100);
+    const { organisations, next } = await context.ask(listOrganisations, { q });
     const inside = new Set<string>(project.parties.map((p) => p.orgId));
-    return { project, organisations: organisations.filter((o) => !inside.has(o.id)) };
+    return {
+      project,
+      q,
+      more: next !== null,
+      organisations: organisations.filter((o) => !inside.has(o.id)),
+    };
   },
   title: (v) => v.t('projects.partner.title'),
   view: (v, data) => <InvitePartnerPage v={v} {...data} />,

@@ -172,6 +172,7 @@ async function addAll(
     const stay = {
       applicationId,
       pupil: pupil.givenName,
+      pupilName: displayName({ given_name: pupil.givenName, family_name: pupil.familyName }),
       school: school.name,
       startsOn: intake.starts_on,
       endsOn: intake.ends_on,

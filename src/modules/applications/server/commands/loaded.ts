@@ -34,6 +34,7 @@ export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal
     stay: {
       applicationId: id,
       pupil: described.preferred_name || described.given_name,
+      pupilName: displayName(described),
       school: described.school_name,
       startsOn: described.starts_on,
       endsOn: described.ends_on,

@@ -59,9 +59,14 @@ export function ApplicationPage({ v, a }: { v: View; a: Application }) {
         <Section
           title={v.t(a.submittedAt ? 'applications.words.submitted' : 'applications.words.so-far')}
           lead={
-            a.submittedAt
-              ? v.t('applications.words.submitted-on', { at: v.fmt.moment(a.submittedAt) })
-              : undefined
+            <>
+              {a.submittedAt && (
+                <p>{v.t('applications.words.submitted-on', { at: v.fmt.moment(a.submittedAt) })}</p>
+              )}
+              {a.role !== 'pupil' && (
+                <p>{v.t('applications.words.as-asked', { pupil: a.pupil })}</p>
+              )}
+            </>
           }
         >
           <ApplicationWords v={v} words={a.words} />

@@ -31,6 +31,9 @@ type Props = {
 export function ListPage({ v, list, show, words }: Props) {
   const at = { intakeId: list.intake.id };
   const none = list.counts.all === 0;
+  const support = (s: (typeof list.support)[number]) => (
+    <Support key={s.schoolId} v={v} intakeId={list.intake.id} support={s} />
+  );
   return (
     <>
       <PageHead
@@ -51,9 +54,7 @@ export function ListPage({ v, list, show, words }: Props) {
         }
       />
       <Faults v={v} />
-      {list.support.map((s) => (
-        <Support key={s.schoolId} v={v} intakeId={list.intake.id} support={s} />
-      ))}
+      {list.support.filter((s) => !s.chosen).map(support)}
       {none ? (
         <EmptyState
           title={v.t('applications.list.empty')}
@@ -154,6 +155,8 @@ export function ListPage({ v, list, show, words }: Props) {
           />
         </>
       )}
+      {/* asked before the pupils, and once answered no longer between a school and its list */}
+      {list.support.filter((s) => s.chosen).map(support)}
     </>
   );
 }

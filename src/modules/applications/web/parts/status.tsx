@@ -22,7 +22,12 @@ export function guardianNames(v: View, guardians: Named['guardians']): string {
 }
 
 /** Where an application stands, with who must act: never "pending". */
-export function statusOf(v: View, a: Named): { tone: Tone; text: string } {
+export function statusOf(
+  v: View,
+  a: Named,
+  /** told to the pupil whose application it is */
+  own = false,
+): { tone: Tone; text: string } {
   const say = (key: string) =>
     v.t(`applications.status.${key}`, {
       pupil: a.pupil,
@@ -32,8 +37,10 @@ export function statusOf(v: View, a: Named): { tone: Tone; text: string } {
       parts: a.parts,
     });
   switch (a.state) {
-    case 'draft':
-      return { tone: 'wait', text: say(a.done === a.parts ? 'ready' : 'draft') };
+    case 'draft': {
+      const key = a.done === a.parts ? 'ready' : 'draft';
+      return own ? { tone: 'now', text: say(`${key}-own`) } : { tone: 'wait', text: say(key) };
+    }
     case 'submitted':
       return {
         tone:
@@ -55,8 +62,8 @@ export function statusOf(v: View, a: Named): { tone: Tone; text: string } {
   }
 }
 
-export function ApplicationStatus({ v, a }: { v: View; a: Named }) {
-  return <StatusTag {...statusOf(v, a)} />;
+export function ApplicationStatus({ v, a, own }: { v: View; a: Named; own?: boolean }) {
+  return <StatusTag {...statusOf(v, a, own)} />;
 }
 
 /** Every fault of whatever form of the page was sent. */

@@ -11,6 +11,7 @@ import {
   Hidden,
   LinkButton,
   PageHead,
+  SearchBox,
   TextArea,
   TextField,
 } from '#ui/index.ts';
@@ -21,12 +22,18 @@ export function EventFormPage({
   v,
   event,
   persons,
+  q = '',
+  more = false,
   timeZone,
   zones,
 }: {
   v: View;
   event?: ViewOf<typeof getEvent>;
   persons: ViewOf<typeof listReachablePersons>['persons'];
+  /** what the list of people was searched for */
+  q?: string;
+  /** whether the list holds only the first of many */
+  more?: boolean;
   timeZone: string;
   zones: readonly string[];
 }) {
@@ -61,6 +68,15 @@ export function EventFormPage({
         lead={v.t('calendar.form.nothing-lost')}
         errors={f.errors}
       />
+      {(more || q) && (
+        <SearchBox
+          action={href}
+          label={v.t('calendar.event.find')}
+          value={q}
+          buttonText={v.t('calendar.event.find-button')}
+        />
+      )}
+      {more && <p>{v.t('calendar.event.more', { count: persons.length })}</p>}
       <Form action={href} id="event" keep={!event}>
         {event && <Hidden name="sequence" value={String(event.sequence)} />}
         <TextField {...f.text('title')} label={v.t('calendar.field.title')} required />
@@ -117,7 +133,13 @@ export function EventFormPage({
           <CheckboxGroup
             {...f.choices('participantIds')}
             label={v.t('calendar.event.participants')}
-            hint={persons.length === 0 ? v.t('calendar.event.nobody-yet') : undefined}
+            hint={
+              persons.length > 0
+                ? undefined
+                : q
+                  ? v.t('calendar.event.none-found', { q })
+                  : v.t('calendar.event.nobody-yet')
+            }
             options={persons.map((p) => ({ value: p.id, label: p.name, hint: p.org }))}
           />
         )}

@@ -75,6 +75,13 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
           { label: v.t('calendar.field.organiser'), value: e.organiserName },
         ]}
       />
+      {e.description && (
+        <Prose>
+          {e.description.split('\n').map((text, i) => (
+            <p key={`${i}-${text}`}>{text}</p>
+          ))}
+        </Prose>
+      )}
       {e.can.answer && (
         <Section title={v.t('calendar.event.do-you-come')}>
           {e.ownAnswer && <p>{v.t(`calendar.event.own-${e.ownAnswer}`)}</p>}
@@ -93,16 +100,9 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
           </Form>
         </Section>
       )}
-      {e.description && (
-        <Prose>
-          {e.description.split('\n').map((text, i) => (
-            <p key={`${i}-${text}`}>{text}</p>
-          ))}
-        </Prose>
-      )}
       {e.agenda.length > 0 && (
         <Section title={v.t('calendar.field.agenda')}>
-          <ol>
+          <ol class="prose-list">
             {e.agenda.map((point, i) => (
               <li key={`${i}-${point}`}>{point}</li>
             ))}

@@ -65,7 +65,7 @@ export function FormClubPage({
             action={paths.form.href()}
             label={v.t('clubs.form.theme-choice')}
             applyText={v.t('clubs.form.show')}
-            clearHref={paths.form.href()}
+            clearHref={criterionId ? paths.form.href() : undefined}
             clearText={v.t('clubs.form.clear')}
           >
             <SelectField

@@ -31,7 +31,7 @@ export function MembersPage({
     <>
       <PageHead
         title={v.t('clubs.more.title')}
-        lead={v.t('clubs.form.lead', { least: clubSize.min, most: clubSize.max })}
+        lead={v.t('clubs.more.lead', { most: clubSize.max })}
         breadcrumbs={[
           { href: paths.clubs.href(), label: v.t('clubs.nav') },
           { href: paths.club.href({ clubId: c.id }), label: c.name },

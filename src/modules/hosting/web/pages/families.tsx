@@ -23,19 +23,21 @@ export function FamiliesPage({ v, data }: { v: View; data: ViewOf<typeof listFam
   return (
     <>
       <PageHead
-        title={v.t('hosting.families.title')}
+        title={v.t(data.keeps ? 'hosting.families.title' : 'hosting.families.own-title')}
         lead={
-          stay.name
-            ? v.t('hosting.families.lead-for', {
-                intake: stay.name,
-                from: stay.from,
-                until: stay.until,
-              })
-            : v.t('hosting.families.lead')
+          !data.keeps
+            ? v.t('hosting.families.own-lead')
+            : stay.name
+              ? v.t('hosting.families.lead-for', {
+                  intake: stay.name,
+                  from: stay.from,
+                  until: stay.until,
+                })
+              : v.t('hosting.families.lead')
         }
         actions={families.length > 0 && add}
       />
-      {(families.length > 0 || data.search) && (
+      {data.keeps && (families.length > 0 || data.search) && (
         <SearchBox
           action={paths.families.href()}
           label={v.t('hosting.families.search')}
@@ -80,6 +82,9 @@ export function FamiliesPage({ v, data }: { v: View; data: ViewOf<typeof listFam
               <>
                 <ReadinessTag v={v} missing={f.missing} />
                 {f.missing.length > 0 && <MissingList v={v} missing={f.missing.slice(0, 3)} />}
+                {f.missing.length > 3 && (
+                  <p>{v.t('hosting.families.more-missing', { count: f.missing.length - 3 })}</p>
+                )}
               </>
             ),
           },

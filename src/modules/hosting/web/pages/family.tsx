@@ -35,11 +35,15 @@ import {
 } from '../../core/schema.ts';
 import type { getFamily, getNewFamily } from '../../server/index.ts';
 import { FamilyFields } from '../parts/family-fields.tsx';
-import { MissingList } from '../parts/readiness.tsx';
+import { MissingList, RecordCheck } from '../parts/readiness.tsx';
 import { paths } from '../paths.ts';
 
 export type FamilyView = ViewOf<typeof getFamily>;
 type Props = { v: View; family: FamilyView };
+
+/** The list above a family; who lives in one has no list. */
+const familiesCrumb = (v: View, family: FamilyView) =>
+  family.may.isOwn ? [] : [{ href: paths.families.href(), label: v.t('hosting.families.title') }];
 
 /** The head of every page of a family: where one is, and the way back. */
 export function FamilyHead({
@@ -54,7 +58,7 @@ export function FamilyHead({
       title={title}
       lead={lead}
       breadcrumbs={[
-        { href: paths.families.href(), label: v.t('hosting.families.title') },
+        ...familiesCrumb(v, family),
         {
           href: paths.family.href({ familyId: family.id }),
           label: v.t('hosting.family.title', { name: family.name }),
@@ -112,8 +116,8 @@ export function NewFamilyPage({ v, data }: { v: View; data: ViewOf<typeof getNew
 
 export function FamilyPage({ v, family }: Props) {
   const at = { familyId: family.id };
-  const change = (href: string) =>
-    family.may.describe && <a href={href}>{v.t('hosting.change')}</a>;
+  const change = (what: 'home' | 'letter' | 'details', href: string) =>
+    family.may.describe && <a href={href}>{v.t(`hosting.change.${what}`)}</a>;
   const home = family.home;
   return (
     <>
@@ -129,7 +133,7 @@ export function FamilyPage({ v, family }: Props) {
               })
             : undefined
         }
-        breadcrumbs={[{ href: paths.families.href(), label: v.t('hosting.families.title') }]}
+        breadcrumbs={familiesCrumb(v, family)}
         breadcrumbsLabel={v.t('hosting.trail')}
       />
       {family.missing.length === 0 ? (
@@ -187,7 +191,7 @@ export function FamilyPage({ v, family }: Props) {
           }
         />
       </Section>
-      <Section title={v.t('hosting.part.home')} action={change(paths.home.href(at))}>
+      <Section title={v.t('hosting.part.home')} action={change('home', paths.home.href(at))}>
         {home ? (
           <Facts
             items={[
@@ -230,11 +234,20 @@ export function FamilyPage({ v, family }: Props) {
               },
               {
                 label: v.t('hosting.field.diets'),
-                value: v.fmt.list(
-                  diets.map(
-                    (d) =>
-                      `${v.t(`hosting.diet.${d}`)}: ${v.t(`hosting.attitude.${home.dietsAccepted[d]}`)}`,
-                  ),
+                value: (
+                  <ul>
+                    {attitudes
+                      .map((a) => ({ a, of: diets.filter((d) => home.dietsAccepted[d] === a) }))
+                      .filter(({ of }) => of.length > 0)
+                      .map(({ a, of }) => (
+                        <li key={a}>
+                          {v.t('hosting.diets.words', {
+                            attitude: v.t(`hosting.attitude.${a}`),
+                            diets: v.fmt.list(of.map((d) => v.t(`hosting.diet.${d}`))),
+                          })}
+                        </li>
+                      ))}
+                  </ul>
                 ),
               },
               {
@@ -249,7 +262,9 @@ export function FamilyPage({ v, family }: Props) {
       </Section>
       <Section
         title={v.t('hosting.part.checks')}
-        action={family.may.vet && <a href={paths.checks.href(at)}>{v.t('hosting.change')}</a>}
+        action={
+          family.may.vet && <a href={paths.checks.href(at)}>{v.t('hosting.change.checks')}</a>
+        }
       >
         <Facts
           items={[
@@ -272,7 +287,7 @@ export function FamilyPage({ v, family }: Props) {
           ]}
         />
       </Section>
-      <Section title={v.t('hosting.part.letter')} action={change(paths.letter.href(at))}>
+      <Section title={v.t('hosting.part.letter')} action={change('letter', paths.letter.href(at))}>
         {family.letter ? (
           <Prose>
             {family.letter.split(/\n{2,}/).map((p) => (
@@ -301,7 +316,10 @@ export function FamilyPage({ v, family }: Props) {
           ]}
         />
       </Section>
-      <Section title={v.t('hosting.part.details')} action={change(paths.details.href(at))}>
+      <Section
+        title={v.t('hosting.part.details')}
+        action={change('details', paths.details.href(at))}
+      >
         <Facts
           items={[
             {
@@ -324,21 +342,6 @@ export function FamilyPage({ v, family }: Props) {
           ]}
         />
       </Section>
-    </>
-  );
-}
-
-/** The fact of a record check, never its content. */
-function RecordCheck({ v, member }: { v: View; member: FamilyView['members'][number] }) {
-  const check = member.recordCheck;
-  if (!check) return <>{v.t('hosting.check.none')}</>;
-  return (
-    <>
-      {v.t('hosting.check.words', {
-        seen: check.seenOn,
-        by: check.seenBy,
-        until: check.validUntil,
-      })}
     </>
   );
 }

@@ -52,7 +52,7 @@ export function OffersPage({ v, data }: { v: View; data: Offers }) {
           action={
             offer.mayChange && (
               <a href={paths.offer.href({ intakeId: intake.id, offerId: offer.id })}>
-                {v.t('hosting.change')}
+                {v.t('hosting.change.offer')}
               </a>
             )
           }

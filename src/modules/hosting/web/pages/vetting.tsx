@@ -18,6 +18,7 @@ import {
 } from '#ui/index.ts';
 import { checkFromAge, checkValidMonths, referencesNeeded } from '../../core/rules.ts';
 import { dateLabels, MemberFields } from '../parts/family-fields.tsx';
+import { RecordCheck } from '../parts/readiness.tsx';
 import { paths } from '../paths.ts';
 import { FamilyHead, type FamilyView, SaveRow } from './family.tsx';
 
@@ -68,7 +69,11 @@ export function MemberPage({ v, family, member }: MemberProps) {
       {family.may.vet && (
         <Section title={v.t('hosting.member.more')}>
           <ButtonRow>
-            <LinkButton href={paths.memberCheck.href(at)}>{v.t('hosting.check.record')}</LinkButton>
+            {member.needsCheck && (
+              <LinkButton href={paths.memberCheck.href(at)}>
+                {v.t('hosting.check.record')}
+              </LinkButton>
+            )}
             {adult && !member.signsIn && (
               <LinkButton href={paths.memberSignIn.href(at)}>
                 {v.t('hosting.link.title')}
@@ -195,7 +200,10 @@ export function ChecksPage({ v, family }: Props) {
   const at = { familyId: family.id };
   const charter = bind(v, paths.charter.href(at), { signedOn: family.charterSignedOn });
   const references = bind(v, paths.references.href(at), { count: family.referenceCount });
-  const visit = bind(v, paths.visit.href(at), { visitedOn: family.homeVisit?.on });
+  const visit = bind(v, paths.visit.href(at), {
+    visitedOn: family.homeVisit?.on,
+    visitedBy: family.homeVisit?.byId,
+  });
   const version = <Hidden name="version" value={String(family.version)} />;
   return (
     <>
@@ -211,21 +219,17 @@ export function ChecksPage({ v, family }: Props) {
       />
       <Section title={v.t('hosting.checks.records')} lead={v.t('hosting.checks.records-lead')}>
         <Facts
-          items={family.members.map((m) => ({
-            label: `${m.givenName} ${m.familyName}`,
-            value: m.recordCheck
-              ? v.t('hosting.check.words', {
-                  seen: m.recordCheck.seenOn,
-                  by: m.recordCheck.seenBy,
-                  until: m.recordCheck.validUntil,
-                })
-              : v.t('hosting.check.none'),
-            action: (
-              <a href={paths.memberCheck.href({ ...at, memberId: m.id })}>
-                {v.t('hosting.check.record')}
-              </a>
-            ),
-          }))}
+          items={family.members
+            .filter((m) => m.needsCheck)
+            .map((m) => ({
+              label: `${m.givenName} ${m.familyName}`,
+              value: <RecordCheck v={v} member={m} />,
+              action: (
+                <a href={paths.memberCheck.href({ ...at, memberId: m.id })}>
+                  {v.t('hosting.check.record-of', { name: m.givenName })}
+                </a>
+              ),
+            }))}
         />
       </Section>
       <Section title={v.t('hosting.field.charter')} lead={v.t('hosting.checks.charter-lead')}>

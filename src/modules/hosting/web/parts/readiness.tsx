@@ -1,5 +1,8 @@
 import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
 import { StatusTag } from '#ui/index.ts';
+import { checkFromAge } from '../../core/rules.ts';
+import type { getFamily } from '../../server/index.ts';
 
 export type Missing = {
   id: string;
@@ -19,10 +22,38 @@ export function ReadinessTag({ v, missing }: { v: View; missing: Missing[] }) {
 /** Everything that is missing, each as a sentence. */
 export function MissingList({ v, missing }: { v: View; missing: Missing[] }) {
   return (
-    <ul>
+    <ul class="dot-list">
       {missing.map((m) => (
         <li key={`${m.id}:${m.params.name ?? ''}`}>{v.t(m.messageKey, m.params)}</li>
       ))}
     </ul>
+  );
+}
+
+/** The fact of a record check, never its content; whoever stays a minor needs none. */
+export function RecordCheck({
+  v,
+  member,
+}: {
+  v: View;
+  member: ViewOf<typeof getFamily>['members'][number];
+}) {
+  const check = member.recordCheck;
+  if (!check)
+    return (
+      <>
+        {member.needsCheck
+          ? v.t('hosting.check.none')
+          : v.t('hosting.check.not-needed', { age: checkFromAge })}
+      </>
+    );
+  return (
+    <>
+      {v.t('hosting.check.words', {
+        seen: check.seenOn,
+        by: check.seenBy,
+        until: check.validUntil,
+      })}
+    </>
   );
 }

@@ -94,6 +94,11 @@ export function ComplementPage({ v, recognition }: { v: View; recognition: Recog
         <DateField
           {...f.date('confirmedUntil')}
           label={v.t('learning.complement.until')}
+          hint={
+            Temporal.PlainDate.compare(recognition.endsOn, v.today) > 0
+              ? v.t('learning.complement.until-hint', { date: recognition.endsOn })
+              : undefined
+          }
           labels={labels}
         />
         {recognition.rows.map((row, i) => (

@@ -28,6 +28,12 @@ export function typedRows(values: Record<string, string[]>): number {
   return Math.min(Math.max(0, ...places), maxRows * 2);
 }
 
+/** Why it cannot be edited, as the end of a message key. */
+function closedBy(state: string | undefined): 'signing' | 'signed' | 'other' {
+  if (state === 'open_for_signature') return 'signing';
+  return state === 'signed' ? 'signed' : 'other';
+}
+
 /**
  * The whole table as one form. Adding and removing a row saves first, so it works without scripts and nothing typed is
  * lost. When somebody else saved meanwhile, their words stand beside what was typed.
@@ -59,6 +65,7 @@ export function EditPage({
       <>
         {head}
         <Notice title={v.t('learning.edit.closed')}>
+          <p>{v.t(`learning.edit.closed-${closedBy(shown?.state)}`)}</p>
           <p>
             <a href={paths.agreement.href(at)}>{v.t('learning.back')}</a>
           </p>

@@ -19,10 +19,10 @@ import { paths } from '../paths.ts';
 type Props = { v: View; mobilityId: string; choices: ViewOf<typeof listChoices> };
 
 function Head({ v, mobilityId, choices, part }: Props & { part: 'hosting' | 'teacher' }) {
+  const changes = part === 'teacher' && choices.contactTeacherId !== null;
   return (
     <PageHead
-      kicker={choices.pupil}
-      title={v.t(`mobilities.${part}.title`)}
+      title={v.t(changes ? 'mobilities.teacher.change' : `mobilities.${part}.title`)}
       lead={v.t(`mobilities.${part}.lead`, { school: choices.sendingSchool })}
       breadcrumbs={[{ href: paths.dossier.href({ mobilityId }), label: choices.pupil }]}
       breadcrumbsLabel={v.t('mobilities.crumbs')}

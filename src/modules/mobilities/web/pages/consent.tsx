@@ -33,7 +33,6 @@ export function ConsentPage({ v, consent: c }: Props) {
   return (
     <>
       <PageHead
-        kicker={c.pupil}
         title={v.t('mobilities.consent.title')}
         lead={v.t('mobilities.consent.lead')}
         breadcrumbs={[{ href: dossier, label: c.pupil }]}

@@ -4,6 +4,7 @@ import type { DossierSection, View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
   ButtonRow,
+  Contents,
   Facts,
   LinkButton,
   NextStep,
@@ -12,7 +13,7 @@ import {
   Section,
   Table,
 } from '#ui/index.ts';
-import { decidesForSchool, partyRoles, type Station } from '../../core/index.ts';
+import { decidesForSchool, partyRoles, type Station, stations } from '../../core/index.ts';
 import type { getDossier } from '../../server/index.ts';
 import { type Sides, standing, type Turn, turnOf, Way } from '../parts/way.tsx';
 import { paths } from '../paths.ts';
@@ -29,6 +30,21 @@ const workedOnIn: Partial<Record<Station, string[]>> = {
   returned: ['travel'],
   recognised: ['recognition', 'learning', 'agreement'],
 };
+
+/** From which station on a part is over: it is then folded, and stays on the page and on paper. */
+const overFrom: Record<string, Station> = {
+  application: 'placed',
+  placement: 'returned',
+  agreement: 'recognised',
+  travel: 'returned',
+  support: 'returned',
+};
+
+function isOver(d: Dossier, sectionId: string): boolean {
+  const from = overFrom[sectionId];
+  if (!from || d.state === 'withdrawn') return false;
+  return stations.indexOf(d.state as Station) >= stations.indexOf(from);
+}
 
 function sidesOf(d: Dossier): Sides {
   const named = (role: string) => d.people.filter((p) => p.role === role).map((p) => p.person.name);
@@ -69,18 +85,35 @@ export function DossierPage({ v, dossier: d, sections, lines }: { v: View } & Do
         breadcrumbsLabel={v.t('mobilities.crumbs')}
         actions={<PrintButton text={v.t('mobilities.dossier.print')} />}
       />
-      <Way v={v} pupil={d.pupil.name} state={d.state} stations={d.stations} sides={sides} />
+      <Way
+        v={v}
+        pupil={d.pupil.name}
+        state={d.state}
+        stations={d.stations}
+        sides={sides}
+        said={false}
+      />
       <NextTurn v={v} d={d} turn={turn} sections={sections} />
+      <Contents
+        label={v.t('mobilities.dossier.contents')}
+        items={[
+          { id: 'people', title: v.t('mobilities.dossier.people') },
+          { id: 'organisations', title: v.t('mobilities.dossier.organisations') },
+          ...sections,
+          { id: 'consent', title: v.t('mobilities.consent.title') },
+          { id: 'story', title: v.t('mobilities.dossier.story') },
+        ]}
+      />
       <People v={v} d={d} />
       <Schools v={v} d={d} />
       {sections.map((s) => (
-        <Section key={s.id} id={s.id} title={s.title}>
+        <Section key={s.id} id={s.id} title={s.title} folded={isOver(d, s.id)}>
           {s.body}
         </Section>
       ))}
       <Consent v={v} d={d} />
       <Section id="story" title={v.t('mobilities.dossier.story')}>
-        <Story v={v} lines={lines} />
+        <Story v={v} lines={lines} newest={8} />
       </Section>
     </>
   );
@@ -137,11 +170,16 @@ function NextTurn({
 function People({ v, d }: Parts) {
   const order = (role: string) => (partyRoles as readonly string[]).indexOf(role);
   const people = [...d.people].sort((a, b) => order(a.role) - order(b.role));
-  const change = d.myRoles.includes('sending_school') && (
-    <LinkButton href={paths.contactTeacher.href({ mobilityId: d.id })}>
-      {v.t('mobilities.teacher.change')}
-    </LinkButton>
-  );
+  const named = d.people.some((p) => p.role === 'contact_teacher');
+  const teacher = paths.contactTeacher.href({ mobilityId: d.id });
+  // a task while nobody is named, and then only a way to change it
+  const change =
+    d.myRoles.includes('sending_school') &&
+    (named ? (
+      <a href={teacher}>{v.t('mobilities.teacher.change')}</a>
+    ) : (
+      <LinkButton href={teacher}>{v.t('mobilities.teacher.title')}</LinkButton>
+    ));
   return (
     <Section
       id="people"
@@ -154,8 +192,8 @@ function People({ v, d }: Parts) {
         hideCaption
         rowHeader="name"
         columns={[
-          { key: 'role', label: v.t('mobilities.dossier.part') },
           { key: 'name', label: v.t('mobilities.dossier.name') },
+          { key: 'role', label: v.t('mobilities.dossier.part') },
           ...(d.sees.contact
             ? [{ key: 'contact' as const, label: v.t('mobilities.dossier.contact') }]
             : []),
@@ -167,7 +205,11 @@ function People({ v, d }: Parts) {
             name: person.name,
             contact: (
               <>
-                {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
+                {person.email && (
+                  <a href={`mailto:${person.email}`}>
+                    <Address of={person.email} />
+                  </a>
+                )}
                 {person.email && person.phone && <br />}
                 {person.phone && (
                   <a href={`tel:${person.phone.replace(/[^+0-9]/g, '')}`}>
@@ -186,6 +228,18 @@ function People({ v, d }: Parts) {
         </LinkButton>
       </ButtonRow>
     </Section>
+  );
+}
+
+/** A mail address, which a narrow column may break before the @. */
+function Address({ of }: { of: string }) {
+  const at = of.indexOf('@');
+  return (
+    <>
+      {of.slice(0, at)}
+      <wbr />
+      {of.slice(at)}
+    </>
   );
 }
 

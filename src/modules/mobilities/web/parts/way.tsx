@@ -88,8 +88,10 @@ export function Way(props: {
   stations: readonly StationView[];
   sides: Sides;
   size?: 'full' | 'mini';
+  /** false where the page says the next step itself */
+  said?: boolean;
 }) {
-  const { v, stations, sides, size = 'full' } = props;
+  const { v, stations, sides, size = 'full', said = true } = props;
   if (size === 'mini') {
     // the words stand beside it in the row, so the stations need none of their own
     return (
@@ -106,7 +108,7 @@ export function Way(props: {
   return (
     <JourneyLine
       titleText={v.t('mobilities.way-of', { pupil: props.pupil })}
-      descText={text}
+      {...(said ? { descText: text } : {})}
       stateTexts={{
         done: v.t('mobilities.station-state.done'),
         current: v.t('mobilities.station-state.current'),

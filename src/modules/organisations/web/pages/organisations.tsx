@@ -1,19 +1,20 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { EmptyState, LinkButton, PageHead, SearchBox, Table, Tag } from '#ui/index.ts';
+import { EmptyState, LinkButton, PageHead, Pager, SearchBox, Table, Tag } from '#ui/index.ts';
 import type { listOrganisations } from '../../server/index.ts';
 import { paths } from '../paths.ts';
 
 export function OrganisationsPage({
   v,
   q,
+  after,
   list,
 }: {
   v: View;
   q: string;
+  after: string;
   list: ViewOf<typeof listOrganisations>;
 }) {
-  const rows = [...list.organisations].sort((a, b) => v.fmt.compare(a.name, b.name));
   return (
     <>
       <PageHead
@@ -41,7 +42,7 @@ export function OrganisationsPage({
           { key: 'kind', label: v.t('organisations.field.kind') },
           { key: 'place', label: v.t('organisations.list.place') },
         ]}
-        rows={rows.map((o) => ({
+        rows={list.organisations.map((o) => ({
           id: o.id,
           cells: {
             name: (
@@ -68,7 +69,17 @@ export function OrganisationsPage({
           />
         }
       />
-      {list.more && <p>{v.t('organisations.list.more')}</p>}
+      <Pager
+        previousHref={after ? paths.organisations.href(undefined, { q }) : undefined}
+        nextHref={
+          list.next ? paths.organisations.href(undefined, { q, after: list.next }) : undefined
+        }
+        labels={{
+          nav: v.t('organisations.list.pages'),
+          previous: v.t('organisations.list.first'),
+          next: v.t('organisations.list.next'),
+        }}
+      />
     </>
   );
 }

@@ -19,7 +19,8 @@ import type { getOwnAccount } from '../../server/index.ts';
 import { paths } from '../paths.ts';
 
 export function AccountPage({ v, account }: { v: View; account: ViewOf<typeof getOwnAccount> }) {
-  const f = bind(v, paths.account.pattern, { ...account, sessions: null });
+  const ours = languages.find((code) => code === account.language);
+  const f = bind(v, paths.account.pattern, { ...account, language: ours ?? '', sessions: null });
   return (
     <>
       <PageHead title={v.t('people.account.title')} lead={account.email ?? undefined} />
@@ -56,15 +57,26 @@ export function AccountPage({ v, account }: { v: View; account: ViewOf<typeof ge
         <SelectField
           {...f.text('language')}
           label={v.t('people.field.language')}
+          // somebody who speaks another language keeps it: the pages come in the nearest one there is
+          {...(ours
+            ? {}
+            : {
+                emptyLabel: v.t('people.field.language-kept', {
+                  language: v.fmt.language(account.language),
+                  shown: v.fmt.language(v.lang),
+                }),
+              })}
           options={languages.map((code) => ({ value: code, label: v.fmt.language(code) }))}
         />
         <ButtonRow>
           <Button>{v.t('people.account.save')}</Button>
         </ButtonRow>
       </Form>
-      <p>
-        <a href={auditPaths.activity.href()}>{v.t('audit.activity.title')}</a>
-      </p>
+      <Section title={v.t('people.account.done-title')}>
+        <p>
+          <a href={auditPaths.activity.href()}>{v.t('people.account.done-link')}</a>
+        </p>
+      </Section>
       <Section title={v.t('people.account.devices')}>
         <Table
           caption={v.t('people.account.devices')}

@@ -142,7 +142,11 @@ describe('words that must agree between the flats', () => {
   });
 
   it('every rule has a source', () => {
-    for (const id of hardRuleIds) expect(sourcesOf(id).length, id).toBeGreaterThan(0);
+    for (const id of hardRuleIds) {
+      expect(sourcesOf(id).length, id).toBeGreaterThan(0);
+      // people read a title and not an address
+      for (const { title } of sourcesOf(id)) expect(title).not.toContain('/');
+    }
   });
 });
 

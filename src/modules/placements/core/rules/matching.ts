@@ -443,6 +443,8 @@ function common(a: readonly string[], b: readonly string[]): string[] {
 }
 
 /** Where a hard rule comes from: addresses of the practice it was taken from. */
-export function sourcesOf(id: HardRuleId): readonly string[] {
-  return data.rules.find((r) => r.id === id)?.source ?? [];
+export function sourcesOf(id: HardRuleId): { url: string; title: string }[] {
+  const titles: Record<string, string> = data.sourceTitles;
+  const urls: readonly string[] = data.rules.find((r) => r.id === id)?.source ?? [];
+  return urls.map((url) => ({ url, title: titles[url] ?? url }));
 }

@@ -20,7 +20,7 @@ function Letter({ text }: { text: string }) {
 }
 
 const reach = (c: { email: string | null; phone: string | null } | null) =>
-  c ? [c.phone, c.email].filter(Boolean).join(', ') : '';
+  c ? [c.phone?.replaceAll(' ', '\u00a0'), c.email].filter(Boolean).join(', ') : '';
 
 /** The family as the reader may know it: first letters only, until all four have said yes. */
 export function FamilyIntroduction({ v, placement }: { v: View; placement: Placed }) {

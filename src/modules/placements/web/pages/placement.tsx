@@ -15,6 +15,7 @@ import {
   LinkButton,
   Notice,
   PageHead,
+  Prose,
   RadioGroup,
   Section,
   SelectField,
@@ -75,7 +76,7 @@ export function PlacementPage({
   return (
     <>
       <PageHead
-        kicker={data.pupil?.name ?? undefined}
+        kicker={knowsPupilPage(data) ? undefined : (data.pupil?.name ?? undefined)}
         title={v.t('placements.title')}
         lead={placementLead(v, data)}
         breadcrumbs={crumbs(v, data)}
@@ -131,7 +132,11 @@ export function PlacementPage({
             />
             {data.may.nameContact && (
               <p>
-                <a href={paths.contactPerson.href(at)}>{v.t('placements.contact.title')}</a>
+                <a href={paths.contactPerson.href(at)}>
+                  {v.t(
+                    data.contactPerson ? 'placements.contact.change' : 'placements.contact.title',
+                  )}
+                </a>
               </p>
             )}
           </Section>
@@ -144,11 +149,13 @@ export function PlacementPage({
       )}
       {p && p.reasons.length > 0 && (
         <Section title={v.t('placements.reasons')}>
-          <ul>
-            {p.reasons.map((r) => (
-              <li key={r.messageKey}>{spokenReason(r, v)}</li>
-            ))}
-          </ul>
+          <Prose>
+            <ul>
+              {p.reasons.map((r) => (
+                <li key={r.messageKey}>{spokenReason(r, v)}</li>
+              ))}
+            </ul>
+          </Prose>
         </Section>
       )}
       <p>
@@ -238,16 +245,18 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
               </LinkButton>
             }
           >
-            <ul>
-              {f.reasons.map((r) => (
-                <li key={`${r.messageKey}${r.tone}${r.params.problem ?? ''}`}>
-                  {v.t(r.tone > 0 ? 'placements.reason.for' : 'placements.reason.against', {
-                    reason: spokenReason(r, v),
-                  })}
-                </li>
-              ))}
-              {f.reasons.length === 0 && <li>{v.t('placements.reason.none')}</li>}
-            </ul>
+            <Prose>
+              <ul>
+                {f.reasons.map((r) => (
+                  <li key={`${r.messageKey}${r.tone}${r.params.problem ?? ''}`}>
+                    {v.t(r.tone > 0 ? 'placements.reason.for' : 'placements.reason.against', {
+                      reason: spokenReason(r, v),
+                    })}
+                  </li>
+                ))}
+                {f.reasons.length === 0 && <li>{v.t('placements.reason.none')}</li>}
+              </ul>
+            </Prose>
           </Section>
         ))}
       </Section>
@@ -264,13 +273,15 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
               lead={f.city}
               action={<a href={`/families/${f.id}`}>{v.t('placements.matches.open-family')}</a>}
             >
-              <ul>
-                {f.broken.map((b) => (
-                  <li key={`${b.messageKey}${b.params.problem ?? ''}${b.params.name ?? ''}`}>
-                    {spokenReason(b, v)}
-                  </li>
-                ))}
-              </ul>
+              <Prose>
+                <ul>
+                  {f.broken.map((b) => (
+                    <li key={`${b.messageKey}${b.params.problem ?? ''}${b.params.name ?? ''}`}>
+                      {spokenReason(b, v)}
+                    </li>
+                  ))}
+                </ul>
+              </Prose>
               <p>
                 <a href={paths.propose.href({ mobilityId }, { family: f.id })}>
                   {v.t('placements.matches.declare')}
@@ -467,7 +478,7 @@ export function ContactPersonPage({
     <>
       <PageHead
         kicker={data.pupil}
-        title={v.t('placements.contact.title')}
+        title={v.t(data.current ? 'placements.contact.change' : 'placements.contact.title')}
         lead={v.t('placements.contact.lead', { km: data.limitKm })}
         breadcrumbs={[{ href: paths.placement.href(at), label: v.t('placements.title') }]}
         breadcrumbsLabel={v.t('hosting.trail')}
@@ -513,14 +524,18 @@ export function RulesPage({ v, data }: { v: View; data: ViewOf<typeof listRules>
       {data.rules.map((r) => (
         <Section key={r.id} title={v.t(`placements.rule.${r.id}.title`)}>
           <p>{v.t(`placements.rule.${r.id}.text`, data.measures)}</p>
-          {!r.canBeOff && <StatusTag tone="done" text={v.t('placements.rules.always')} />}
-          <p>
+          {!r.canBeOff && (
+            <p>
+              <StatusTag tone="done" text={v.t('placements.rules.always')} />
+            </p>
+          )}
+          <p class="hint">
             {v.t('placements.rules.source')}{' '}
             {r.sources.map((s, i) => (
-              <span key={s}>
+              <span key={s.url}>
                 {i > 0 && ', '}
-                <a href={s} rel="noreferrer">
-                  {s.replace(/^https?:\/\/(www\.)?/, '').split('/')[0]}
+                <a href={s.url} rel="noreferrer">
+                  {s.title}
                 </a>
               </span>
             ))}

@@ -13,6 +13,7 @@ const facts = [
   'dossier-shared',
   'host-school-confirmed',
   'families-vetted',
+  'mentors-named',
   'family-matched',
   'family-told',
   'agreement-signed',

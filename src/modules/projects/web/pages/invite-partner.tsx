@@ -9,6 +9,7 @@ import {
   LinkButton,
   PageHead,
   RadioGroup,
+  SearchBox,
   Section,
   SelectField,
   TextField,
@@ -17,11 +18,21 @@ import { paths } from '../paths.ts';
 
 export type InvitePartnerProps = {
   project: { id: string; title: string };
+  /** what the list was searched for */
+  q: string;
+  /** whether the list holds only the first of many */
+  more: boolean;
   /** organisations that are here and not yet in the project */
   organisations: { id: string; name: string; city: string }[];
 };
 
-export function InvitePartnerPage({ v, project, organisations }: { v: View } & InvitePartnerProps) {
+export function InvitePartnerPage({
+  v,
+  project,
+  q,
+  more,
+  organisations,
+}: { v: View } & InvitePartnerProps) {
   const href = paths.invitePartner.href({ projectId: project.id });
   const back = paths.project.href({ projectId: project.id });
   const f = bind(v, href, { language: v.lang });
@@ -38,6 +49,15 @@ export function InvitePartnerPage({ v, project, organisations }: { v: View } & I
         lead={v.t('projects.form.nothing-lost')}
         errors={f.errors}
       />
+      {(more || q) && (
+        <SearchBox
+          action={href}
+          label={v.t('projects.partner.find')}
+          value={q}
+          buttonText={v.t('projects.partner.find-button')}
+        />
+      )}
+      {more && <p>{v.t('projects.partner.more')}</p>}
       <Form action={href} id="invite-partner" keep>
         {organisations.length > 0 && (
           <SelectField

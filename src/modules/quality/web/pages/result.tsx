@@ -1,6 +1,7 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
+  Details,
   EmptyState,
   LinkButton,
   MatrixChart,
@@ -93,11 +94,12 @@ function Matrix({ v, r }: Part) {
           label: <Said words={words.criterion(row.criterionId)} />,
           chosen: row.median ?? undefined,
           priority: row.priorities > 0,
-          note: spread(row),
+          // where nothing is answered, that is said once
+          note: statuses.some((s) => row.counts[s] > 0) ? spread(row) : undefined,
         }))}
       />
       <p class="hint">{v.t('quality.result.median-note')}</p>
-      <Section title={v.t('quality.result.table')}>
+      <Details summary={v.t('quality.result.table')} wide printed>
         <Table
           caption={v.t('quality.result.table')}
           hideCaption
@@ -122,7 +124,7 @@ function Matrix({ v, r }: Part) {
             },
           }))}
         />
-      </Section>
+      </Details>
     </>
   );
 }

@@ -29,7 +29,6 @@ export type CheckIns = ViewOf<typeof listCheckIns>;
 function Head({ v, data, title, lead }: { v: View; data: CheckIns; title: string; lead?: string }) {
   return (
     <PageHead
-      kicker={data.pupil}
       title={title}
       lead={lead}
       breadcrumbs={[

@@ -31,7 +31,6 @@ export function EvaluationPage({ v, evaluation: e }: Props) {
   return (
     <>
       <PageHead
-        kicker={e.pupil}
         title={v.t('support.evaluation.title')}
         lead={v.t('support.evaluation.lead')}
         breadcrumbs={[{ href: dossier, label: e.pupil }]}

@@ -28,7 +28,6 @@ type Props = { v: View; journeys: Journeys; now: Temporal.Instant };
 function Head({ v, journeys: j, title }: { v: View; journeys: Journeys; title: string }) {
   return (
     <PageHead
-      kicker={j.pupil}
       title={title}
       breadcrumbs={[{ href: mobilityPaths.dossier.href({ mobilityId: j.id }), label: j.pupil }]}
       breadcrumbsLabel={v.t('travel.crumbs')}
