@@ -125,7 +125,10 @@ describe('row-level security', () => {
        where pronamespace = 'public'::regnamespace and prosecdef order by 1`,
     );
     expect(open.length).toBeGreaterThan(0);
-    const talkative = open.filter((f) => f.result !== 'boolean').map((f) => f.name);
+    // nobody can call what answers a trigger
+    const talkative = open
+      .filter((f) => f.result !== 'boolean' && f.result !== 'trigger')
+      .map((f) => f.name);
     expect(talkative).toEqual(['app_session']);
     // without a fixed path a caller's own function or table could stand in for ours
     expect(
