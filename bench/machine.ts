@@ -15,6 +15,21 @@ function memoryOf(pid: number): number {
   return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
 }
 
+/** CPU time of a process and of all that it ever started, in milliseconds; it must wait for those that end. */
+export function familyCpu(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ended = ((Number(fields[13]) + Number(fields[14])) * 1000) / ticksPerSecond;
+  return familyOf(pid).reduce((sum, each) => {
+    try {
+      return sum + cpuOf(each);
+    } catch {
+      // it ended meanwhile
+      return sum;
+    }
+  }, ended);
+}
+
 /** The resident set of a process in MB. */
 export function residentOf(pid: number): number {
   return (

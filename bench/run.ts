@@ -21,9 +21,10 @@ import { socketFolder } from '#platform/database/embedded-cluster.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { projectRoot } from '#platform/root.ts';
+import { askMany, autosave, pageOf } from './answering.ts';
 import { type Driven, drive, type Load, send } from './drive.ts';
 import { measureFormState } from './forms.ts';
-import { cpuOf, familyMemory, median, residentOf } from './machine.ts';
+import { cpuOf, familyCpu, familyMemory, median, residentOf } from './machine.ts';
 import { fillRows, idOf } from './rows.ts';
 
 type Result = {
@@ -429,6 +430,50 @@ async function measureAgreements(origin: string, folder: string): Promise<void> 
   note('agreement.pdf_twelve_s', (performance.now() - begun) / 1000, 's');
 }
 
+/** A page of a form of 120 questions, and 200 people who write in such forms at the same time. */
+async function measureAnswering(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
+  folders.push(folder);
+  const product = await run('start', folder);
+  const client = driver();
+  try {
+    const pool = reach(folder);
+    const people = 200;
+    const tokens = await askMany(pool, people);
+    await pool.end();
+    const url = pageOf(product.origin, tokens[0] as string);
+    const page = await send(url, {});
+    const questions = [...page.body.toString().matchAll(/name="q\d+/g)].length;
+    if (page.status !== 200 || questions < 5)
+      throw new Error(`the page asks ${questions} questions (${page.status})`);
+    await load(client, { url, headers: {}, forMs: 3000, atOnce: 10 });
+    const rounds: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const before = cpuOf(product.pid);
+      const { count } = await load(client, { url, headers: {}, forMs: 2000, atOnce: 10 });
+      rounds.push((cpuOf(product.pid) - before) / count);
+    }
+    note('form.page_cpu_ms', median(rounds), 'ms');
+
+    const postmaster = postmasterOf(folder);
+    await autosave(product.origin, tokens, 3000, 6000);
+    const [web, database] = [cpuOf(product.pid), familyCpu(postmaster)];
+    const saved = await autosave(product.origin, tokens, 3000, 21_000);
+    const share = (cpuOf(product.pid) - web + familyCpu(postmaster) - database) / saved.ms;
+    note(
+      'autosave.apps',
+      people,
+      'apps',
+      share,
+      'of one core for web and database, each person saving every 3 s',
+    );
+    note('autosave.p95_ms', saved.p95, 'ms');
+  } finally {
+    client.disconnect();
+    await product.stop();
+  }
+}
+
 async function measure(): Promise<void> {
   const only = process.env.BENCH_ONLY?.split(',');
   const wanted = (name: string) => !only || only.includes(name);
@@ -436,6 +481,7 @@ async function measure(): Promise<void> {
     const { ms, ratio } = measureFormState();
     note('forms.state_ms', ms, 'ms', ratio, 'times what parsing these answers from JSON takes');
   }
+  if (wanted('forms')) await measureAnswering();
   if (wanted('list') || wanted('command')) {
     const folder = await prepare(100_000);
     if (wanted('list')) {

@@ -1,15 +1,27 @@
 import type { ApplicationId } from '#kernel/ids.ts';
+import { consentLostJob } from '#modules/applications/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
 import { joinProjectOnAcceptance } from '#modules/projects/server/index.ts';
+import { forgetInSelection } from '#modules/selection/server/index.ts';
 import type { Reaction } from '#platform/runtime.ts';
 
 /** What follows from what, across modules: when a later module must act on an earlier one's news, it stands here. */
 export const reactions: Record<string, Reaction[]> = {
   // an organisation has followed the link of a project's invitation: it becomes a party
   'organisations.invitation-accepted': [(told, tools) => joinProjectOnAcceptance(told, tools)],
+  // a consent that counted counts no longer: the school is told so by the installation, not by the family
+  'people.consent-lost': [
+    (told, tools) =>
+      tools.enqueue(consentLostJob, told.payload as { applicationId: ApplicationId }),
+  ],
   // the school has selected a pupil: the dossier opens to those who share it
   'applications.pupil-selected': [
     (told, tools) =>
       openMobility(tools, (told.payload as { applicationId: ApplicationId }).applicationId),
+  ],
+  // what an application said is erased: what raters said of it goes with it
+  'applications.application-forgotten': [
+    (told, { tx }) =>
+      forgetInSelection(tx, (told.payload as { applicationId: ApplicationId }).applicationId),
   ],
 };

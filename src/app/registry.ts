@@ -3,7 +3,10 @@ import { audit } from '#modules/audit/server/index.ts';
 import { calendar } from '#modules/calendar/server/index.ts';
 import { clubs } from '#modules/clubs/server/index.ts';
 import { documents } from '#modules/documents/server/index.ts';
+import { forms } from '#modules/forms/server/index.ts';
+import { health } from '#modules/health/server/index.ts';
 import { hosting } from '#modules/hosting/server/index.ts';
+import { inclusion } from '#modules/inclusion/server/index.ts';
 import { learning } from '#modules/learning/server/index.ts';
 import { mobilities } from '#modules/mobilities/server/index.ts';
 import { organisations } from '#modules/organisations/server/index.ts';
@@ -11,6 +14,7 @@ import { people } from '#modules/people/server/index.ts';
 import { placements } from '#modules/placements/server/index.ts';
 import { projects } from '#modules/projects/server/index.ts';
 import { quality } from '#modules/quality/server/index.ts';
+import { selection } from '#modules/selection/server/index.ts';
 import { support } from '#modules/support/server/index.ts';
 import { travel } from '#modules/travel/server/index.ts';
 import { sendMail } from '#platform/mail/outbox.ts';
@@ -25,14 +29,18 @@ export const serverModules: Record<string, ServerModule> = {
   people,
   organisations,
   documents,
+  forms,
   calendar,
   projects,
   applications,
   hosting,
+  selection,
   mobilities,
   placements,
   learning,
   travel,
+  health,
+  inclusion,
   support,
   quality,
   clubs,

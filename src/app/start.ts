@@ -3,7 +3,11 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { system } from '#kernel/actor.ts';
+import { publishShipped } from '#modules/forms/server/index.ts';
+import { destroyDueRecords } from '#modules/health/server/index.ts';
 import { now } from '#platform/clock.ts';
+import { execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
 import { type EmbeddedServer, startEmbedded } from '#platform/database/embedded.ts';
 import {
@@ -22,6 +26,7 @@ import { closePdf } from '#platform/pdf/index.ts';
 import { openQueue } from '#platform/queue.ts';
 import { projectRoot } from '#platform/root.ts';
 import type { Runtime } from '#platform/runtime.ts';
+import { rewrap } from '#platform/vault/index.ts';
 import { buildApp } from './application.tsx';
 import { jobsOfAll, reactions, serverModules } from './registry.ts';
 
@@ -119,6 +124,10 @@ export async function openHouse(config: Config, report: (line: string) => void):
         : undefined,
       report,
     });
+    const vault = await rewrap(db.owner, config);
+    if (vault.wrapped > 0) report(`vault: ${vault.wrapped} keys wrapped anew`);
+    if (vault.locked > 0)
+      report(`vault: ${vault.locked} keys need another SOJOURN_VAULT_KEY, see docs/running.md`);
     const queue = await openQueue(db.queue, jobsOfAll(), log);
     const runtime: Runtime = {
       config,
@@ -128,6 +137,8 @@ export async function openHouse(config: Config, report: (line: string) => void):
       log,
       reactions,
     };
+    // the questionnaires that came with this version of the product
+    await execute(runtime, publishShipped, system('start'), {});
     return {
       runtime,
       close: async () => {
@@ -150,6 +161,13 @@ export async function startWork(runtime: Runtime): Promise<void> {
     mailHandler(runtime.db, runtime.config, runtime.log) as never,
     ...Object.values(serverModules).flatMap((m) => m.handlers?.(runtime) ?? []),
   ]);
+  // what is kept for a time only is destroyed when it is over; one process more does no harm
+  const sweep = () =>
+    execute(runtime, destroyDueRecords, system('retention'), {}).catch((error) =>
+      runtime.log.error('retention.failed', error),
+    );
+  await sweep();
+  setInterval(sweep, 24 * 3_600_000).unref();
 }
 
 /** Listens, and answers when it does. */

@@ -3,7 +3,10 @@ import { audit } from '#modules/audit/web/index.ts';
 import { calendar } from '#modules/calendar/web/index.ts';
 import { clubs } from '#modules/clubs/web/index.ts';
 import { documents } from '#modules/documents/web/index.ts';
+import { forms } from '#modules/forms/web/index.ts';
+import { health } from '#modules/health/web/index.ts';
 import { hosting } from '#modules/hosting/web/index.ts';
+import { inclusion } from '#modules/inclusion/web/index.ts';
 import { learning } from '#modules/learning/web/index.ts';
 import { mobilities } from '#modules/mobilities/web/index.ts';
 import { organisations } from '#modules/organisations/web/index.ts';
@@ -11,6 +14,7 @@ import { people } from '#modules/people/web/index.ts';
 import { placements } from '#modules/placements/web/index.ts';
 import { projects } from '#modules/projects/web/index.ts';
 import { quality } from '#modules/quality/web/index.ts';
+import { selection } from '#modules/selection/web/index.ts';
 import { support } from '#modules/support/web/index.ts';
 import { travel } from '#modules/travel/web/index.ts';
 import type { WebModule } from '#platform/http/page.ts';
@@ -21,14 +25,18 @@ export const webModules: WebModule[] = [
   people,
   organisations,
   documents,
+  forms,
   calendar,
   projects,
   applications,
   hosting,
+  selection,
   mobilities,
   placements,
   learning,
   travel,
+  health,
+  inclusion,
   support,
   quality,
   clubs,

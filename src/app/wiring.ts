@@ -1,13 +1,27 @@
 import type { IntakeId, MobilityId } from '#kernel/ids.ts';
-import { applicationFacts } from '#modules/applications/server/index.ts';
+import {
+  applicationFacts,
+  consentOccasions,
+  setHostGate,
+  setRoundSource,
+} from '#modules/applications/server/index.ts';
+import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { setAgendaSources } from '#modules/calendar/server/index.ts';
 import { setDocumentAccess } from '#modules/documents/server/index.ts';
+import { setAboutPaths } from '#modules/forms/web/index.ts';
 import { hostingFacts } from '#modules/hosting/server/index.ts';
 import { dossierDocumentAccess, learningFacts } from '#modules/learning/server/index.ts';
-import { mobilitiesOfIntake, mobilityFacts } from '#modules/mobilities/server/index.ts';
+import { mayRead } from '#modules/mobilities/core/index.ts';
+import {
+  loadDossier,
+  mobilitiesOfIntake,
+  mobilityFacts,
+} from '#modules/mobilities/server/index.ts';
+import { setConsentOccasions } from '#modules/people/server/index.ts';
 import { placementFacts } from '#modules/placements/server/index.ts';
 import { type FactSource, setFactSources } from '#modules/projects/server/index.ts';
 import { setIntakeLinks } from '#modules/projects/web/index.ts';
+import { roundsOfApplications } from '#modules/selection/server/index.ts';
 import { supportFacts } from '#modules/support/server/index.ts';
 import { travelFacts } from '#modules/travel/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
@@ -56,5 +70,15 @@ export function wireModules(): void {
   ]);
   setAgendaSources(webModules.flatMap((m) => (m.agenda ? [m.agenda] : [])));
   setDocumentAccess(dossierDocumentAccess);
+  setAboutPaths({
+    application: (applicationId) => applicationsPaths.application.href({ applicationId }),
+  });
+  setRoundSource(roundsOfApplications);
+  setConsentOccasions(consentOccasions);
+  // hosts read a pupil's own pictures and consents where the table of the dossier lets them read the profile
+  setHostGate(async (read, actor, mobilityId, today) => {
+    const dossier = await loadDossier(read, mobilityId);
+    return dossier ? mayRead(actor, dossier, 'profile', today) : false;
+  });
   setIntakeLinks((v, intakeId) => webModules.flatMap((m) => m.intakeLinks?.(v, intakeId) ?? []));
 }

@@ -8,13 +8,28 @@ export const idPrefixes = {
   projects: 'prj',
   intakes: 'int',
   applications: 'app',
+  application_photos: 'pho',
   consents: 'con',
   host_offers: 'off',
   host_families: 'fam',
   family_members: 'fme',
+  selection_rounds: 'rnd',
+  selection_reviews: 'rev',
   mobilities: 'mob',
   placements: 'pla',
+  health_records: 'hea',
+  health_links: 'hli',
+  health_looks: 'hlo',
+  care_notes: 'cno',
+  inclusion_plans: 'ipl',
+  inclusion_wishes: 'wsh',
+  inclusion_measures: 'mea',
+  inclusion_steps: 'stp',
+  family_talks: 'tlk',
   documents: 'doc',
+  forms: 'frm',
+  form_versions: 'fve',
+  form_requests: 'frq',
   calendar_events: 'evt',
   check_ins: 'chk',
   assessments: 'ass',
@@ -34,13 +49,26 @@ export type SessionId = Id<'ses'>;
 export type ProjectId = Id<'prj'>;
 export type IntakeId = Id<'int'>;
 export type ApplicationId = Id<'app'>;
+export type PhotoId = Id<'pho'>;
 export type ConsentId = Id<'con'>;
 export type HostOfferId = Id<'off'>;
 export type FamilyId = Id<'fam'>;
 export type FamilyMemberId = Id<'fme'>;
+export type RoundId = Id<'rnd'>;
+export type ReviewId = Id<'rev'>;
 export type MobilityId = Id<'mob'>;
 export type PlacementId = Id<'pla'>;
+export type HealthRecordId = Id<'hea'>;
+export type CareNoteId = Id<'cno'>;
+export type InclusionPlanId = Id<'ipl'>;
+export type WishId = Id<'wsh'>;
+export type MeasureId = Id<'mea'>;
+export type InclusionStepId = Id<'stp'>;
+export type FamilyTalkId = Id<'tlk'>;
 export type DocumentId = Id<'doc'>;
+export type FormId = Id<'frm'>;
+export type FormVersionId = Id<'fve'>;
+export type FormRequestId = Id<'frq'>;
 export type EventId = Id<'evt'>;
 export type CheckInId = Id<'chk'>;
 export type AssessmentId = Id<'ass'>;

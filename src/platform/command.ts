@@ -48,6 +48,8 @@ export type CommandDefinition<I extends Schema, L, T extends object> = {
   opensRows?: string;
   /** a refused attempt is itself worth keeping (a wrong code counts) */
   keepsFailure?: true;
+  /** why no audit line is written: for what repeats every few seconds while somebody types, and nothing else */
+  unaudited?: string;
 };
 
 export type Command<I extends Schema = Schema, L = unknown, T extends object = object> = Readonly<
@@ -185,7 +187,7 @@ async function once<I extends Schema, L, T extends object>(
     };
     const result = await command.run(tools, loaded, input);
     if (!result.ok && !command.keepsFailure) throw new KeptFailure(result);
-    await writeAudit(tools, command, loaded, input, result);
+    if (!command.unaudited) await writeAudit(tools, command, loaded, input, result);
     for (let i = 0; i < told.length; i++) {
       const fact = told[i] as Told<string, never>;
       for (const react of runtime.reactions[fact.name] ?? []) await react(fact, tools);

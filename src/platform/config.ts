@@ -13,12 +13,18 @@ export type Config = {
   databaseUrl: string | null;
   /** derives keys for feeds, codes, files and database passwords; at least 32 characters */
   secret: string;
+  /** opens the vault; left out, the vault's key comes from the secret too */
+  vaultKey?: string | undefined;
+  /** the one before: at start every key in the vault is wrapped anew */
+  vaultKeyBefore?: string | undefined;
   smtpUrl: string | null;
   mailFrom: string;
   defaultLanguage: string;
 };
 
 export class ConfigError extends Error {}
+
+const tooShort = 'must have at least 32 characters; make one with: openssl rand -base64 32';
 
 const schema = z.object({
   SOJOURN_ORIGIN: z
@@ -37,7 +43,9 @@ const schema = z.object({
       error:
         'is missing: keys for codes, feeds and files come from it; make one with: openssl rand -base64 32',
     })
-    .min(32, { error: 'must have at least 32 characters; make one with: openssl rand -base64 32' }),
+    .min(32, { error: tooShort }),
+  SOJOURN_VAULT_KEY: z.string().min(32, { error: tooShort }).optional(),
+  SOJOURN_VAULT_KEY_BEFORE: z.string().min(32, { error: tooShort }).optional(),
   SOJOURN_LANGUAGE: z
     .string()
     .regex(/^[a-z]{2}$/, { error: 'must be a language code such as en or fr' })
@@ -84,6 +92,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: resolve(e.SOJOURN_DATA),
     databaseUrl: e.DATABASE_URL ?? null,
     secret: e.SOJOURN_SECRET,
+    vaultKey: e.SOJOURN_VAULT_KEY,
+    vaultKeyBefore: e.SOJOURN_VAULT_KEY_BEFORE,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
     defaultLanguage: e.SOJOURN_LANGUAGE,

@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 export type Job<P extends object> = {
   name: `${string}.${string}`;
   retries?: number;
+  /** when it comes by itself, as a cron line in UTC; its payload is empty then */
+  schedule?: string;
   __payload?: P;
 };
 
@@ -24,6 +26,11 @@ export type Queue = {
 
 export function job<P extends object>(name: Job<P>['name'], retries = 8): Job<P> {
   return { name, retries };
+}
+
+/** Work that comes by itself, once however many servers run. */
+export function nightly(name: Job<object>['name'], schedule: string): Job<object> {
+  return { name, retries: 3, schedule };
 }
 
 /** pg-boss in a schema of its own; jobs are written by the request role inside the transaction of the change. */
@@ -49,6 +56,7 @@ export async function openQueue(
       retryDelayMax: 3600,
       expireInSeconds: 300,
     });
+    if (each.schedule) await boss.schedule(each.name, each.schedule, {}, { tz: 'UTC' });
   }
   await owner.query(`grant usage on schema jobs to ${requestRole};
     grant select, insert on all tables in schema jobs to ${requestRole};

@@ -1,7 +1,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Params } from '#kernel/outcome.ts';
-import { decodeText, type TextEncoding } from './spreadsheet/encoding.ts';
+import { decodeText, type TextEncoding, textEncodings } from './spreadsheet/encoding.ts';
 import { listZip, readWorkbook } from './spreadsheet/workbook.ts';
+
+export { type TextEncoding, textEncodings };
 
 /** 5 MB, 5,000 rows below the header, 200 columns. */
 export const tableLimits = { bytes: 5 * 1024 * 1024, rows: 5_000, columns: 200 } as const;
@@ -36,10 +38,24 @@ export type ReadTable =
     }
   | { ok: false; reason: TableFault; params: Params };
 
+/** A file as rows, before anybody has said which of them is the header. */
+export type ReadGrid =
+  | {
+      ok: true;
+      /** rows that are not empty; the numbers are those of the file */
+      rows: TableRow[];
+      encoding: TextEncoding | 'xlsx';
+      separator: Separator | null;
+    }
+  | { ok: false; reason: TableFault; params: Params };
+
+/** How to read a file whose own signs are not enough; what is left out is found out. */
+export type ReadingWish = { encoding?: TextEncoding; separator?: Separator };
+
 export type Separator = ',' | ';' | '\t' | '|';
 /** Records looked at, empty ones counted: a file of line ends alone must not cost more. */
 const recordLimit = 20_000;
-const separators: readonly Separator[] = [';', '\t', ',', '|'];
+export const separators: readonly Separator[] = [';', '\t', ',', '|'];
 
 /**
  * Read a table a person uploaded: XLSX (first sheet) or separated text in any encoding and with any
@@ -52,7 +68,50 @@ const separators: readonly Separator[] = [';', '\t', ',', '|'];
  * @returns a reason (key of a message) with `file`, and `limit` or `line` where there is one
  */
 export async function readTable(bytes: Uint8Array, fileName: string): Promise<ReadTable> {
-  const fault = (reason: TableFault, params: Params = {}): ReadTable => ({
+  const grid = await readGrid(bytes, fileName);
+  if (!grid.ok) return grid;
+  const [first, ...rest] = grid.rows;
+  const header = first?.cells ?? [];
+  // A sheet may trail empty columns behind its last header.
+  const width = header.findLastIndex((cell) => cell !== '') + 1;
+  const limits = { file: fileName };
+  if (width > tableLimits.columns)
+    return {
+      ok: false,
+      reason: 'platform.file.too-many-columns',
+      params: { ...limits, limit: tableLimits.columns },
+    };
+  if (rest.length > tableLimits.rows)
+    return {
+      ok: false,
+      reason: 'platform.file.too-many-rows',
+      params: { ...limits, limit: tableLimits.rows },
+    };
+  const rows = rest.map(({ row, cells }) => {
+    const last = cells.findLastIndex((cell) => cell !== '') + 1;
+    const kept = cells.slice(0, Math.max(width, last));
+    return { row, cells: [...kept, ...Array<string>(Math.max(0, width - kept.length)).fill('')] };
+  });
+  return {
+    ok: true,
+    header: header.slice(0, width),
+    rows,
+    encoding: grid.encoding,
+    separator: grid.separator,
+  };
+}
+
+/**
+ * Read a file as rows without a header: titles may stand above the table.
+ *
+ * @param wish encoding and separator that somebody has chosen; a workbook has neither
+ */
+export async function readGrid(
+  bytes: Uint8Array,
+  fileName: string,
+  wish: ReadingWish = {},
+): Promise<ReadGrid> {
+  const fault = (reason: TableFault, params: Params = {}): { ok: false } & ReadGrid => ({
     ok: false,
     reason,
     params: { file: fileName, ...params },
@@ -78,11 +137,14 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Re
       return book.why === 'damaged'
         ? fault('platform.file.damaged')
         : fault('platform.file.too-large', { limit: tableLimits.bytes / 1024 / 1024 });
-    return shaped(book.rows, 'xlsx', null, fault);
+    const rows = filled(book.rows);
+    return rows.length === 0
+      ? fault('platform.file.empty')
+      : { ok: true, rows, encoding: 'xlsx', separator: null };
   }
   if (isKnownBinary(bytes)) return fault('platform.file.not-a-table');
 
-  const decoded = decodeText(bytes);
+  const decoded = decodeText(bytes, wish.encoding);
   if (!decoded) return fault('platform.file.not-a-table');
   let text = decoded.text.replace(/^\uFEFF/, '');
   if (text.trim() === '') return fault('platform.file.empty');
@@ -90,17 +152,16 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Re
 
   const told = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(text);
   if (told) text = text.slice(told[0].length);
-  const separator = (told ? separators.find((one) => one === told[1]) : undefined) ?? guess(text);
+  const separator =
+    wish.separator ?? (told ? separators.find((one) => one === told[1]) : undefined) ?? guess(text);
   try {
-    const rows = parseSeparated(text, separator, recordLimit);
-    if (rows.length === recordLimit)
+    const read = parseSeparated(text, separator, recordLimit);
+    if (read.length === recordLimit)
       return fault('platform.file.too-many-rows', { limit: tableLimits.rows });
-    return shaped(
-      rows.map((row) => row.map((cell) => unguard(cell.trim()))),
-      decoded.encoding,
-      separator,
-      fault,
-    );
+    const rows = filled(read.map((row) => row.map((cell) => unguard(cell.trim()))));
+    return rows.length === 0
+      ? fault('platform.file.empty')
+      : { ok: true, rows, encoding: decoded.encoding, separator };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as CsvError & { lines?: number }).lines;
@@ -108,29 +169,10 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Re
   }
 }
 
-function shaped(
-  all: readonly (readonly string[])[],
-  encoding: TextEncoding | 'xlsx',
-  separator: Separator | null,
-  fault: (reason: TableFault, params?: Params) => ReadTable,
-): ReadTable {
-  const filled = all
-    .map((cells, index) => ({ row: index + 1, cells }))
+function filled(all: readonly (readonly string[])[]): TableRow[] {
+  return all
+    .map((cells, index) => ({ row: index + 1, cells: [...cells] }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const [first, ...rest] = filled;
-  if (!first) return fault('platform.file.empty');
-  // A sheet may trail empty columns behind its last header.
-  const width = first.cells.findLastIndex((cell) => cell !== '') + 1;
-  if (width > tableLimits.columns)
-    return fault('platform.file.too-many-columns', { limit: tableLimits.columns });
-  if (rest.length > tableLimits.rows)
-    return fault('platform.file.too-many-rows', { limit: tableLimits.rows });
-  const rows = rest.map(({ row, cells }) => {
-    const last = cells.findLastIndex((cell) => cell !== '') + 1;
-    const kept = cells.slice(0, Math.max(width, last));
-    return { row, cells: [...kept, ...Array<string>(Math.max(0, width - kept.length)).fill('')] };
-  });
-  return { ok: true, header: first.cells.slice(0, width), rows, encoding, separator };
 }
 
 function parseSeparated(text: string, separator: Separator, to: number): string[][] {
@@ -159,7 +201,10 @@ function guess(text: string): Separator {
         .map((line) => line.split(separator));
     }
     rows = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
-    const width = rows[0]?.length ?? 0;
+    // Titles may stand above the table: the width most rows have is its width.
+    const widths = new Map<number, number>();
+    for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
+    const width = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
     const alike = rows.filter((row) => row.length === width).length / Math.max(rows.length, 1);
     const score = (width - 1) * alike * alike;
     if (score > bestScore) {

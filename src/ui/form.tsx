@@ -10,6 +10,11 @@ export interface FormProps {
   readonly keep?: boolean;
   /** Never keep anything typed here, whatever `keep` says: health, safeguarding, money. */
   readonly sensitive?: boolean;
+  /**
+   * Address that takes what is typed as JSON every few seconds, where the page has the script `autosave`. The form
+   * holds an {@link AutosaveState} and a hidden field `seen`.
+   */
+  readonly autosave?: string | undefined;
   /** Names the form when a page has several. */
   readonly label?: string;
   readonly children: ComponentChildren;
@@ -27,10 +32,44 @@ export function Form(props: FormProps) {
       aria-label={props.label}
       data-keep={props.keep || undefined}
       data-sensitive={props.sensitive || undefined}
+      data-autosave={props.autosave}
       noValidate
     >
       {props.children}
     </form>
+  );
+}
+
+export interface AutosaveStateProps {
+  /** Before anything was typed; also all there is without scripts. */
+  readonly text: string;
+  /** All of it lies on the server. */
+  readonly saved: string;
+  /** No connection: it is kept in this browser. */
+  readonly offline: string;
+  /** No connection, and it is not kept here. */
+  readonly unsaved: string;
+  /** What was kept in this browser stands in the fields again. */
+  readonly restored: string;
+  /** Somebody changed it on another device. */
+  readonly elsewhere: string;
+}
+
+/** Says where what is typed is kept, and is read aloud when that changes. */
+export function AutosaveState({ text, ...sentences }: AutosaveStateProps) {
+  return (
+    <p
+      class="hint autosave"
+      role="status"
+      data-autosave-state
+      data-saved={sentences.saved}
+      data-offline={sentences.offline}
+      data-unsaved={sentences.unsaved}
+      data-restored={sentences.restored}
+      data-elsewhere={sentences.elsewhere}
+    >
+      {text}
+    </p>
   );
 }
 

@@ -33,6 +33,8 @@ export { type FieldProps, fieldId } from './field.tsx';
 export { FieldSet } from './field-set.tsx';
 export { FileField, type FileFieldProps } from './file-field.tsx';
 export {
+  AutosaveState,
+  type AutosaveStateProps,
   type ErrorItem,
   ErrorSummary,
   type ErrorSummaryProps,

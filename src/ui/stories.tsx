@@ -1,4 +1,5 @@
 import {
+  AutosaveState,
   Avatar,
   BarChart,
   BraidChart,
@@ -18,6 +19,7 @@ import {
   EmptyState,
   ErrorSummary,
   Facts,
+  FieldSet,
   FileField,
   Filters,
   Flash,
@@ -572,6 +574,18 @@ export function Stories(props: {
             accept="image/*"
             present={<a href="/old.jpg">photo.jpg, sent 2 March</a>}
             optionalLabel="(optional)"
+          />
+          <FieldSet name="address" label="Where you live" error="Please write the town.">
+            <TextField name="address.street" label="Street and number" />
+            <TextField name="address.city" label="Town" error="Please write the town." />
+          </FieldSet>
+          <AutosaveState
+            text="What you wrote before is kept."
+            saved="All you typed is saved."
+            offline="There is no connection."
+            unsaved="There is no connection. Please keep this page open."
+            restored="What you typed stands here again."
+            elsewhere="This page was changed on another device."
           />
           <CodeField name="code" label="Code from the message" required />
           <Checkbox name="agree" label="I have talked about this with my parents" required />

@@ -26,6 +26,15 @@ const open: Record<string, { who: 'visitor' | 'person' | 'member'; why: string }
 /** The same for reads: what is public inside the product, or an own and empty list. */
 const openQueries: typeof open = {
   'audit.list-own-activity': { who: 'person', why: 'what they did themselves' },
+  'health.get-statement': {
+    who: 'visitor',
+    why: 'a physician has no account, the link is the proof; without a right one it only says that it is closed',
+  },
+  'forms.list-own-requests': { who: 'person', why: 'what they are asked, and asked others' },
+  'forms.list-forms': {
+    who: 'member',
+    why: 'the product’s forms, which hold nobody’s data, and those of their own organisation',
+  },
   'organisations.get-join': {
     who: 'visitor',
     why: 'the link of an invitation is the proof; without a right one it only says so',

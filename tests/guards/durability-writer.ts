@@ -5,7 +5,7 @@
 import { mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { visitor } from '#kernel/actor.ts';
-import { requestCode } from '#modules/people/server/commands.ts';
+import { requestCode } from '#modules/people/server/index.ts';
 import { execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
 import { silentLog } from '#platform/log.ts';

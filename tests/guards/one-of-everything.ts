@@ -18,6 +18,7 @@ const known: Record<string, unknown> = {
   'mobility_parties.role': 'sending_school',
   'placements.state': 'proposed',
   'agreement_versions.state': 'draft',
+  'selection_rounds.points_max': 5,
   'clubs.state': 'proposed',
   'clubs.criterion_id': 'C01',
   'organisations.time_zone': 'Europe/Brussels',
@@ -74,6 +75,7 @@ export async function fillEverything(house: House): Promise<Everything> {
       if (key && key.target in done) {
         // of two owners that exclude each other only the first is named
         if (next === 'mobility_parties' && c.name === 'person_id') continue;
+        if (next === 'inclusion_measures' && c.name === 'doer_org_id') continue;
         row[c.name] = plain(done[key.target]?.[key.targets[key.columns.indexOf(c.name)] as string]);
       } else if (`${next}.${c.name}` in known) {
         row[c.name] = known[`${next}.${c.name}`];

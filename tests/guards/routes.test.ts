@@ -29,8 +29,20 @@ const forVisitors: Record<string, string> = {
   'POST /language': 'everybody reads in the language they choose',
   'GET /demo': 'only in the demo: choosing a persona',
   'POST /demo/enter': 'only in the demo: being a persona',
+  ...Object.fromEntries(
+    ['', '/page/:pageId', '/check', '/decline'].flatMap((part) =>
+      ['GET', 'POST'].map((method) => [
+        `${method} /answer/:token${part}`,
+        'the link of a request is the proof; without a right one nothing is found',
+      ]),
+    ),
+  ),
   'GET /join/:token': 'the link of an invitation is the proof',
   'POST /join/:token': 'the link of an invitation is the proof',
+  'GET /statement/:token': 'a physician has no account; the link is the proof',
+  'GET /statement/:token/page/:page': 'a physician has no account; the link is the proof',
+  'POST /statement/:token/page/:page': 'a physician has no account; the link is the proof',
+  'POST /statement/:token/sign': 'a physician has no account; the link is the proof',
 };
 
 /** With parameters, and still open to every signed-in person. */
@@ -45,6 +57,11 @@ const withoutPersons: Record<string, string> = {
 
 /** Pages that nobody is led to in the example cohort, and why. */
 const onlyAtTimes: Record<string, string> = {
+  'GET /forms/:formId/translate/:language': 'after a language was chosen',
+  'GET /answer/:token/page/:pageId': 'once an answer was begun; those of the cohort were handed in',
+  'GET /answer/:token/check': 'once an answer was begun',
+  'GET /forms/:formId/publish': 'while something was changed; the form of the cohort is published',
+  'GET /applications/:applicationId/photos/:photoId': 'a picture inside a page, not linked',
   'GET /sign-in/code': 'after an address was sent',
   'GET /calendar/:file': 'the address is given to calendar programs, not linked',
   'GET /invitations/:invitationId': 'while an invitation is open; those of the cohort are accepted',
@@ -54,6 +71,13 @@ const onlyAtTimes: Record<string, string> = {
   'GET /mobilities/:mobilityId/placement/withdraw': 'while a proposal is open; none is',
   'GET /mobilities/:mobilityId/consent': 'from agreement to consent; all have consented',
   'GET /mobilities/:mobilityId/agreement/edit': 'while a version is a draft; none is',
+  'GET /selection/:roundId/edit': 'while a round is a draft; those of the cohort are published',
+  'GET /selection/:roundId/letters/:code':
+    'between the ratings and the decision; no round is there',
+  'GET /statement/:token': 'the link is given to a physician, not linked',
+  'GET /statement/:token/page/:page': 'the link is given to a physician, not linked',
+  'GET /sealed-destructions': 'once a family has asked; none of the cohort has',
+  'GET /sealed-destructions/:recordId': 'once a family has asked; none of the cohort has',
   'GET /clubs/:clubId/members': 'while a club is forming and short of members; none is',
 };
 
@@ -117,7 +141,7 @@ beforeAll(async () => {
   );
 }, 240_000);
 
-/** The addresses somebody was sent; visitors try every invitation. */
+/** The addresses somebody was sent; visitors try every link that is a proof. */
 async function linksByMail(
   walker: Walker,
   mails: Awaited<ReturnType<House['mails']>>,
@@ -128,7 +152,7 @@ async function linksByMail(
       ? await house.sql('select email from persons where id = $1', [actor.personId])
       : [];
   return mails
-    .filter((m) => (person ? m.to_address === person.email : m.body_text.includes('/join/')))
+    .filter((m) => (person ? m.to_address === person.email : /\/(join|answer)\//.test(m.body_text)))
     .flatMap((m) =>
       [...m.body_text.matchAll(/http:\/\/sojourn\.test(\/\S*)/g)].map(
         (found) => found[1] as string,
@@ -138,6 +162,12 @@ async function linksByMail(
 
 const tableOfParameter: Record<string, string> = {
   mobilityId: 'mobilities',
+  formId: 'forms',
+  requestId: 'form_requests',
+  measureId: 'inclusion_measures',
+  wishId: 'inclusion_wishes',
+  stepId: 'inclusion_steps',
+  talkId: 'family_talks',
   intakeId: 'intakes',
   projectId: 'projects',
   applicationId: 'applications',
@@ -149,11 +179,21 @@ const tableOfParameter: Record<string, string> = {
   clubId: 'clubs',
   assessmentId: 'assessments',
   invitationId: 'invitations',
+  roundId: 'selection_rounds',
+  reviewId: 'selection_reviews',
+  recordId: 'health_records',
   orgId: 'organisations',
   personId: 'persons',
+  pupilId: 'persons',
+  photoId: 'application_photos',
   eventId: 'calendar_events',
 };
 const otherParameters: Record<string, string> = {
+  kind: 'photo',
+  pageId: 'work',
+  language: 'lv',
+  what: 'class-teacher',
+  page: 'past',
   number: '1',
   direction: 'outward',
   criterionId: 'C01',
@@ -161,6 +201,8 @@ const otherParameters: Record<string, string> = {
   person: 'nobody',
   file: 'nothing.ics',
   part: 'about',
+  code: 'A',
+  criterion: 'motivation',
   side: 'pupil',
 };
 
@@ -258,11 +300,14 @@ describe('refusal', () => {
     'tells a %s nothing about what belongs to others',
     async (who) => {
       const hand = who === 'stranger' ? stranger : coordinator;
-      const own = new Set(
+      const own = new Set<string>(
         hand.actor.kind === 'person'
           ? [hand.actor.personId, ...hand.actor.orgs.map((o) => o.orgId)]
           : [],
       );
+      // the product's own questionnaires are everybody's
+      for (const { id } of await house.sql('select id from forms where org_id is null'))
+        own.add(id);
       const wrong: string[] = [];
       const before = await fingerprints();
       for (const [name, example] of examples()) {

@@ -11,6 +11,7 @@ declare module 'smtp-server' {
     constructor(options: {
       authOptional?: boolean;
       disabledCommands?: string[];
+      onRcptTo?(address: Address, session: Session, answer: Answer): void;
       onData(stream: Readable, session: Session, answer: Answer): void;
     });
     listen(port: number, host: string, done: () => void): Server;

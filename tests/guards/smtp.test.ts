@@ -20,6 +20,12 @@ beforeAll(async () => {
   server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _session, answer) =>
+      answer(
+        address.startsWith('gone@')
+          ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 })
+          : undefined,
+      ),
     onData: async (stream, { envelope }, answer) => {
       const source = await text(stream);
       const to = envelope.rcptTo.map((r) => r.address);
@@ -197,4 +203,30 @@ it('sends nothing to an address that nobody here has', async () => {
   expect(sent.status).toBe(303);
   await sleep(1500);
   expect(received).toHaveLength(before);
+});
+
+it('a mail that is refused for good is not tried again, and says so to who had it sent', async () => {
+  const before = attempts.length;
+  const id = `mai_${'0'.repeat(20)}refused`;
+  await house.sql(
+    "insert into mails (id, send_key, to_address, language, kind, subject, body_text, body_html, created_at) values ($1, 'test:refused', 'gone@school.test', 'en', 'test', 'Hello', 'Hello', '<p>Hello</p>', now())",
+    [id],
+  );
+  await house.sql(
+    "insert into jobs.job (name, data) values ('mail.send', jsonb_build_object('mailId', $1::text))",
+    [id],
+  );
+  const look = async () =>
+    (await house.sql('select sent_at, failed_at, error from mails where id = $1', [id]))[0];
+  for (let i = 0; i < 100 && !(await look()).failed_at; i++) await sleep(100);
+  expect(await look()).toMatchObject({ sent_at: null, error: '550' });
+  expect(attempts.length).toBe(before);
+  expect(
+    (await house.sql("select send_key from app_failed_mails(array['test:refused', 'other'])")).map(
+      (r) => r.send_key,
+    ),
+  ).toEqual(['test:refused']);
+  await sleep(1500);
+  const [job] = await house.sql("select state from jobs.job where data ->> 'mailId' = $1", [id]);
+  expect(job.state).toBe('completed');
 });

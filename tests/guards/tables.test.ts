@@ -17,6 +17,13 @@ const openToRead: Record<string, string> = {
     'partners must be able to find each other; name and place are public in the product',
 };
 
+/** Functions that look past the policies and answer more than yes or no, and why that tells nobody's secret. */
+const tellsMore: Record<string, string> = {
+  app_session: 'who a session token belongs to: it is looked up before anybody is known',
+  app_failed_mails: 'the keys it was asked for and a day: no address and no word of a mail',
+  app_newest_form: 'questions of a published form; a pupil asks by the form of a school',
+};
+
 type Claim = {
   module: string;
   table: string;
@@ -129,7 +136,7 @@ describe('row-level security', () => {
     const talkative = open
       .filter((f) => f.result !== 'boolean' && f.result !== 'trigger')
       .map((f) => f.name);
-    expect(talkative).toEqual(['app_session']);
+    expect(talkative).toEqual(Object.keys(tellsMore).sort());
     // without a fixed path a caller's own function or table could stand in for ours
     expect(
       open.filter((f) => !f.config?.some((c: string) => c.startsWith('search_path='))),

@@ -192,6 +192,7 @@ describe('Without scripts', () => {
           `${file}Íñigo,Ejemplo,2010-02-30,inigo@example.org,Ana,Ejemplo,ana@example.org,mother\n`,
         ),
       );
+      await school.presses('Read the list');
       await school.presses('Check the list');
       await school.reads('There is no such day.');
       await school.attaches(
@@ -201,6 +202,7 @@ describe('Without scripts', () => {
           `${file}Íñigo,Ejemplo,2010-02-20,inigo@example.org,Ana,Ejemplo,ana@example.org,mother\n`,
         ),
       );
+      await school.presses('Read the list');
       await school.presses('Check the list');
       await school.reads('1 pupil is ready to be added', 'Íñigo Ejemplo');
       await school.presses('Add 1 pupil and send the mails');

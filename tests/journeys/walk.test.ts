@@ -370,12 +370,13 @@ describe('The walk', () => {
       new TextEncoder().encode('%PDF-1.7 no spreadsheet'),
       'application/pdf',
     );
-    await janis.presses('Check the list');
+    await janis.presses('Read the list');
     await janis.reads(
       'This list cannot be imported yet',
       'Nothing was written and nobody got a mail.',
     );
     await janis.attaches('List of pupils', 'pupils.csv', new TextEncoder().encode(bad));
+    await janis.presses('Read the list');
     await janis.presses('Check the list');
     await janis.reads('This list cannot be imported yet');
     const faults = await janis.main.getByRole('row').allInnerTexts();
@@ -396,6 +397,7 @@ describe('The walk', () => {
 
     await janis.follows('Import pupils');
     await janis.attaches('List of pupils', 'skoleni.csv', windows1257([header, line].join('\r\n')));
+    await janis.presses('Read the list');
     await janis.presses('Check the list');
     await janis.reads(
       '1 pupil is ready to be added',

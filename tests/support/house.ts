@@ -7,10 +7,11 @@ import type { z } from 'zod';
 import { buildApp } from '#app/application.tsx';
 import { jobsOfAll, reactions } from '#app/registry.ts';
 import type { Actor, OrgRole, PersonActor } from '#kernel/actor.ts';
-import { visitor } from '#kernel/actor.ts';
+import { system, visitor } from '#kernel/actor.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Schema } from '#kernel/schema.ts';
+import { publishShipped } from '#modules/forms/server/index.ts';
 import { now, setClock, today } from '#platform/clock.ts';
 import { type Command, execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
@@ -89,6 +90,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     log: silentLog,
     reactions,
   };
+  await execute(runtime, publishShipped, system('start'), {});
   const app = buildApp(runtime);
   const undo: (() => void)[] = [];
 

@@ -197,8 +197,11 @@ const prefixOfParameter: Record<string, string> = {
   offerId: 'off',
   clubId: 'clu',
   invitationId: 'inv',
+  roundId: 'rnd',
+  reviewId: 'rev',
 };
 const choicesOfParameter: Record<string, string[]> = {
+  page: ['past'],
   side: ['host_school', 'host_family', 'pupil', 'guardian'],
 };
 

@@ -1,5 +1,6 @@
 import { today as dayItIs } from '#platform/clock.ts';
 import type { Runtime } from '#platform/runtime.ts';
+import { nameContacts } from './scenes/including.ts';
 import { abroad, applying, returned } from './scenes/intakes.ts';
 import {
   foundOrganisations,
@@ -50,6 +51,7 @@ export async function loadCohort(
     );
     stage.on(before(422));
     await joinColleagues(stage, cohort, staff);
+    await nameContacts(stage);
     await labelAll(stage);
     report('  schools and organisations have joined');
 

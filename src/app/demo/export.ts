@@ -2,12 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PersonActor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
-import type { IntakeId } from '#kernel/ids.ts';
+import type { ApplicationId, IntakeId, PersonId } from '#kernel/ids.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { getFeed, getOwnFeed, renewFeed } from '#modules/calendar/server/index.ts';
 import { safeFileName } from '#modules/documents/core/index.ts';
+import { inclusionPaths } from '#modules/inclusion/web/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
+import { peoplePaths } from '#modules/people/web/index.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
@@ -81,6 +83,7 @@ export async function exportCohort(runtime: Runtime, folder: string): Promise<vo
   await writeMails(runtime, shelf);
   await writeTables(runtime, app, shelf);
   await writePages(runtime, app, shelf);
+  await writePlans(runtime, app, shelf);
   await writeFile(join(folder, 'index.csv'), indexTable(shelf.items));
   await writeFile(join(folder, 'index.html'), indexPage(shelf.items));
 }
@@ -249,7 +252,15 @@ async function writePages(runtime: Runtime, app: App, shelf: Shelf): Promise<voi
     read
       .selectFrom('mobilities as m')
       .innerJoin('persons as p', 'p.id', 'm.pupil_id')
-      .select(['m.id', 'p.given_name', 'p.family_name', 'p.preferred_name', 'p.email'])
+      .select([
+        'm.id',
+        'm.application_id',
+        'm.pupil_id',
+        'p.given_name',
+        'p.family_name',
+        'p.preferred_name',
+        'p.email',
+      ])
       .orderBy('m.starts_on')
       .orderBy('p.family_name')
       .execute(),
@@ -263,6 +274,60 @@ async function writePages(runtime: Runtime, app: App, shelf: Shelf): Promise<voi
     await shelf.put(['dossiers', `${name}.html`], await answered.text(), {
       kind: 'page',
       title: name,
+      forWhom: name,
+    });
+    await writeConsents(open, shelf, row.pupil_id, name);
+    await writePhotos(open, shelf, row.application_id, name);
+  }
+}
+
+/** Pupils' own plans as the family prints them: what is done, by whom and when; no wish and no reason stands on it. */
+async function writePlans(runtime: Runtime, app: App, shelf: Shelf): Promise<void> {
+  const rows = await reading(runtime.db, system('demo export'), (read) =>
+    read
+      .selectFrom('inclusion_plans as n')
+      .innerJoin('persons as p', 'p.id', 'n.pupil_id')
+      .select(['n.application_id', 'p.given_name', 'p.family_name', 'p.preferred_name', 'p.email'])
+      .orderBy('n.created_at')
+      .execute(),
+  );
+  for (const row of rows) {
+    const who = (row.email ?? '').split('@')[0] ?? '';
+    const open = await browserOf(runtime, app, who);
+    const answered = await open(inclusionPaths.paper.href({ applicationId: row.application_id }));
+    if (!answered.ok) throw new Error(`the plan of ${who} answers ${answered.status}`);
+    const name = displayName(row);
+    await shelf.put(['plans', `${name}.html`], await answered.text(), {
+      kind: 'page',
+      title: name,
+      forWhom: name,
+    });
+  }
+}
+
+type Open = Awaited<ReturnType<typeof browserOf>>;
+
+/** What was agreed for a pupil, as the pupil prints it. */
+async function writeConsents(open: Open, shelf: Shelf, pupilId: PersonId, name: string) {
+  const answered = await open(peoplePaths.consents.href({ pupilId }));
+  if (!answered.ok) throw new Error(`the consents of ${name} answer ${answered.status}`);
+  await shelf.put(['consents', `${name}.html`], await answered.text(), {
+    kind: 'page',
+    title: name,
+    forWhom: name,
+  });
+}
+
+/** The photos beside a letter, as they are kept. */
+async function writePhotos(open: Open, shelf: Shelf, applicationId: ApplicationId, name: string) {
+  const page = await (await open(applicationsPaths.photos.href({ applicationId }))).text();
+  const found = page.matchAll(/<img src="([^"]*)" alt="([^"]*)"/g);
+  for (const [i, [, address = '', alt = '']] of [...found].entries()) {
+    const photo = await open(address);
+    if (!photo.ok) throw new Error(`a photo of ${name} answers ${photo.status}`);
+    await shelf.put(['photos', name, `${i + 1}.jpg`], new Uint8Array(await photo.arrayBuffer()), {
+      kind: 'document',
+      title: alt,
       forWhom: name,
     });
   }

@@ -89,30 +89,169 @@ export function normaliseHeader(header: string): string {
     .trim();
 }
 
+/** Words that bind others together in headers of Europe: they tell nothing by themselves. */
+const bindingWords = new Set(
+  `a an and au aux av d da das de dei del dell della dem den der des di die do dos du e el en et fur gli i il in ja l la
+  las le les lo los na no o of och og oder of or os ou s si the till u und van ve von y z zu`.split(
+    /\s+/,
+  ),
+);
+
+/** The words of a header in an order of their own, so that "Nom du responsable" is "Responsable - Nom". */
+function wordsOf(normalised: string): string {
+  return normalised
+    .split(' ')
+    .filter((word) => !bindingWords.has(word))
+    .sort()
+    .join(' ');
+}
+
+type Alias = { whole: string; words: string };
+const aliasesOfHeaders = new WeakMap<object, Alias[]>();
+
+function aliasesOf(column: Pick<ImportColumn, 'headers' | 'key'>): Alias[] {
+  const known = aliasesOfHeaders.get(column.headers);
+  if (known) return known;
+  const made = [...Object.values(column.headers).flat(), column.key].map((alias) => {
+    const whole = normaliseHeader(alias);
+    return { whole, words: wordsOf(whole) };
+  });
+  aliasesOfHeaders.set(column.headers, made);
+  return made;
+}
+
 /**
  * Which column of the file tells what. A header is taken when it equals an alias or the key of a
- * declared column; the first of two equal headers wins.
+ * declared column, or else has the same words in another order; the first of two equal headers wins.
  */
 export function guessMapping<const Columns extends readonly ImportColumn[]>(
   columns: Columns,
   header: readonly string[],
 ): Record<Columns[number]['key'], number | null> {
   const places = new Map<string, number>();
+  const loosely = new Map<string, number>();
   for (const [index, text] of header.entries()) {
     const known = normaliseHeader(text);
-    if (known !== '' && !places.has(known)) places.set(known, index);
+    if (known === '') continue;
+    if (!places.has(known)) places.set(known, index);
+    const words = wordsOf(known);
+    if (words !== '' && !loosely.has(words)) loosely.set(words, index);
   }
   const taken = new Set<number>();
-  const mapping: Record<string, number | null> = {};
-  for (const column of columns) {
-    const aliases = [...Object.values(column.headers).flat(), column.key];
-    const place = aliases
-      .map((alias) => places.get(normaliseHeader(alias)))
-      .find((index) => index !== undefined && !taken.has(index));
-    mapping[column.key] = place ?? null;
-    if (place !== undefined) taken.add(place);
-  }
+  const mapping: Record<string, number | null> = Object.fromEntries(
+    columns.map((column) => [column.key, null]),
+  );
+  const take = (find: (alias: Alias) => number | undefined) => {
+    for (const column of columns) {
+      if (mapping[column.key] !== null) continue;
+      const place = aliasesOf(column)
+        .map(find)
+        .find((index) => index !== undefined && !taken.has(index));
+      if (place === undefined) continue;
+      mapping[column.key] = place;
+      taken.add(place);
+    }
+  };
+  // a header that says exactly this goes before one that says it in other words
+  take((alias) => places.get(alias.whole));
+  take((alias) => loosely.get(alias.words));
   return mapping as Record<Columns[number]['key'], number | null>;
+}
+
+/** A row of a file as it stands there. */
+export type GridRow = { row: number; cells: readonly string[] };
+
+/** Where the header of a table was found: `rows` of the file from 0, the cells put together, and what stands below. */
+export type FoundHeader = {
+  first: number;
+  /** one row, or two where a row of groups stands above */
+  count: 1 | 2;
+  header: string[];
+  rows: GridRow[];
+};
+
+/** A header stands among the first rows; what is written above it is a title. */
+const headerWithin = 15;
+
+/**
+ * The header that stands at a row, and the rows below. In two rows the upper one names groups: a group goes on to the
+ * right until the next one begins, as a merged cell does.
+ */
+export function headerAt(grid: readonly GridRow[], first: number, count: 1 | 2): FoundHeader {
+  const upper = grid[first]?.cells ?? [];
+  const lower = count === 2 ? (grid[first + 1]?.cells ?? []) : [];
+  const width = Math.max(upper.length, lower.length);
+  const header: string[] = [];
+  let group = '';
+  for (let index = 0; index < width; index++) {
+    const above = (upper[index] ?? '').trim();
+    if (count === 1) {
+      header.push(above);
+      continue;
+    }
+    if (above !== '') group = above;
+    const below = (lower[index] ?? '').trim();
+    header.push(below === '' ? above : [group, below].filter((part) => part !== '').join(' '));
+  }
+  while (header.at(-1) === '') header.pop();
+  const rows = grid.slice(first + count).map(({ row, cells }) => {
+    const last = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+    const kept = cells.slice(0, Math.max(header.length, last));
+    return {
+      row,
+      cells: [...kept, ...Array<string>(Math.max(0, header.length - kept.length)).fill('')],
+    };
+  });
+  return { first, count, header, rows };
+}
+
+/**
+ * Finds the header of a table whose first rows may be titles: the row, or the two rows, in which most declared columns
+ * are recognised. Where nothing is recognised, the first row that has as many cells as those below.
+ *
+ * @param grid rows that are not empty, in the order of the file
+ */
+export function findHeader(
+  columns: readonly ImportColumn[],
+  grid: readonly GridRow[],
+): FoundHeader {
+  let best: { found: FoundHeader; score: number } | null = null;
+  for (let first = 0; first < Math.min(grid.length, headerWithin); first++) {
+    for (const count of [1, 2] as const) {
+      if (first + count > grid.length) continue;
+      const found = headerAt(grid, first, count);
+      const score = Object.values<number | null>(guessMapping(columns, found.header)).filter(
+        (index) => index !== null,
+      ).length;
+      // two rows only where they tell more than one, and a later row only where it tells more than an earlier
+      if (score > (best?.score ?? 0)) best = { found, score };
+    }
+  }
+  // a lone word may be anything; two are a header
+  if (best && best.score >= Math.min(2, columns.length)) return best.found;
+  const widths = grid.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
+  const widest = Math.max(0, ...widths.slice(0, headerWithin + 5));
+  const full = widths.findIndex((width) => width >= Math.max(1, Math.ceil(widest * 0.6)));
+  return headerAt(grid, Math.max(0, full), 1);
+}
+
+/** The headers as they are remembered: one that stands twice has its number behind it. */
+export function namedHeaders(header: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return header.map((text) => {
+    const known = normaliseHeader(text);
+    const times = (seen.get(known) ?? 0) + 1;
+    seen.set(known, times);
+    return times === 1 ? known : `${known}#${times}`;
+  });
+}
+
+/** The same for two files with the same headers, in whatever order, case or accents. Holds no cell of a row. */
+export function headerFingerprint(header: readonly string[]): string {
+  return namedHeaders(header)
+    .filter((text) => text !== '')
+    .sort()
+    .join('\n');
 }
 
 /**

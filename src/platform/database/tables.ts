@@ -45,6 +45,20 @@ export type AgreementVersionsTable = {
   version: Generated<number>;
 };
 
+export type ApplicationPhotosTable = {
+  id: Id<'pho'>;
+  application_id: Id<'app'>;
+  position: number;
+  caption: Generated<string>;
+  alt: string;
+  width: number;
+  height: number;
+  size: number;
+  storage_key: string;
+  added_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
 export type ApplicationsTable = {
   id: Id<'app'>;
   intake_id: Id<'int'>;
@@ -61,6 +75,8 @@ export type ApplicationsTable = {
   decision_reason: string | null;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  closed_at: Temporal.Instant | null;
+  forgotten_at: Temporal.Instant | null;
 };
 
 export type AssessmentAnswersTable = {
@@ -132,6 +148,24 @@ export type CalendarParticipantsTable = {
   answer: Generated<string>;
 };
 
+export type CareNotesTable = {
+  id: Id<'cno'>;
+  mobility_id: Id<'mob'>;
+  pupil_id: Id<'per'>;
+  number: number;
+  state: string;
+  sealed: Buffer;
+  remark: Buffer | null;
+  written_by: Id<'per'>;
+  org_id: Id<'org'> | null;
+  written_at: Temporal.Instant;
+  decided_by: Id<'per'> | null;
+  decided_at: Temporal.Instant | null;
+  ended_by: Id<'per'> | null;
+  ended_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
 export type CheckInsTable = {
   mobility_id: Id<'mob'>;
   id: Id<'chk'>;
@@ -189,6 +223,9 @@ export type ConsentsTable = {
   capacity: string;
   given_at: Temporal.Instant;
   withdrawn_at: Temporal.Instant | null;
+  answer: Generated<string>;
+  withdrawn_by: Id<'per'> | null;
+  told_school: Generated<boolean>;
 };
 
 export type DocumentsTable = {
@@ -232,9 +269,97 @@ export type FamilyMembersTable = {
   record_check_seen_by: Id<'per'> | null;
 };
 
+export type FamilyTalksTable = {
+  id: Id<'tlk'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  guardian_id: Id<'per'> | null;
+  kind: string;
+  language: string;
+  part_of_day: string;
+  phone: Generated<string>;
+  person_id: Id<'per'>;
+  person_name: string;
+  by_on: Temporal.PlainDate;
+  asked_at: Temporal.Instant;
+  done_on: Temporal.PlainDate | null;
+  done_by: Id<'per'> | null;
+};
+
 export type FeedsTable = {
   person_id: Id<'per'>;
   number: Generated<number>;
+  created_at: Temporal.Instant;
+};
+
+export type FormAnswersTable = {
+  request_id: Id<'frq'>;
+  answers: Generated<Json>;
+  typed: Generated<Json>;
+  frozen: Json | null;
+  sealed: Buffer | null;
+  saved_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type FormDraftsTable = {
+  form_id: Id<'frm'>;
+  base_id: Id<'fve'>;
+  changes: Generated<Json>;
+  changed_by: Id<'per'> | null;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type FormRequestsTable = {
+  id: Id<'frq'>;
+  version_id: Id<'fve'>;
+  section_id: string;
+  about_kind: string;
+  about_id: string;
+  subject_id: Id<'per'> | null;
+  asked_by: Id<'per'> | null;
+  asking_org_id: Id<'org'>;
+  addressee_id: Id<'per'> | null;
+  addressee_name: string;
+  addressee_email: string;
+  capacity: string;
+  as_guardian: Generated<boolean>;
+  language: string;
+  reader_orgs: Generated<string[]>;
+  reader_persons: Generated<string[]>;
+  state: Generated<string>;
+  link_number: Generated<number>;
+  token_hash: Buffer;
+  expires_at: Temporal.Instant;
+  asked_at: Temporal.Instant;
+  opened_at: Temporal.Instant | null;
+  submitted_at: Temporal.Instant | null;
+  ended_at: Temporal.Instant | null;
+  decline_reason: string | null;
+  decline_note: Generated<string>;
+  reminded_at: Temporal.Instant | null;
+  reminded: Generated<number>;
+  mail_keys: Generated<string[]>;
+  version: Generated<number>;
+};
+
+export type FormVersionsTable = {
+  id: Id<'fve'>;
+  form_id: Id<'frm'>;
+  number: number;
+  base_id: Id<'fve'> | null;
+  fingerprint: string;
+  definition: Json;
+  changes: Generated<Json>;
+  published_by: Id<'per'> | null;
+  published_at: Temporal.Instant;
+};
+
+export type FormsTable = {
+  id: Id<'frm'>;
+  key: string;
+  org_id: Id<'org'> | null;
   created_at: Temporal.Instant;
 };
 
@@ -244,6 +369,57 @@ export type GuardianshipsTable = {
   relation: string;
   from_on: Temporal.PlainDate;
   until_on: Temporal.PlainDate | null;
+};
+
+export type HealthLinksTable = {
+  id: Id<'hli'>;
+  record_id: Id<'hea'>;
+  pupil_id: Id<'per'>;
+  token_hash: Buffer;
+  asked_by: Id<'per'>;
+  created_at: Temporal.Instant;
+  expires_at: Temporal.Instant;
+  used_at: Temporal.Instant | null;
+  withdrawn_at: Temporal.Instant | null;
+};
+
+export type HealthLooksTable = {
+  id: Id<'hlo'>;
+  record_id: Id<'hea'>;
+  pupil_id: Id<'per'>;
+  mobility_id: Id<'mob'>;
+  person_id: Id<'per'>;
+  org_id: Id<'org'> | null;
+  at: Temporal.Instant;
+  kind: string;
+  until_at: Temporal.Instant;
+  what: string[];
+  reason: Buffer | null;
+};
+
+export type HealthPartsTable = {
+  record_id: Id<'hea'>;
+  pupil_id: Id<'per'>;
+  part: string;
+  state: string;
+  form_version: string;
+  sealed: Buffer;
+  saved_at: Temporal.Instant;
+  signed_at: Temporal.Instant | null;
+  changed: Generated<boolean>;
+  version: Generated<number>;
+};
+
+export type HealthRecordsTable = {
+  id: Id<'hea'>;
+  pupil_id: Id<'per'>;
+  created_at: Temporal.Instant;
+  confirmed_at: Temporal.Instant | null;
+  confirmed_by: Id<'per'> | null;
+  destroy_asked_at: Temporal.Instant | null;
+  destroy_asked_by: Id<'per'> | null;
+  destroyed_at: Temporal.Instant | null;
+  version: Generated<number>;
 };
 
 export type HostFamiliesTable = {
@@ -278,6 +454,120 @@ export type HostOffersTable = {
   note: Generated<string>;
   created_at: Temporal.Instant;
   version: Generated<number>;
+};
+
+export type ImportMappingsTable = {
+  org_id: Id<'org'>;
+  fingerprint: string;
+  headers: string[];
+  mapping: Json;
+  reading: Json;
+  saved_at: Temporal.Instant;
+  saved_by: Id<'per'> | null;
+};
+
+export type InclusionAskedTable = {
+  pupil_id: Id<'per'>;
+  person_id: Id<'per'>;
+  answered_at: Temporal.Instant;
+};
+
+export type InclusionContactsTable = {
+  org_id: Id<'org'>;
+  person_id: Id<'per'>;
+  name: string;
+  named_by: Id<'per'>;
+  named_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+};
+
+export type InclusionCostsTable = {
+  measure_id: Id<'mea'>;
+  project_id: Id<'prj'>;
+  intake_id: Id<'int'>;
+  school_id: Id<'org'>;
+  plan_id: Id<'ipl'>;
+  title: string;
+  state: string;
+  budget_line: string;
+  estimate_cents: number;
+  real_cents: number | null;
+};
+
+export type InclusionEffectsTable = {
+  measure_id: Id<'mea'>;
+  application_id: Id<'app'>;
+  person_id: Id<'per'>;
+  answered_as: string;
+  points: number;
+  sealed: Buffer | null;
+  answered_at: Temporal.Instant;
+};
+
+export type InclusionMeasuresTable = {
+  id: Id<'mea'>;
+  plan_id: Id<'ipl'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  wish_id: Id<'wsh'> | null;
+  title: string;
+  sealed: Buffer;
+  doer_person_id: Id<'per'> | null;
+  doer_org_id: Id<'org'> | null;
+  doer_name: string;
+  by_on: Temporal.PlainDate;
+  state: string;
+  proposed_by: Id<'per'>;
+  proposed_at: Temporal.Instant;
+  agreed_by: Id<'per'> | null;
+  agreed_at: Temporal.Instant | null;
+  started_at: Temporal.Instant | null;
+  done_at: Temporal.Instant | null;
+  ended_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
+export type InclusionOpinionsTable = {
+  measure_id: Id<'mea'>;
+  application_id: Id<'app'>;
+  person_id: Id<'per'>;
+  said_as: string;
+  says: string;
+  said_at: Temporal.Instant;
+};
+
+export type InclusionPlansTable = {
+  id: Id<'ipl'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  family_stays: Generated<boolean>;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type InclusionStepsTable = {
+  id: Id<'stp'>;
+  measure_id: Id<'mea'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  title: string;
+  who: string;
+  anchor: string;
+  days: number;
+  done_on: Temporal.PlainDate | null;
+  done_by: Id<'per'> | null;
+};
+
+export type InclusionWishesTable = {
+  id: Id<'wsh'>;
+  plan_id: Id<'ipl'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  written_by: Id<'per'>;
+  written_as: string;
+  sealed: Buffer;
+  shared: Generated<boolean>;
+  written_at: Temporal.Instant;
 };
 
 export type IntakesTable = {
@@ -487,6 +777,137 @@ export type RecognitionDecisionsTable = {
   decided_at: Temporal.Instant;
 };
 
+export type SelectionCandidatesTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  code: string;
+  was_abroad: boolean | null;
+  added_at: Temporal.Instant;
+  planned: string | null;
+  rank: number | null;
+  reserve_rank: number | null;
+  gave_up_at: Temporal.Instant | null;
+  moved_up_at: Temporal.Instant | null;
+};
+
+export type SelectionConflictsTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  person_id: Id<'per'>;
+  kind: string;
+  declared_at: Temporal.Instant;
+};
+
+export type SelectionCriteriaTable = {
+  round_id: Id<'rnd'>;
+  key: string;
+  position: number;
+  weight: number;
+  shipped: string | null;
+  title: string;
+  low: string;
+  middle: string;
+  high: string;
+};
+
+export type SelectionInterviewsTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  rater_id: Id<'per'>;
+  note: string;
+  noted_at: Temporal.Instant;
+};
+
+export type SelectionNewsTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  result: string;
+  reserve_rank: number | null;
+  strength: string | null;
+  words: string;
+  language: string;
+  seen: Generated<Json>;
+  written_by: Id<'per'>;
+  written_at: Temporal.Instant;
+  told_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
+export type SelectionRatersTable = {
+  round_id: Id<'rnd'>;
+  person_id: Id<'per'>;
+  org_id: Id<'org'>;
+  interviews: Generated<boolean>;
+  added_at: Temporal.Instant;
+};
+
+export type SelectionRatingsTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  rater_id: Id<'per'>;
+  criterion: string;
+  points: number;
+  reason: Generated<string>;
+  version: Generated<number>;
+  rated_at: Temporal.Instant;
+};
+
+export type SelectionReviewsTable = {
+  id: Id<'rev'>;
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  pupil_id: Id<'per'>;
+  asked_by: Id<'per'>;
+  words: string;
+  asked_at: Temporal.Instant;
+  answer: string | null;
+  answer_words: string | null;
+  answered_by: Id<'per'> | null;
+  answered_at: Temporal.Instant | null;
+};
+
+export type SelectionRevisionsTable = {
+  round_id: Id<'rnd'>;
+  application_id: Id<'app'>;
+  rater_id: Id<'per'>;
+  criterion: string;
+  number: number;
+  points: number;
+  reason: string;
+  remark: string;
+  revised_at: Temporal.Instant;
+};
+
+export type SelectionRoundsTable = {
+  id: Id<'rnd'>;
+  intake_id: Id<'int'>;
+  school_id: Id<'org'>;
+  support_org_id: Id<'org'> | null;
+  state: string;
+  places: number;
+  reserve_places: number;
+  points_max: number;
+  is_blind: boolean;
+  tie_rules: string[];
+  rate_until: Temporal.PlainDate;
+  news_on: Temporal.PlainDate;
+  note: Generated<string>;
+  lot_number: number | null;
+  created_by: Id<'per'>;
+  created_at: Temporal.Instant;
+  published_at: Temporal.Instant | null;
+  rating_at: Temporal.Instant | null;
+  calibrating_at: Temporal.Instant | null;
+  planned_by: Id<'per'> | null;
+  deviation_reason: string | null;
+  decided_by: Id<'per'> | null;
+  decided_at: Temporal.Instant | null;
+  closed_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
 export type SessionsTable = {
   id: Id<'ses'>;
   token_hash: Buffer;
@@ -504,10 +925,22 @@ export type StepMarksTable = {
   marked_by: Id<'per'>;
 };
 
+export type VaultKeysTable = {
+  person_id: Id<'per'>;
+  room: string;
+  number: number;
+  wrapped: Buffer | null;
+  master_id: string;
+  key_version: Generated<number>;
+  created_at: Temporal.Instant;
+  destroyed_at: Temporal.Instant | null;
+};
+
 export type Tables = {
   agreement_rows: AgreementRowsTable;
   agreement_signatures: AgreementSignaturesTable;
   agreement_versions: AgreementVersionsTable;
+  application_photos: ApplicationPhotosTable;
   applications: ApplicationsTable;
   assessment_answers: AssessmentAnswersTable;
   assessment_priorities: AssessmentPrioritiesTable;
@@ -515,6 +948,7 @@ export type Tables = {
   audit_lines: AuditLinesTable;
   calendar_events: CalendarEventsTable;
   calendar_participants: CalendarParticipantsTable;
+  care_notes: CareNotesTable;
   check_ins: CheckInsTable;
   club_members: ClubMembersTable;
   clubs: ClubsTable;
@@ -523,10 +957,30 @@ export type Tables = {
   documents: DocumentsTable;
   evaluations: EvaluationsTable;
   family_members: FamilyMembersTable;
+  family_talks: FamilyTalksTable;
   feeds: FeedsTable;
+  form_answers: FormAnswersTable;
+  form_drafts: FormDraftsTable;
+  form_requests: FormRequestsTable;
+  form_versions: FormVersionsTable;
+  forms: FormsTable;
   guardianships: GuardianshipsTable;
+  health_links: HealthLinksTable;
+  health_looks: HealthLooksTable;
+  health_parts: HealthPartsTable;
+  health_records: HealthRecordsTable;
   host_families: HostFamiliesTable;
   host_offers: HostOffersTable;
+  import_mappings: ImportMappingsTable;
+  inclusion_asked: InclusionAskedTable;
+  inclusion_contacts: InclusionContactsTable;
+  inclusion_costs: InclusionCostsTable;
+  inclusion_effects: InclusionEffectsTable;
+  inclusion_measures: InclusionMeasuresTable;
+  inclusion_opinions: InclusionOpinionsTable;
+  inclusion_plans: InclusionPlansTable;
+  inclusion_steps: InclusionStepsTable;
+  inclusion_wishes: InclusionWishesTable;
   intakes: IntakesTable;
   invitations: InvitationsTable;
   journeys: JourneysTable;
@@ -543,6 +997,17 @@ export type Tables = {
   projects: ProjectsTable;
   rate_limits: RateLimitsTable;
   recognition_decisions: RecognitionDecisionsTable;
+  selection_candidates: SelectionCandidatesTable;
+  selection_conflicts: SelectionConflictsTable;
+  selection_criteria: SelectionCriteriaTable;
+  selection_interviews: SelectionInterviewsTable;
+  selection_news: SelectionNewsTable;
+  selection_raters: SelectionRatersTable;
+  selection_ratings: SelectionRatingsTable;
+  selection_reviews: SelectionReviewsTable;
+  selection_revisions: SelectionRevisionsTable;
+  selection_rounds: SelectionRoundsTable;
   sessions: SessionsTable;
   step_marks: StepMarksTable;
+  vault_keys: VaultKeysTable;
 };

@@ -267,7 +267,7 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
   const runRaw = async (c: Context<Env>, route: Raw) => {
     const actor = c.get('actor');
     const context = contextOf(c, undefined as never);
-    return route.handle(c.req.raw, {
+    const answered = await route.handle(c.req.raw, {
       ...context,
       ask: async (query, input) => {
         const answered = await answer(runtime, query, actor, input);
@@ -275,12 +275,18 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
         return answered.view;
       },
     });
+    // an answer made by itself does not take over what the middleware wrote
+    if (actor.kind === 'person' && !answered.headers.has('cache-control'))
+      answered.headers.set('cache-control', 'private, no-store');
+    return answered;
   };
 
   addApi(app, runtime, api);
   for (const route of routes) {
     const method = route.kind === 'page' ? 'get' : route.kind === 'action' ? 'post' : route.method;
     app.on(method.toUpperCase(), route.path.pattern, async (c): Promise<Response> => {
+      // a link as proof shows what concerns somebody, though nobody is signed in
+      if (route.path.pattern.includes(':token')) c.header('cache-control', 'private, no-store');
       if (route.access === 'person' && c.get('actor').kind !== 'person') return toSignIn(c);
       if (route.kind === 'page') return showPage(c, route, noForm);
       if (route.kind === 'action') return runAction(c, route);

@@ -1,24 +1,36 @@
-export type TextEncoding =
-  | 'utf-8'
-  | 'utf-16le'
-  | 'utf-16be'
-  | 'windows-1250'
-  | 'windows-1251'
-  | 'windows-1252'
-  | 'windows-1253'
-  | 'windows-1254'
-  | 'windows-1257';
+/** What can be chosen by hand; those that are one another's superset stand once, by the Windows name. */
+export const textEncodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1257',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-15',
+  'macintosh',
+] as const;
+export type TextEncoding = (typeof textEncodings)[number];
 
 /**
  * Turn the bytes of a text file into text: by its byte order mark, as UTF-8 when it is valid, else
- * by the Windows code page whose languages explain the letters best.
+ * by the code page whose languages explain the letters best.
  *
+ * @param chosen somebody has said which it is; a byte order mark still goes before
  * @returns `null` when the bytes are no text
  */
-export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } | null {
+export function decodeText(
+  bytes: Uint8Array,
+  chosen?: TextEncoding,
+): { text: string; encoding: TextEncoding } | null {
   const wide = wideEncoding(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
   if (looksBinary(bytes)) return null;
+  if (chosen) return { text: new TextDecoder(chosen).decode(bytes), encoding: chosen };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
@@ -53,43 +65,54 @@ function looksBinary(bytes: Uint8Array): boolean {
 }
 
 /** Letters beyond ASCII of the languages of each code page, the frequent first. */
+const western = [
+  'éèàêçôîùâûëïœüæ', // French
+  'äüöß', // German
+  'óíáéñúü', // Spanish
+  'àèòùéìî', // Italian
+  'ãçáéóíêõâúàô', // Portuguese
+  'éëïèöü', // Dutch
+  'åäö', // Swedish, Finnish
+  'æøåé', // Danish, Norwegian
+  'ðáíúéóþæöý', // Icelandic
+  'àéèíòóçúïü', // Catalan
+  'éáíóú', // Irish
+];
+const central = [
+  'łąęóżśćńź', // Polish
+  'íáéěřčžýšůúňťďó', // Czech
+  'áíéúčžýšľťôňďäóĺŕ', // Slovak
+  'áéöőóüúűí', // Hungarian
+  'čšžćđ', // Croatian, Slovene
+  'ăâîşţ', // Romanian
+];
+const baltic = [
+  'āīēšņūļžģčķ', // Latvian
+  'ėšąįųžūčęõ', // Lithuanian
+  'äõüöšž', // Estonian
+];
+const cyrillic = [
+  'аоиентсрвлдкпмузбгяъчщшцжхйфюь', // Bulgarian
+  'аоиентсрвлдкпмузбгчјшџцжхфњљѓќѕ', // Macedonian
+  'аоиентсрвлдкпмузбгчјшџцжхфњљћђ', // Serbian
+  'аоиентврсілкмдупяьзгбйчшцжхщєюїфґ', // Ukrainian
+  'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё', // Russian
+];
 const letters: Record<Exclude<TextEncoding, 'utf-8' | 'utf-16le' | 'utf-16be'>, string[]> = {
-  'windows-1252': [
-    'éèàêçôîùâûëïœüæ', // French
-    'äüöß', // German
-    'óíáéñúü', // Spanish
-    'àèòùéìî', // Italian
-    'ãçáéóíêõâúàô', // Portuguese
-    'éëïèöü', // Dutch
-    'åäö', // Swedish, Finnish
-    'æøåé', // Danish, Norwegian
-    'ðáíúéóþæöý', // Icelandic
-    'àéèíòóçúïü', // Catalan
-    'éáíóú', // Irish
-  ],
-  'windows-1250': [
-    'łąęóżśćńź', // Polish
-    'íáéěřčžýšůúňťďó', // Czech
-    'áíéúčžýšľťôňďäóĺŕ', // Slovak
-    'áéöőóüúűí', // Hungarian
-    'čšžćđ', // Croatian, Slovene
-    'ăâîşţ', // Romanian
-  ],
-  'windows-1257': [
-    'āīēšņūļžģčķ', // Latvian
-    'ėšąįųžūčęõ', // Lithuanian
-    'äõüöšž', // Estonian
-  ],
-  'windows-1251': [
-    'аоиентсрвлдкпмузбгяъчщшцжхйфюь', // Bulgarian
-    'аоиентсрвлдкпмузбгчјшџцжхфњљѓќѕ', // Macedonian
-    'аоиентсрвлдкпмузбгчјшџцжхфњљћђ', // Serbian
-    'аоиентврсілкмдупяьзгбйчшцжхщєюїфґ', // Ukrainian
-    'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё', // Russian
-  ],
+  'windows-1252': western,
+  'windows-1250': central,
+  'windows-1257': baltic,
+  'windows-1251': cyrillic,
   'windows-1253': ['αοιετσνηυρπκμλςάέίόήώύγδθφχβωξζψϊϋΐΰ'],
   'windows-1254': ['ıüşöçğâî'],
+  'iso-8859-2': central,
+  'iso-8859-5': cyrillic,
+  'iso-8859-15': western,
+  macintosh: western,
 };
+
+/** Pages of other makers than the spreadsheets most people have: only where they explain clearly more. */
+const rare = new Set(['iso-8859-2', 'iso-8859-5', 'iso-8859-15', 'macintosh']);
 
 const unknownLetter = Math.exp(-7);
 const quotes = new Set([...'«»“”„‘’‚–—…€°§ºª¿¡·№\u00a0']);
@@ -112,7 +135,7 @@ function guessCodePage(bytes: Uint8Array): TextEncoding {
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const encoding of Object.keys(letters) as (keyof typeof letters)[]) {
     // The most common page of the west wins when the evidence is thin.
-    const prior = encoding === 'windows-1252' ? 1.5 : 0;
+    const prior = encoding === 'windows-1252' ? 1.5 : rare.has(encoding) ? -1 : 0;
     const score = prior + likelihood(new TextDecoder(encoding).decode(sample), encoding);
     if (score > bestScore) {
       bestScore = score;

@@ -113,7 +113,8 @@ export async function importFiles(stage: Stage, intake: Intake): Promise<Pupil[]
   return pupilsOf(stage, intake);
 }
 
-async function pupilsOf(stage: Stage, intake: Intake): Promise<Pupil[]> {
+/** All pupils of an intake as the story knows them. */
+export async function pupilsOf(stage: Stage, intake: Intake): Promise<Pupil[]> {
   const rows = await stage.look((read) =>
     read
       .selectFrom('applications as a')
@@ -163,8 +164,11 @@ type Words = {
 const words = (): Record<string, Partial<Words>> => dataOf('applications');
 
 /** The pupil fills the pages that have words in the cohort's data, in the order they are asked. */
-export async function fillApplication(stage: Stage, pupil: Pupil): Promise<void> {
-  const said = words()[pupil.key] ?? {};
+export async function fillApplication(
+  stage: Stage,
+  pupil: Pupil,
+  said: Partial<Words> = words()[pupil.key] ?? {},
+): Promise<void> {
   for (const part of ['about', 'why', 'languages', 'food', 'home', 'letter'] as const) {
     const answers = said[part];
     if (!answers) continue;

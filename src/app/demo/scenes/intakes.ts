@@ -1,5 +1,6 @@
 import type { ProjectId } from '#kernel/ids.ts';
 import { type Stage, together } from '../stage.ts';
+import { addPhotos, answerConsents } from './agreeing.ts';
 import {
   consentFirst,
   fillApplication,
@@ -11,7 +12,18 @@ import {
   select,
   submit,
 } from './applying.ts';
+import { adaptLanguageForm, hearOthers, waitForTeacher } from './asking.ts';
+import { beginRecord, careFor } from './caring.ts';
+import {
+  addMorePupils,
+  applyToo,
+  choosingSchool,
+  decideTogether,
+  publishHowWeChoose,
+  rateAlone,
+} from './choosing.ts';
 import { enterFamilies, offerPlaces } from './hosting.ts';
+import { easeTheWay, standByParents } from './including.ts';
 import { leavePhone, phoneIn } from './joining.ts';
 import {
   agreementOf,
@@ -32,8 +44,10 @@ async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[
   const before = (days: number) => intake.startsOn.subtract({ days });
   stage.on(before(295));
   const pupils = await importFiles(stage, intake);
+  const round = intake.phase === 'returned' ? await beginToChoose(stage, intake) : null;
   stage.on(before(284), 18);
   await together(pupils, (pupil) => fillApplication(stage, pupil));
+  await addPhotos(stage, pupils);
   stage.on(before(281), 19);
   await together(pupils, (pupil) => submit(stage, pupil));
   stage.on(before(279), 21);
@@ -43,9 +57,36 @@ async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[
     await leavePhone(stage, pupil.key, phoneIn(pupil.school, number));
     await leavePhone(stage, pupil.guardian, phoneIn(pupil.school, number + 1));
   });
-  stage.on(before(246), 15);
-  await together(pupils, (pupil) => select(stage, pupil));
+  const inRound = (pupil: Pupil) => round !== null && pupil.school === choosingSchool;
+  if (round) {
+    await applyToo(stage, round.more, 'returned');
+    stage.on(before(262), 18);
+    await rateAlone(stage, round.roundId, 'returned');
+    stage.on(before(250), 17);
+  }
+  const chosen = pupils.find(inRound);
+  if (round && chosen)
+    await decideTogether(stage, round.roundId, chosen, (later) =>
+      stage.on(before(246 - later), 14),
+    );
+  stage.on(before(round ? 225 : 246), 15);
+  await together(
+    pupils.filter((pupil) => !inRound(pupil)),
+    (pupil) => select(stage, pupil),
+  );
   return pupils;
+}
+
+/** The school that has more pupils than places adds them, and publishes how it chooses. */
+async function beginToChoose(stage: Stage, intake: Intake) {
+  const before = (days: number) => intake.startsOn.subtract({ days });
+  const more = await addMorePupils(stage, intake, 'returned');
+  stage.on(before(290), 11);
+  const roundId = await publishHowWeChoose(stage, intake, 'returned', {
+    rateUntil: before(255),
+    newsOn: before(246),
+  });
+  return { more, roundId };
 }
 
 /** From the families to the day before the departure, the same for every intake. */
@@ -57,6 +98,8 @@ async function fromFamiliesToDeparture(
   const before = (days: number) => intake.startsOn.subtract({ days });
   stage.on(before(200), 9);
   const placed = await openDossiers(stage, intake, pupils);
+  stage.on(before(198), 20);
+  await answerConsents(stage, placed, before(198));
   stage.on(before(170));
   await offerPlaces(stage, intake);
   const families = await enterFamilies(stage, intake.phase, {
@@ -109,6 +152,14 @@ export async function returned(stage: Stage, projectId: ProjectId): Promise<void
     placed.filter((each) => each.school !== 'chartres'),
     (each) => recognise(stage, each),
   );
+  const eased = placed.find((each) => each.key === 'daniela.muniz');
+  if (eased)
+    await easeTheWay(stage, eased, {
+      wished: intake.startsOn.subtract({ days: 120 }),
+      agreed: intake.startsOn.subtract({ days: 90 }),
+      after: intake.endsOn.add({ days: 5 }),
+    });
+  stage.on(intake.endsOn.add({ days: 11 }), 15);
   await tickSteps(stage, intake);
   stage.report(`  ${intake.name}: ${pupils.length} pupils have come home`);
 }
@@ -121,6 +172,15 @@ export async function abroad(stage: Stage, projectId: ProjectId): Promise<void> 
   const pupils = await fromOpeningToChoice(stage, intake);
   const placed = await fromFamiliesToDeparture(stage, intake, pupils);
   const changing = placed.find((each) => agreementOf(each.key).change);
+  await careFor(stage, intake.startsOn, placed);
+  const eased = placed.find((each) => each.key === 'zoe.mbuyi');
+  if (eased) {
+    await easeTheWay(stage, eased, {
+      wished: intake.startsOn.subtract({ days: 45 }),
+      agreed: intake.startsOn.add({ days: 4 }),
+    });
+    await standByParents(stage, eased, false);
+  }
   if (changing) await changeMidway(stage, changing, stage.today.subtract({ days: 2 }));
   await tickSteps(stage, intake);
   stage.report(`  ${intake.name}: ${pupils.length} pupils are abroad`);
@@ -134,6 +194,12 @@ export async function applying(stage: Stage, projectId: ProjectId): Promise<void
   const intake = await openIntakeFor(stage, projectId, 'applying', startsOn);
   stage.on(today.subtract({ days: 14 }));
   const pupils = await importFiles(stage, intake);
+  const more = await addMorePupils(stage, intake, 'applying');
+  stage.on(today.subtract({ days: 12 }), 11);
+  const roundId = await publishHowWeChoose(stage, intake, 'applying', {
+    rateUntil: today.add({ days: 6 }),
+    newsOn: today.add({ days: 13 }),
+  });
   const by = (school: (typeof schools)[number]) => {
     const found = pupils.find((p) => p.school === school);
     if (!found) throw new Error(`no pupil of ${school} applies`);
@@ -147,12 +213,33 @@ export async function applying(stage: Stage, projectId: ProjectId): Promise<void
   await together([by('riga'), by('chartres')], (pupil) => submit(stage, pupil));
   stage.on(today.subtract({ days: 4 }), 20);
   await consentFirst(stage, by('chartres'));
+  stage.on(today.subtract({ days: 4 }), 21);
+  await beginRecord(stage, by('riga'));
+  await applyToo(stage, more, 'applying');
+  stage.on(today.subtract({ days: 3 }), 10);
+  await rateAlone(stage, roundId, 'applying');
   stage.on(today.subtract({ days: 3 }), 11);
   await offerPlaces(stage, intake, ['brussels', 'riga']);
   await enterFamilies(stage, 'applying', {
     entered: today.subtract({ days: 6 }),
     vetted: today.subtract({ days: 2 }),
   });
+  await easeTheWay(stage, by('riga'), {
+    wished: stage.today.subtract({ days: 7 }),
+    agreed: stage.today.subtract({ days: 1 }),
+  });
+  await standByParents(stage, by('riga'), true);
+  stage.on(today.subtract({ days: 6 }), 9);
+  await adaptLanguageForm(stage, 'riga');
+  await hearOthers(stage, by('riga'), {
+    asked: today.subtract({ days: 5 }),
+    answered: today.subtract({ days: 2 }),
+  });
+  await waitForTeacher(stage, by('chartres'), {
+    asked: today.subtract({ days: 5 }),
+    reminded: today.subtract({ days: 2 }),
+  });
+  stage.on(today.subtract({ days: 1 }), 11);
   await tickSteps(stage, intake);
-  stage.report(`  ${intake.name}: ${pupils.length} pupils are applying`);
+  stage.report(`  ${intake.name}: ${pupils.length + more.length} pupils are applying`);
 }

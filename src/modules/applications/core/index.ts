@@ -1,4 +1,4 @@
-export { pupilSelected } from './events.ts';
+export { applicationForgotten, pupilSelected } from './events.ts';
 export { placementWishesIn } from './rules/index.ts';
 export {
   type Answers,

@@ -53,6 +53,13 @@ export function mayRemind(actor: Actor, a: ApplicationParties): Decision {
   return allowIf(role === 'school' || role === 'supporting');
 }
 
+/** School and supporting organisation ask for words about a pupil; the pupil may ask their own teachers too. */
+export function mayAskForWords(actor: Actor, a: ApplicationParties): Decision {
+  const role = roleOf(actor, a);
+  if (role === null) return hide;
+  return allowIf(role !== 'guardian', refuse('applications.asked.not-guardian'));
+}
+
 /** Pupils are added by their own school, and only when it takes part in the project. */
 export function mayAddPupils(
   actor: Actor,

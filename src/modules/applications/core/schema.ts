@@ -173,6 +173,14 @@ export const pupilInput = z.object({
 });
 export type PupilInput = z.output<typeof pupilInput>;
 
+/** Whose words belong to an application beside the pupil's own: keys of forms, in the order they are asked. */
+export const askKinds = ['class-teacher', 'language-teacher', 'family-part'] as const;
+export type AskKind = (typeof askKinds)[number];
+
+export function asksForGuardian(what: AskKind): boolean {
+  return what === 'family-part';
+}
+
 /** What a list of applications can be narrowed to. */
 export const filters = ['all', 'draft', 'consent', 'decide', 'selected', 'closed'] as const;
 export type ListFilter = (typeof filters)[number];
@@ -181,3 +189,6 @@ export type ListFilter = (typeof filters)[number];
 export const pupilsAtOnce = 500;
 
 export { interests };
+
+/** More would make the letter an album (files of exchange organisations ask for three to six). */
+export const photosAtMost = 6;

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
@@ -6,18 +7,28 @@ import { newId } from '#platform/dice.ts';
 import { type Hand, openHouse } from '#tests/support/house.ts';
 import type { PupilInput } from '../core/schema.ts';
 import {
+  addGuardian,
+  addPhoto,
   addPupil,
   applicationFacts,
+  applications,
+  changePhoto,
   checkPupils,
   declinePupil,
+  endGuardianship,
+  equalChancesRows,
+  forgetApplication,
+  forgetClosed,
   getAdding,
   getApplication,
   giveFirstConsent,
   importPupils,
   listApplications,
   listOwn,
+  listPhotos,
   placementWishesOf,
   remindApplicant,
+  removePhoto,
   saveAnswers,
   selectPupil,
   setSupportingOrganisation,
@@ -105,6 +116,27 @@ const pupil = (over: Partial<PupilInput> = {}): PupilInput => ({
   ],
   ...over,
 });
+
+/** What the form with this target would send as it stands. */
+function formOf(html: string, target: string): Record<string, string | string[]> {
+  const form = new RegExp(`<form[^>]*action="${target}"[^>]*>(.*?)</form>`, 's').exec(html)?.[1];
+  if (!form) throw new Error(`no form to ${target}`);
+  const plain = (text: string) =>
+    text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  const fields: Record<string, string | string[]> = {};
+  for (const [, name = '', value = ''] of form.matchAll(
+    /<input type="hidden" name="([^"]*)" value="([^"]*)"/g,
+  ))
+    fields[name] = name === 'packed' ? [...(fields[name] ?? []), plain(value)] : plain(value);
+  for (const [, name = '', inside = ''] of form.matchAll(
+    /<select[^>]* name="([^"]*)"[^>]*>(.*?)<\/select>/gs,
+  )) {
+    const options = inside.match(/<option[^>]*>/g) ?? [];
+    const chosen = options.find((o) => / selected/.test(o)) ?? options[0] ?? '';
+    fields[name] = /value="([^"]*)"/.exec(chosen)?.[1] ?? '';
+  }
+  return fields;
+}
 
 const reasons = (outcome: Outcome) => (outcome.ok ? [] : outcome.faults.map((f) => f.reason));
 const kind = (outcome: Outcome) => (outcome.ok ? 'ok' : outcome.kind);
@@ -272,7 +304,7 @@ describe('checking a list', () => {
     expect(reasons(await check(hands.teacher, '   \n'))).toEqual(['platform.file.empty']);
     expect(reasons(await check(hands.teacher, head))).toEqual(['applications.import.no-rows']);
     expect(reasons(await check(hands.teacher, 'Vārds\nJānis\n'))).toContain(
-      'applications.import.missing-column',
+      'applications.import.missing-family-name',
     );
     const many = Array.from(
       { length: 501 },
@@ -423,10 +455,17 @@ describe('importing', () => {
     const csv =
       'Given name,Family name,Birth date,E-mail,Guardian given name,Guardian family name,Guardian e-mail,Relation,Shoe size\nMārtiņš,Ķemers,2010-04-27,martins@example.org,Inga,Ķemere,inga@example.org,mother,42\n';
     const path = `/intakes/${into}/applications/import`;
-    const preview = await hands.teacher.post(path, {
+    const columns = await hands.teacher.post(path, {
       schoolId: school,
       file: { name: 'p.csv', bytes: Buffer.from(csv) },
     });
+    expect(columns.status).toBe(200);
+    expect(columns.text).toContain('8 of 9 columns are understood');
+    expect(columns.text).toContain('2010-04-27');
+    const preview = await hands.teacher.post(
+      `${path}/check`,
+      formOf(columns.text, `${path}/check`),
+    );
     expect(preview.status).toBe(200);
     expect(preview.text).toContain('Mārtiņš Ķemers');
     expect(preview.text).toContain('Shoe size');
@@ -457,15 +496,119 @@ describe('importing', () => {
     expect(template.text).toContain('Given name;Family name;Birth date');
   });
 
+  it('lets every column be chosen, remembers it for the school by the headers alone, and forgets it', async () => {
+    const into = await newIntake();
+    const path = `/intakes/${into}/applications/import`;
+    await house.sql('delete from import_mappings');
+    // semicolons, a title above, month before day
+    const text = [
+      'Skolas saraksts;;;;;',
+      'A;B;Kad;Adrese;Mamma;Mammas pasts',
+      'Zoltán;Kovács;04/25/2010;zoltan@example.org;Kovács Éva;eva@example.org',
+      'Anna;Nagy;12/11/2010;anna@example.org;Nagy Ágnes;agnes@example.org',
+    ].join('\r\n');
+    const bytes = Buffer.from(text, 'latin1');
+    const upload = { schoolId: school, file: { name: 'saraksts.csv', bytes } };
+    const first = await hands.teacher.post(path, upload);
+    expect(first.status).toBe(200);
+    expect(first.text).not.toContain('Read as on');
+    const form = { ...formOf(first.text, `${path}/check`) };
+    const missing = await hands.teacher.post(`${path}/check`, form);
+    expect(missing.status).toBe(400);
+    expect(missing.text).toContain('No column tells the given name');
+    Object.assign(form, {
+      'column.0': 'givenName',
+      'column.1': 'familyName',
+      'column.2': 'birthDate',
+      'column.3': 'email',
+      'column.4': 'email',
+      'column.5': 'guardianEmail',
+      slash: 'month-first',
+    });
+    const again = { ...formOf(missing.text, `${path}/check`), ...form };
+    const twice = await hands.teacher.post(`${path}/check`, again);
+    expect(twice.status).toBe(400);
+    expect(twice.text).toContain('cannot both mean the same');
+    // what was chosen is chosen still
+    expect(formOf(twice.text, `${path}/check`)).toMatchObject(form);
+    const right = { ...form, 'column.4': 'guardianFullName', nameOrder: 'family-first' };
+    const preview = await hands.teacher.post(`${path}/check`, right);
+    expect(preview.status).toBe(200);
+    expect(preview.text).toContain('Éva Kovács');
+    expect(preview.text).toContain('11 December 2010');
+    const [kept] = await house.sql('select * from import_mappings where org_id = $1', [school]);
+    expect(JSON.stringify(kept)).not.toMatch(/Kov|example\.org|2010/);
+    expect(kept.headers).toEqual(['a', 'b', 'kad', 'adrese', 'mamma', 'mammas pasts']);
+
+    // another list, its columns in another order: understood at once, and said why
+    const other = Buffer.from(
+      'Mammas pasts;Mamma;B;A;Kad;Adrese\nute@example.org;Ozola Ute;Ozols;Uldis;03/04/2010;uldis@example.org',
+      'utf8',
+    );
+    const second = await hands.coordinator.post(path, {
+      schoolId: school,
+      file: { name: 'cits.csv', bytes: other },
+    });
+    expect(second.text).toContain('Read as on 1 October 2026, by teacher Example');
+    const fields = formOf(second.text, `${path}/check`);
+    expect(fields).toMatchObject({
+      'column.0': 'guardianEmail',
+      'column.1': 'guardianFullName',
+      'column.2': 'familyName',
+      slash: 'month-first',
+      nameOrder: 'family-first',
+    });
+    const seen = await hands.coordinator.post(`${path}/check`, fields);
+    expect(seen.text).toContain('Ute Ozola');
+    // the other school of the project has nothing remembered
+    const elsewhere = await hands.other.post(path, {
+      schoolId: otherSchool,
+      file: { name: 'cits.csv', bytes: other },
+    });
+    expect(elsewhere.text).not.toContain('Read as on');
+    const forgot = await hands.coordinator.post(`${path}/forget`, fields);
+    expect(forgot.status).toBe(200);
+    expect(forgot.text).not.toContain('Read as on');
+    expect(formOf(forgot.text, `${path}/check`)['column.0']).not.toBe('guardianFullName');
+    expect(
+      await house.sql('select 1 from import_mappings where org_id = $1', [school]),
+    ).toHaveLength(0);
+  });
+
+  it('reads a file again as somebody says: letters, separator, row of headers', async () => {
+    const into = await newIntake();
+    const path = `/intakes/${into}/applications/import`;
+    const bytes = Buffer.from('Vārds,Uzvārds|Dzimšanas datums|E-pasts\n1|2|3\n', 'utf16le');
+    const read = await hands.teacher.post(path, {
+      schoolId: school,
+      file: { name: 'u.txt', bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), bytes]) },
+    });
+    expect(read.text).toContain('UTF-16LE');
+    const { packed = '', list = '', schoolId = '' } = formOf(read.text, path);
+    const again = await hands.teacher.post(path, {
+      schoolId,
+      packed,
+      list,
+      separator: 'comma',
+      header: '1+1',
+      encoding: '',
+    });
+    expect(again.text).toContain('Uzvārds|Dzimšanas datums|E-pasts');
+    const none = await hands.teacher.post(path, { schoolId, packed, list, header: '9+1' });
+    expect(none.status).toBe(400);
+    expect(none.text).toContain('no such row');
+  });
+
   it('shows faults of rows as a table and answers a file that is too large', async () => {
     const path = `/intakes/${intakeId}/applications/import`;
-    const bad = await hands.teacher.post(path, {
+    const read = await hands.teacher.post(path, {
       schoolId: school,
       file: {
         name: 'p.csv',
         bytes: Buffer.from('Given name,Family name,Birth date,E-mail\nA,B,30/02/2010,nope\n'),
       },
     });
+    const bad = await hands.teacher.post(`${path}/check`, formOf(read.text, `${path}/check`));
     expect(bad.status).toBe(400);
     expect(bad.text).toContain('There is no such day');
     expect(bad.text).toContain('30/02/2010');
@@ -747,7 +890,7 @@ describe('the first consent', () => {
     expect(kept.wording).toContain('Ilze');
   });
 
-  it('may come from either of two guardians, who need not see each other', async () => {
+  it('needs both of two guardians, who need not see each other', async () => {
     const f = await family({
       guardians: [
         { givenName: 'Māra', familyName: 'Liepa', email: 'mara.l@example.org', relation: 'mother' },
@@ -766,21 +909,59 @@ describe('the first consent', () => {
     const seen = await two.ask(getApplication, { applicationId: f.id });
     expect(seen).toMatchObject({
       ok: true,
-      view: { hasFirstConsent: true, consents: [{ name: null, own: false }] },
+      view: { hasFirstConsent: false, consents: [{ name: null, own: false }] },
     });
-    expect((await two.get(`/applications/${f.id}/consent`)).text).toContain(
-      'Another guardian consented',
-    );
+    const page = (await two.get(`/applications/${f.id}/consent`)).text;
+    expect(page).toContain('Another guardian consented');
+    expect(page).toContain('everybody who holds parental responsibility');
     expect(await two.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
       ok: true,
+    });
+    expect(await two.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      view: { hasFirstConsent: true },
     });
     expect(await one.do(withdrawConsent, { applicationId: f.id })).toMatchObject({ ok: true });
     expect(kind(await one.do(withdrawConsent, { applicationId: f.id }))).toBe('conflict');
     expect(await two.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      view: { hasFirstConsent: false },
+    });
+    // who holds it no longer is not asked, and sees nothing any more
+    const father = one.actor.kind === 'person' ? one.actor.personId : null;
+    const end = { applicationId: f.id, guardianId: father as PersonId, lastDay: '2026-09-30' };
+    expect(kind(await hands.teacher.do(endGuardianship, end))).toBe('refused');
+    expect(kind(await hands.other.do(endGuardianship, end))).toBe('not_found');
+    expect(kind(await two.do(endGuardianship, end))).toBe('refused');
+    expect((await hands.head.get(`/applications/${f.id}/guardians`)).text).toContain('Māra Liepa');
+    expect((await two.get(`/applications/${f.id}/guardians`)).status).toBe(404);
+    const ended = await hands.head.post(`/applications/${f.id}/guardians/end`, {
+      guardianId: String(father),
+      'lastDay.day': '30',
+      'lastDay.month': '9',
+      'lastDay.year': '2026',
+    });
+    expect(ended.status).toBe(303);
+    expect(await two.ask(getApplication, { applicationId: f.id })).toMatchObject({
       view: { hasFirstConsent: true },
     });
-    expect(await one.do(giveFirstConsent, { applicationId: f.id, agree: true })).toMatchObject({
-      ok: true,
+    expect((await one.get(`/applications/${f.id}`)).status).toBe(404);
+    expect(kind(await one.do(giveFirstConsent, { applicationId: f.id, agree: true }))).toBe(
+      'not_found',
+    );
+    // and who comes to hold it is
+    const added = {
+      applicationId: f.id,
+      givenName: 'Uldis',
+      familyName: 'Liepa',
+      email: 'uldis.l@example.org',
+      relation: 'guardian' as const,
+      language: 'lv',
+    };
+    expect(kind(await hands.teacher.do(addGuardian, added))).toBe('refused');
+    expect(await hands.head.do(addGuardian, added)).toMatchObject({ ok: true });
+    expect(kind(await hands.head.do(addGuardian, added))).toBe('conflict');
+    expect((await house.mails()).map((m) => m.to_address)).toContain('uldis.l@example.org');
+    expect(await two.ask(getApplication, { applicationId: f.id })).toMatchObject({
+      view: { hasFirstConsent: false },
     });
   });
 
@@ -1038,5 +1219,192 @@ describe('lists', () => {
     expect(Object.keys(await facts())).toEqual(['applications-open']);
     await next.pupil.do(withdrawApplication, { applicationId: next.id, version: 1 });
     expect(Object.keys(await facts())).toHaveLength(4);
+  });
+});
+
+const picture = async (width = 640, height = 480) =>
+  (
+    await sharp({ create: { width, height, channels: 3, background: '#aa5522' } })
+      .jpeg()
+      .withExif({ IFD0: { Artist: 'Somebody in Riga' } })
+      .toBuffer()
+  ).toString('base64');
+
+describe('photos beside the letter', () => {
+  it('are the pupil’s, at most six, drawn anew, in an order, and taken away for good', async () => {
+    const f = await family();
+    const at = { applicationId: f.id };
+    const photo = { ...at, alt: 'Me on a bridge', caption: '', content: await picture() };
+    for (const hand of [hands.teacher, f.guardians[0] as Hand])
+      expect(kind(await hand.do(addPhoto, photo))).toBe('refused');
+    for (const hand of [hands.other, hands.stranger, house.visitor])
+      expect(kind(await hand.do(addPhoto, photo))).toBe('not_found');
+    expect(reasons(await f.pupil.do(addPhoto, { ...photo, alt: ' ' }))).toEqual([
+      'platform.invalid.required',
+    ]);
+    const bad = await f.pupil.post(`/applications/${f.id}/photos`, {
+      alt: 'A bridge',
+      file: { name: 'a.jpg', bytes: Buffer.from('no photo') },
+    });
+    expect(bad.status).toBe(400);
+    expect(bad.text).toContain('cannot be read as a photo');
+    expect(bad.text).toContain('value="A bridge"');
+    for (let i = 0; i < 6; i++)
+      expect(await f.pupil.do(addPhoto, { ...photo, caption: `p${i}` })).toMatchObject({
+        ok: true,
+      });
+    expect(reasons(await f.pupil.do(addPhoto, photo))).toEqual(['applications.photos.enough']);
+    const listed = async (hand: Hand) => {
+      const asked = await hand.ask(listPhotos, at);
+      return asked.ok ? asked.view.photos : null;
+    };
+    const mine = (await listed(f.pupil)) ?? [];
+    expect(mine.map((p) => p.caption)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5']);
+    const [first, second] = mine as [(typeof mine)[0], (typeof mine)[0]];
+    const change = { ...at, photoId: second.id, version: 1, alt: 'Us', caption: 'new' };
+    expect(kind(await hands.head.do(changePhoto, change))).toBe('refused');
+    expect(await f.pupil.do(changePhoto, { ...change, earlier: true })).toMatchObject({ ok: true });
+    expect(kind(await f.pupil.do(changePhoto, change))).toBe('conflict');
+    expect(((await listed(f.pupil)) ?? []).map((p) => p.caption).slice(0, 3)).toEqual([
+      'new',
+      'p0',
+      'p2',
+    ]);
+    // the school sees them once the application is sent, strangers never
+    expect(await listed(f.guardians[0] as Hand)).toHaveLength(6);
+    expect(await listed(hands.teacher)).toBeNull();
+    await house.sql(
+      "update applications set state = 'submitted', submitted_at = now() where id = $1",
+      [f.id],
+    );
+    expect(await listed(hands.teacher)).toHaveLength(6);
+    for (const hand of [hands.other, hands.supporter, hands.stranger])
+      expect(await listed(hand)).toBeNull();
+    const shown = await hands.teacher.get(`/applications/${f.id}/photos/${first.id}`);
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
+    expect(shown.text).not.toContain('Somebody in Riga');
+    expect((await hands.other.get(`/applications/${f.id}/photos/${first.id}`)).status).toBe(404);
+    const [{ storage_key: key }] = await house.sql(
+      'select storage_key from application_photos where id = $1',
+      [first.id],
+    );
+    expect(kind(await hands.head.do(removePhoto, { ...at, photoId: first.id }))).toBe('refused');
+    expect(await f.pupil.do(removePhoto, { ...at, photoId: first.id })).toMatchObject({ ok: true });
+    expect(kind(await f.pupil.do(removePhoto, { ...at, photoId: first.id }))).toBe('conflict');
+    await runJobs('applications.remove-files');
+    expect(await house.runtime.files.get(key)).toBeNull();
+  });
+});
+
+/** Does the waiting work of one kind, as the worker would. */
+async function runJobs(name: string) {
+  const handler = applications.handlers?.(house.runtime).find((h) => h.job.name === name);
+  const waiting = await house.sql(
+    "select id, data from jobs.job where name = $1 and state = 'created'",
+    [name],
+  );
+  for (const { id, data } of waiting) {
+    await handler?.handle(data);
+    await house.sql("update jobs.job set state = 'completed' where id = $1 and name = $2", [
+      id,
+      name,
+    ]);
+  }
+  return waiting.length;
+}
+
+describe('forgetting', () => {
+  it('erases after six months what ended without a stay, and leaves a line for counting', async () => {
+    const into = await newIntake();
+    const add = (over: Partial<PupilInput>) => family(over, into);
+    const declined = await add({ givenName: 'Forgetme', email: 'forget@example.org' });
+    const withdrawn = await add({ givenName: 'Left', email: 'left@example.org' });
+    const chosen = await add({ givenName: 'Stays', email: 'stays@example.org' });
+    await declined.pupil.do(addPhoto, {
+      applicationId: declined.id,
+      alt: 'A secret garden',
+      content: await picture(),
+    });
+    await declined.pupil.do(saveAnswers, {
+      applicationId: declined.id,
+      part: 'letter',
+      version: 1,
+      letter: 'Dear family of secrets',
+    });
+    await consent(declined);
+    await house.sql(
+      `update applications set state = 'submitted', submitted_at = now(), frozen = '{"language":"en","parts":[]}' where id = any($1)`,
+      [[declined.id, chosen.id]],
+    );
+    await consent(chosen);
+    const decide = async (command: typeof declinePupil, id: ApplicationId) =>
+      command &&
+      (await hands.head.do(command, {
+        applicationId: id,
+        version: await versionOf(id),
+        reason: 'Too few secret places.',
+      }));
+    expect(await decide(declinePupil, declined.id)).toMatchObject({ ok: true });
+    expect(await decide(selectPupil, chosen.id)).toMatchObject({ ok: true });
+    expect(
+      await withdrawn.pupil.do(withdrawApplication, {
+        applicationId: withdrawn.id,
+        version: await versionOf(withdrawn.id),
+      }),
+    ).toMatchObject({ ok: true });
+    for (const hand of [hands.head, declined.pupil, house.visitor])
+      expect(kind(await hand.do(forgetApplication, { applicationId: declined.id }))).toBe(
+        'not_found',
+      );
+    const [{ storage_key: key }] = await house.sql(
+      'select storage_key from application_photos where application_id = $1',
+      [declined.id],
+    );
+    const left = async (id: ApplicationId) =>
+      (await house.sql('select a::text as row from applications a where id = $1', [id]))[0].row;
+
+    house.setNow('2027-03-31T10:00:00Z');
+    expect(await forgetClosed(house.runtime)).toBe(0);
+    house.setNow('2027-04-01T10:00:01Z');
+    // what other tests of this file closed on the same day goes as well
+    expect(await forgetClosed(house.runtime)).toBeGreaterThanOrEqual(2);
+    expect(await forgetClosed(house.runtime)).toBe(0);
+    expect(await left(declined.id)).not.toMatch(/secret|10\.a/);
+    expect(await left(declined.id)).toContain('not_selected');
+    expect(
+      await house.sql('select 1 from consents where application_id = $1', [declined.id]),
+    ).toHaveLength(0);
+    expect(
+      await house.sql('select 1 from application_photos where application_id = $1', [declined.id]),
+    ).toHaveLength(0);
+    await runJobs('applications.remove-files');
+    expect(await house.runtime.files.get(key)).toBeNull();
+    // nobody finds it any more, neither the pupil nor the school
+    for (const hand of [declined.pupil, declined.guardians[0] as Hand, hands.head])
+      expect((await hand.ask(getApplication, { applicationId: declined.id })).ok).toBe(false);
+    expect(await hands.head.ask(listApplications, { intakeId: into })).toMatchObject({
+      view: { counts: { all: 1, selected: 1, closed: 0 } },
+    });
+    // but it is counted
+    const counted = await reading(house.runtime.db, hands.head.actor, (read) =>
+      equalChancesRows(read, into, [school]),
+    );
+    expect(counted.map((c) => c.stage).sort()).toEqual(['reached', 'selected', 'submitted']);
+    expect(counted.filter((c) => c.gender !== 'unknown')).toHaveLength(1);
+    const audit = await house.sql(
+      "select * from audit_lines where command = 'applications.forget-application' and subject_id = $1",
+      [declined.id],
+    );
+    expect(audit).toHaveLength(1);
+    expect(JSON.stringify(audit)).not.toMatch(/per_|Forgetme/);
+    house.setNow('2026-10-01T10:00:00Z');
+  });
+
+  it('comes by itself, every night', async () => {
+    const [schedule] = await house.sql(
+      "select cron, timezone from jobs.schedule where name = 'applications.forget'",
+    );
+    expect(schedule).toEqual({ cron: '17 2 * * *', timezone: 'UTC' });
   });
 });

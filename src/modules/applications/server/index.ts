@@ -1,37 +1,79 @@
-import type { ApplicationId, IntakeId } from '#kernel/ids.ts';
+import { ageOn } from '#kernel/dates.ts';
+import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
+import { today } from '#platform/clock.ts';
 import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
 import { answersSchema, type PlacementWishes, placementWishesIn } from '../core/index.ts';
+import { firstConsentOf, isOfAge, isState, partsDone } from '../core/rules/index.ts';
+import type { ApplicationState, FrozenApplication } from '../core/types.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
+import { withoutSensitive } from './notices.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 import * as store from './store.ts';
 
+export { textEncodings } from '#platform/spreadsheet.ts';
 export {
+  consentLostJob,
+  decideInRound,
+  familyOf,
+  type ListView,
   listBytes,
+  listViewIn,
   openPupils,
+  packList,
+  photoBytes,
   pupilsSealedIn,
   pupilsTemplate,
+  reopenInRound,
   sealPupils,
+  setRoundSource,
+  unpackList,
 } from './commands/index.ts';
-export type { ApplicationSummary } from './queries.ts';
-export { applicationById, applicationOfMobility } from './store.ts';
+export { forgetClosed } from './jobs.ts';
+export { type ApplicationSummary, consentOccasions, setHostGate } from './queries.ts';
+export {
+  applicationById,
+  applicationOfMobility,
+  intakeWithProject,
+  partiesOf,
+  supportChosen,
+} from './store.ts';
 
 export const {
+  addGuardian,
+  addPhoto,
   addPupil,
+  changePhoto,
+  askForWords,
   checkPupils,
   declinePupil,
+  endGuardianship,
+  forgetApplication,
+  forgetReading,
   giveFirstConsent,
   importPupils,
+  readPupilsTable,
   remindApplicant,
+  removePhoto,
   saveAnswers,
   selectPupil,
   setSupportingOrganisation,
   submitApplication,
+  tellConsentLost,
   withdrawApplication,
   withdrawConsent,
 } = commands;
-export const { getAdding, getApplication, listApplications, listOwn } = queries;
+export const {
+  getAdding,
+  getApplication,
+  getAsked,
+  listApplications,
+  listOwn,
+  getPhoto,
+  listPhotos,
+} = queries;
 
 /** What placement reads of a pupil's own answers. */
 export type PupilWishes = PlacementWishes & {
@@ -62,6 +104,108 @@ export async function placementWishesOf(
     mustContinue: answers.about?.mustContinue ?? '',
     languages: spoken ? [spoken.motherTongue, ...spoken.others.map((o) => o.language)] : [],
   };
+}
+
+/** An application as a selection round reads it. */
+export type ApplicationInRound = {
+  id: ApplicationId;
+  pupilId: PersonId;
+  state: ApplicationState;
+  givenName: string;
+  familyName: string;
+  preferredName: string | null;
+  birthDate: Temporal.PlainDate | null;
+  schoolClass: string;
+  /** the language the family reads in */
+  language: string;
+  submittedAt: Temporal.Instant | null;
+  hasFirstConsent: boolean;
+  /** as submitted, without allergies, diet and what only a host family asks; null before that */
+  words: FrozenApplication | null;
+};
+
+/** Pages of an application that say something about the pupil; those about food and home are for the host family. */
+const partsForRaters = new Set(['about', 'why', 'languages', 'letter']);
+
+/**
+ * The applications of a school in an intake as far as the reader sees them, for its selection round.
+ * @param ids only these, when given
+ */
+export async function applicationsInRound(
+  read: Readable,
+  of: { intakeId: IntakeId; schoolId: OrgId; ids?: ApplicationId[] },
+): Promise<ApplicationInRound[]> {
+  if (of.ids?.length === 0) return [];
+  const rows = await store.applicationsOfSchool(read, of.intakeId, of.schoolId, of.ids);
+  const consents = await store.firstConsentsOf(
+    read,
+    rows.map((r) => r.id),
+  );
+  const day = today();
+  const guardians = await store.guardiansOfPupils(
+    read,
+    rows.map((r) => r.pupil_id),
+    day,
+  );
+  return rows.flatMap((r) => {
+    if (!isState(r.state)) return [];
+    const frozen = r.frozen as FrozenApplication | null;
+    return [
+      {
+        id: r.id,
+        pupilId: r.pupil_id,
+        state: r.state,
+        givenName: r.given_name,
+        familyName: r.family_name,
+        preferredName: r.preferred_name,
+        birthDate: r.birth_date,
+        schoolClass: r.school_class,
+        language: r.language,
+        submittedAt: r.submitted_at,
+        hasFirstConsent: firstConsentOf(
+          consents.filter((c) => c.application_id === r.id),
+          {
+            state: r.state,
+            pupilId: r.pupil_id,
+            guardianIds: guardians
+              .filter((g) => g.pupil_id === r.pupil_id)
+              .map((g) => g.guardian_id),
+            ofAge: isOfAge(r.birth_date, day),
+            countryCode: r.school_country,
+          },
+        ).complete,
+        words: frozen && {
+          ...withoutSensitive(frozen),
+          parts: withoutSensitive(frozen).parts.filter((p) => partsForRaters.has(p.id)),
+        },
+      },
+    ];
+  });
+}
+
+/** What equal chances are counted from: each application of the schools as one line of groups, without a name or an id. */
+export async function equalChancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId[]) {
+  const rows = await store.chancesRows(read, intakeId, schoolIds);
+  return rows.map((r) => {
+    const answers = answersSchema.parse(r.answers);
+    return {
+      stage:
+        r.state === 'selected'
+          ? ('selected' as const)
+          : r.submitted_at || r.state === 'not_selected'
+            ? ('submitted' as const)
+            : partsDone(answers).length > 0
+              ? ('applied' as const)
+              : ('reached' as const),
+      gender: r.gender ?? 'unknown',
+      age: r.birth_date ? ageOn(r.birth_date, r.starts_on) : null,
+      classYear: /\d+/.exec(r.school_class)?.[0] ?? null,
+      school: r.school_name,
+      country: r.country_code,
+      language: answers.languages?.motherTongue ?? r.language,
+      isSupported: r.sending_org_id !== null,
+    };
+  });
 }
 
 /**
@@ -100,7 +244,13 @@ export async function applicationFacts(
   );
   const complete =
     decided && chosen.length > 0
-      ? last(chosen.map((r) => consents.find((c) => c.application_id === r.id)?.given_at ?? null))
+      ? last(
+          chosen.map(
+            (r) =>
+              consents.findLast((c) => c.application_id === r.id && c.withdrawn_at === null)
+                ?.given_at ?? null,
+          ),
+        )
       : null;
   const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
     Temporal.PlainDate.compare(a, b) < 0 ? b : a;
@@ -114,19 +264,31 @@ export async function applicationFacts(
 
 export const applications: ServerModule = {
   commands: Object.values({
+    addGuardian,
+    addPhoto,
     addPupil,
+    changePhoto,
+    askForWords,
     checkPupils,
     declinePupil,
+    endGuardianship,
+    forgetApplication,
+    forgetReading,
     giveFirstConsent,
     importPupils,
+    readPupilsTable,
     remindApplicant,
+    removePhoto,
     saveAnswers,
     selectPupil,
     setSupportingOrganisation,
     submitApplication,
+    tellConsentLost,
     withdrawApplication,
     withdrawConsent,
   }),
-  queries: [getAdding, getApplication, listApplications, listOwn],
+  queries: [getAdding, getApplication, getAsked, listApplications, listOwn, getPhoto, listPhotos],
+  jobs,
+  handlers,
   privacy,
 };

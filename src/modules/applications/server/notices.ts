@@ -128,6 +128,23 @@ export function selectedMail(
   );
 }
 
+/** Says neither who nor which: the page shows what is not complete, to those who may read it. */
+export function consentLostMail(
+  to: Addressee,
+  stay: Stay,
+  url: string,
+  today: Temporal.PlainDate,
+): MailDraft {
+  return mail(
+    to,
+    'consent-lost',
+    `applications.consent-lost:${stay.applicationId}:${to.id}:${today}`,
+    about(stay),
+    ['intro', 'neutral'],
+    url,
+  );
+}
+
 /** The reason stays with the school, where it can be asked for: a mail is no place for it. */
 export function notSelectedMail(to: Addressee, role: 'pupil' | 'guardian', stay: Stay): MailDraft {
   return mail(

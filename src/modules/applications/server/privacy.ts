@@ -10,5 +10,18 @@ export const privacy: PrivacyRegister = {
         'not selected or withdrawn: six months after the decision; selected: two years after the mobility',
       subject: 'pupil_id',
     },
+    application_photos: {
+      holds:
+        'up to six pictures a pupil put beside the letter to the host family, drawn anew without place and device, and what can be seen on them',
+      why: 'so that a host family gets to know the pupil',
+      keptFor: 'as the application, or until the pupil takes them away',
+      subject: null,
+    },
+    import_mappings: {
+      holds: 'which header of a school’s lists means what, and who said so; no cell below a header',
+      why: 'so that the next list is understood at once',
+      keptFor: 'until somebody of the school forgets it',
+      subject: 'saved_by',
+    },
   },
 };

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
-import type { OrgId } from '#kernel/ids.ts';
+import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import type { RequestSummary } from '#modules/forms/core/index.ts';
+import { requestsAbout } from '#modules/forms/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
+import type { ConsentOccasion } from '#modules/people/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { chooseLanguage, languages } from '#platform/i18n/index.ts';
 import { query } from '#platform/query.ts';
 import { answersSchema } from '../core/index.ts';
 import {
   mayAddPupils,
+  mayAskForWords,
   mayConsent,
   mayDecide,
   mayRemind,
@@ -18,10 +22,17 @@ import {
   schoolReaders,
   supportReaders,
 } from '../core/policy.ts';
-import { isOfAge, isState, missingParts, partsDone, waitingFor } from '../core/rules/index.ts';
+import {
+  firstConsentOf,
+  isOfAge,
+  isState,
+  missingParts,
+  partsDone,
+  waitingFor,
+} from '../core/rules/index.ts';
 import { filters, type ListFilter, parts } from '../core/schema.ts';
-import type { ApplicationParties, FrozenApplication } from '../core/types.ts';
-import { asksToAdd } from './commands/index.ts';
+import type { ApplicationParties, ApplicationRole, FrozenApplication } from '../core/types.ts';
+import { asksToAdd, roundsOf } from './commands/index.ts';
 import { applicationInWords, consentWording, withoutSensitive } from './notices.ts';
 import * as store from './store.ts';
 
@@ -36,6 +47,7 @@ const waitingView = z
   ])
   .nullable();
 const guardianView = z.object({
+  id: idView('per'),
   name: z.string().nullable(),
   relation: z.enum(['mother', 'father', 'guardian']),
   consented: z.boolean(),
@@ -58,11 +70,14 @@ const summary = z.object({
   state: stateView,
   done: z.number(),
   parts: z.number(),
+  pupilId: idView('per'),
   hasFirstConsent: z.boolean(),
   isOfAge: z.boolean(),
   waiting: waitingView,
   guardians: z.array(guardianView),
   submittedAt: instantView.nullable(),
+  /** the school's selection round that is about it, once published */
+  round: z.object({ roundId: idView('rnd'), holds: z.boolean(), hasNews: z.boolean() }).nullable(),
 });
 export type ApplicationSummary = z.output<typeof summary>;
 
@@ -90,12 +105,24 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
     read,
     rows.map((r) => r.id),
   );
+  const rounds = await roundsOf(
+    read,
+    rows.map((r) => r.id),
+  );
   return rows.flatMap((row) => {
     if (!isState(row.state)) return [];
     const own = guardians.filter((g) => g.pupil_id === row.pupil_id);
-    const given = consents.filter((c) => c.application_id === row.id);
+    const said = consents.filter((c) => c.application_id === row.id);
+    const given = said.filter((c) => c.withdrawn_at === null);
     const answers = answersSchema.parse(row.answers);
     const ofAge = isOfAge(row.birth_date, today);
+    const standing = firstConsentOf(said, {
+      state: row.state,
+      pupilId: row.pupil_id,
+      guardianIds: own.map((g) => g.guardian_id),
+      ofAge,
+      countryCode: row.school_country,
+    });
     const parties: ApplicationParties = {
       pupilId: row.pupil_id,
       guardianIds: own.map((g) => g.guardian_id),
@@ -109,6 +136,7 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
       projectTitle: row.project_title,
       startsOn: row.starts_on,
       endsOn: row.ends_on,
+      pupilId: row.pupil_id,
       pupil: displayName(row),
       schoolClass: row.school_class,
       schoolId: row.sending_school_id,
@@ -118,20 +146,22 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
       state: row.state,
       done: partsDone(answers).length,
       parts: parts.length,
-      hasFirstConsent: given.length > 0,
+      hasFirstConsent: standing.complete,
       isOfAge: ofAge,
       waiting: waitingFor({
         state: row.state,
-        hasFirstConsent: given.length > 0,
+        hasFirstConsent: standing.complete,
         isOfAge: ofAge,
         guardians: own.length,
       }),
       guardians: own.map((g) => ({
+        id: g.guardian_id,
         name: nameOrNull(g),
         relation: g.relation as 'mother' | 'father' | 'guardian',
         consented: given.some((c) => c.given_by === g.guardian_id),
       })),
       submittedAt: row.submitted_at,
+      round: rounds.get(row.id) ?? null,
     };
     return [{ row, parties, answers, given, view }];
   });
@@ -153,7 +183,7 @@ function fits(view: z.input<typeof summary>, filter: ListFilter): boolean {
       // also after a selection: a consent may be taken back
       return !view.hasFirstConsent && ['draft', 'submitted', 'selected'].includes(view.state);
     case 'decide':
-      return view.waiting === 'school-decision';
+      return view.waiting === 'school-decision' && !view.round?.holds;
     case 'selected':
       return view.state === 'selected';
     case 'closed':
@@ -232,7 +262,8 @@ export const listApplications = query({
         )
         .map(({ view, parties: p }) => ({
           ...view,
-          mayDecide: mayDecide(actor, p).allow && view.waiting === 'school-decision',
+          mayDecide:
+            mayDecide(actor, p).allow && view.waiting === 'school-decision' && !view.round?.holds,
           mayRemind:
             mayRemind(actor, p).allow &&
             ['pupil-answers', 'guardian-consent', 'pupil-consent'].includes(view.waiting ?? ''),
@@ -425,6 +456,51 @@ export const getApplication = query({
   },
 });
 
+export const getAsked = query({
+  name: 'applications.get-asked',
+  summary:
+    'Who was asked for words about a pupil, where that stands, and whom one may ask: for the pupil, guardians, the school and its supporting organisation.',
+  input: z.object({ applicationId: idOf('app'), language: z.enum(languages).default('en') }),
+  visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
+  output: z.object({
+    requests: z.array(z.custom<RequestSummary>((v) => typeof v === 'object')),
+    mayAsk: z.boolean(),
+    /** who holds parental responsibility and can be asked by name */
+    guardians: z.array(z.object({ id: idView('per'), name: z.string() })),
+  }),
+  view: async ({ read, actor, today }, input) => {
+    const row = await store.describedById(read, input.applicationId);
+    const [found] = row ? await withTurns(read, [row], today) : [];
+    if (!row || !found || !roleOf(actor, found.parties)) return null;
+    const guardians = await store.guardiansOfPupils(read, [row.pupil_id], today);
+    return {
+      requests: await requestsAbout(
+        { read, actor, language: input.language, today },
+        'application',
+        row.id,
+      ),
+      mayAsk:
+        mayAskForWords(actor, found.parties).allow &&
+        row.state !== 'withdrawn' &&
+        row.state !== 'not_selected',
+      guardians: guardians.flatMap((g) =>
+        g.given_name && g.family_name
+          ? [
+              {
+                id: g.guardian_id,
+                name: displayName({
+                  given_name: g.given_name,
+                  family_name: g.family_name,
+                  preferred_name: g.preferred_name,
+                }),
+              },
+            ]
+          : [],
+      ),
+    };
+  },
+});
+
 export const getAdding = query({
   name: 'applications.get-adding',
   summary: 'The intake to which you add pupils, and for which of your schools you may.',
@@ -470,6 +546,153 @@ export const getAdding = query({
         language: s.language,
         countryCode: s.country_code,
       })),
+    };
+  },
+});
+
+type HostGate = (
+  read: Readable,
+  actor: Actor,
+  mobilityId: MobilityId,
+  today: Temporal.PlainDate,
+) => Promise<boolean>;
+let hostGate: HostGate = async () => false;
+
+/** The roof hands in who of a dossier reads the pupil's profile: hosts, once they are introduced. */
+export function setHostGate(next: HostGate): void {
+  hostGate = next;
+}
+
+/** What the reader is to an application: one of its own parties, or a host who reads the profile. Null for strangers. */
+export async function readerOf(
+  read: Readable,
+  actor: Actor,
+  row: Pick<
+    store.Described,
+    'id' | 'pupil_id' | 'sending_school_id' | 'sending_org_id' | 'submitted_at'
+  >,
+  today: Temporal.PlainDate,
+): Promise<ApplicationRole | 'hosting' | null> {
+  const guardians = await store.guardiansOfPupils(read, [row.pupil_id], today);
+  const role = roleOf(actor, {
+    pupilId: row.pupil_id,
+    guardianIds: guardians.map((g) => g.guardian_id),
+    sendingSchoolId: row.sending_school_id,
+    sendingOrgId: row.sending_org_id,
+  });
+  if (role) return role;
+  const mobility = await store.mobilityOfApplication(read, row.id);
+  return mobility && (await hostGate(read, actor, mobility.id, today)) ? 'hosting' : null;
+}
+
+/** The stays of a pupil for which consents are asked, as far as the reader belongs to them. */
+export async function consentOccasions(
+  read: Readable,
+  { actor, pupilId, today }: { actor: Actor; pupilId: PersonId; today: Temporal.PlainDate },
+): Promise<ConsentOccasion[]> {
+  const found: ConsentOccasion[] = [];
+  for (const row of await store.describedOfPupil(read, pupilId)) {
+    const reader = await readerOf(read, actor, row, today);
+    if (!reader || !isState(row.state)) continue;
+    const mobility = await store.mobilityOfApplication(read, row.id);
+    const going = ['draft', 'submitted', 'selected'].includes(row.state);
+    found.push({
+      applicationId: row.id,
+      mobilityId: mobility?.id ?? null,
+      role: reader === 'pupil' || reader === 'guardian' ? 'family' : reader,
+      schoolId: row.sending_school_id,
+      school: row.school_name,
+      countryCode: row.school_country,
+      partners: [row.support_name, mobility?.hosting_name, mobility?.host_name].filter(
+        (name): name is string => typeof name === 'string' && name !== row.school_name,
+      ),
+      intake: row.intake_name,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      open:
+        going &&
+        mobility?.state !== 'withdrawn' &&
+        Temporal.PlainDate.compare(row.ends_on, today) >= 0,
+      chosen: row.state === 'selected',
+      firstOpen: row.state === 'draft' || row.state === 'submitted',
+      bindingOpen: mobility
+        ? ['selected', 'placed', 'agreed', 'ready'].includes(mobility.state)
+        : null,
+    });
+  }
+  return found;
+}
+
+/** Who may look at the photos of an application: the family always, the school once it is sent, hosts once introduced. */
+async function mayLook(
+  read: Readable,
+  actor: Actor,
+  row: store.Described,
+  today: Temporal.PlainDate,
+): Promise<'pupil' | 'other' | null> {
+  const reader = await readerOf(read, actor, row, today);
+  if (!reader) return null;
+  if (reader === 'pupil') return 'pupil';
+  return reader === 'guardian' || row.submitted_at !== null ? 'other' : null;
+}
+
+export const listPhotos = query({
+  name: 'applications.list-photos',
+  summary:
+    'The photos a pupil put beside the letter to the host family, with what can be seen on them.',
+  input: z.object({ applicationId: idOf('app') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    applicationId: idView('app'),
+    pupil: z.string(),
+    mayChange: z.boolean(),
+    photos: z.array(
+      z.object({
+        id: idView('pho'),
+        caption: z.string(),
+        alt: z.string(),
+        width: z.number(),
+        height: z.number(),
+        version: z.number(),
+      }),
+    ),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const row = await store.describedById(read, input.applicationId);
+    const reader = row && (await mayLook(read, scope.actor, row, today));
+    if (!row || !reader) return null;
+    const open = !['withdrawn', 'not_selected'].includes(row.state);
+    return {
+      applicationId: row.id,
+      pupil: displayName(row),
+      mayChange: reader === 'pupil' && open,
+      photos: (await store.photosOf(read, row.id)).map((p) => ({
+        id: p.id,
+        caption: p.caption,
+        alt: p.alt,
+        width: p.width,
+        height: p.height,
+        version: p.version,
+      })),
+    };
+  },
+});
+
+export const getPhoto = query({
+  name: 'applications.get-photo',
+  summary: 'One photo of an application: a JPEG in base64.',
+  input: z.object({ applicationId: idOf('app'), photoId: idOf('pho') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({ mediaType: z.literal('image/jpeg'), content: z.string() }),
+  view: async ({ read, scope, today, runtime }, input) => {
+    const row = await store.describedById(read, input.applicationId);
+    if (!row || !(await mayLook(read, scope.actor, row, today))) return null;
+    const photo = (await store.photosOf(read, row.id)).find((p) => p.id === input.photoId);
+    const file = photo && (await runtime.files.get(photo.storage_key));
+    if (!file) return null;
+    return {
+      mediaType: 'image/jpeg' as const,
+      content: Buffer.from(await file.bytes()).toString('base64'),
     };
   },
 });

@@ -1,4 +1,4 @@
-import type { ApplicationId, IntakeId, OrgId, PersonId, ProjectId } from '#kernel/ids.ts';
+import type { ApplicationId, IntakeId, OrgId, PersonId, PhotoId, ProjectId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type { Answers } from '../core/index.ts';
 import type { ApplicationState, FrozenApplication } from '../core/types.ts';
@@ -77,41 +77,46 @@ export function applicationForUpdate(tx: Tx, id: ApplicationId) {
 
 /** Applications with all that a list or a page says about them, answers included: views choose what leaves. */
 function described(read: Readable) {
-  return read
-    .selectFrom('applications as a')
-    .innerJoin('persons as pupil', 'pupil.id', 'a.pupil_id')
-    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
-    .innerJoin('projects as p', 'p.id', 'i.project_id')
-    .innerJoin('organisations as school', 'school.id', 'a.sending_school_id')
-    .leftJoin('organisations as support', 'support.id', 'a.sending_org_id')
-    .select([
-      'a.id',
-      'a.intake_id',
-      'a.pupil_id',
-      'a.sending_school_id',
-      'a.sending_org_id',
-      'a.school_class',
-      'a.state',
-      'a.answers',
-      'a.frozen',
-      'a.submitted_at',
-      'a.decided_at',
-      'a.decision_reason',
-      'a.created_at',
-      'a.version',
-      'pupil.given_name',
-      'pupil.family_name',
-      'pupil.preferred_name',
-      'pupil.birth_date',
-      'pupil.email',
-      'pupil.language',
-      'i.name as intake_name',
-      'i.starts_on',
-      'i.ends_on',
-      'p.title as project_title',
-      'school.name as school_name',
-      'support.name as support_name',
-    ]);
+  return (
+    read
+      .selectFrom('applications as a')
+      .innerJoin('persons as pupil', 'pupil.id', 'a.pupil_id')
+      .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+      .innerJoin('projects as p', 'p.id', 'i.project_id')
+      .innerJoin('organisations as school', 'school.id', 'a.sending_school_id')
+      .leftJoin('organisations as support', 'support.id', 'a.sending_org_id')
+      // a bare line for counting is nobody's application
+      .where('a.forgotten_at', 'is', null)
+      .select([
+        'a.id',
+        'a.intake_id',
+        'a.pupil_id',
+        'a.sending_school_id',
+        'a.sending_org_id',
+        'a.school_class',
+        'a.state',
+        'a.answers',
+        'a.frozen',
+        'a.submitted_at',
+        'a.decided_at',
+        'a.decision_reason',
+        'a.created_at',
+        'a.version',
+        'pupil.given_name',
+        'pupil.family_name',
+        'pupil.preferred_name',
+        'pupil.birth_date',
+        'pupil.email',
+        'pupil.language',
+        'i.name as intake_name',
+        'i.starts_on',
+        'i.ends_on',
+        'p.title as project_title',
+        'school.name as school_name',
+        'school.country_code as school_country',
+        'support.name as support_name',
+      ])
+  );
 }
 
 export function describedById(read: Readable, id: ApplicationId) {
@@ -156,6 +161,7 @@ export function applicationsOfIntake(read: Readable, intakeId: IntakeId) {
     .selectFrom('applications')
     .selectAll()
     .where('intake_id', '=', intakeId)
+    .where('forgotten_at', 'is', null)
     .orderBy('created_at')
     .execute();
 }
@@ -186,7 +192,7 @@ export function guardiansOfPupils(read: Readable, pupilIds: PersonId[], today: T
     .execute();
 }
 
-/** First consents in force. */
+/** Everything said about first consents, the oldest first: those in force are not withdrawn. */
 export function firstConsentsOf(read: Readable, applicationIds: ApplicationId[]) {
   if (applicationIds.length === 0) return Promise.resolve([]);
   return read
@@ -198,6 +204,7 @@ export function firstConsentsOf(read: Readable, applicationIds: ApplicationId[])
       'c.given_by',
       'c.capacity',
       'c.given_at',
+      'c.withdrawn_at',
       'c.wording',
       'c.language',
       'p.given_name',
@@ -206,8 +213,8 @@ export function firstConsentsOf(read: Readable, applicationIds: ApplicationId[])
     ])
     .where('c.application_id', 'in', applicationIds)
     .where('c.kind', '=', 'first')
-    .where('c.withdrawn_at', 'is', null)
     .orderBy('c.given_at')
+    .orderBy('c.id')
     .execute();
 }
 
@@ -219,7 +226,7 @@ export async function withdrawFirstConsent(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('consents')
-    .set({ withdrawn_at: now })
+    .set({ withdrawn_at: now, withdrawn_by: givenBy })
     .where('application_id', '=', applicationId)
     .where('given_by', '=', givenBy)
     .where('kind', '=', 'first')
@@ -300,6 +307,7 @@ export async function updateState(
     state: ApplicationState;
     frozen?: FrozenApplication;
     submittedAt?: Temporal.Instant;
+    closedAt?: Temporal.Instant;
     decision?: { at: Temporal.Instant; by: PersonId; reason: string };
   },
 ): Promise<boolean> {
@@ -308,6 +316,8 @@ export async function updateState(
     .set({
       state: change.state,
       version: version + 1,
+      // from here six months count, then it is forgotten
+      ...(change.closedAt ? { closed_at: change.closedAt } : {}),
       ...(change.frozen ? { frozen: json(change.frozen) } : {}),
       ...(change.submittedAt ? { submitted_at: change.submittedAt } : {}),
       ...(change.decision
@@ -322,6 +332,68 @@ export async function updateState(
     .where('version', '=', version)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Takes a decision back: the application is before the school again. False when it has changed since it was read. */
+export async function reopenApplication(
+  tx: Tx,
+  id: ApplicationId,
+  version: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('applications')
+    .set({
+      state: 'submitted',
+      version: version + 1,
+      decided_at: null,
+      decided_by: null,
+      decision_reason: null,
+      closed_at: null,
+    })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The applications of a school in an intake, with all that a selection round asks of them. */
+export function applicationsOfSchool(
+  read: Readable,
+  intakeId: IntakeId,
+  schoolId: OrgId,
+  ids?: ApplicationId[],
+) {
+  let query = described(read)
+    .where('a.intake_id', '=', intakeId)
+    .where('a.sending_school_id', '=', schoolId);
+  if (ids) query = query.where('a.id', 'in', ids);
+  return query.orderBy('a.submitted_at').orderBy('a.id').execute();
+}
+
+/** What equal chances are counted by: nobody's name leaves here. */
+export function chancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId[]) {
+  if (schoolIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('persons as p', 'p.id', 'a.pupil_id')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .innerJoin('organisations as school', 'school.id', 'a.sending_school_id')
+    .select([
+      'a.state',
+      'a.answers',
+      'a.submitted_at',
+      'a.school_class',
+      'a.sending_org_id',
+      'p.gender',
+      'p.birth_date',
+      'p.language',
+      'i.starts_on',
+      'school.name as school_name',
+      'school.country_code',
+    ])
+    .where('a.intake_id', '=', intakeId)
+    .where('a.sending_school_id', 'in', schoolIds)
+    .execute();
 }
 
 /** Sets who supports the pupils of a school; applications that became a mobility keep theirs. */
@@ -368,4 +440,231 @@ export function applicationOfMobility(read: Readable, mobilityId: `mob_${string}
     .selectAll('a')
     .where('m.id', '=', mobilityId)
     .executeTakeFirst();
+}
+
+/** How the organisation read lists with these headers, and who said so. */
+export function importMapping(read: Readable, orgId: OrgId, fingerprint: string) {
+  return read
+    .selectFrom('import_mappings as m')
+    .leftJoin('persons as p', 'p.id', 'm.saved_by')
+    .select([
+      'm.mapping',
+      'm.reading',
+      'm.saved_at',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+    ])
+    .where('m.org_id', '=', orgId)
+    .where('m.fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+}
+
+export async function upsertImportMapping(
+  tx: Tx,
+  m: {
+    orgId: OrgId;
+    fingerprint: string;
+    headers: string[];
+    mapping: Record<string, string>;
+    reading: Record<string, string>;
+    by: PersonId;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  const said = {
+    headers: m.headers,
+    mapping: json(m.mapping),
+    reading: json(m.reading),
+    saved_at: m.now,
+    saved_by: m.by,
+  };
+  await tx
+    .insertInto('import_mappings')
+    .values({ org_id: m.orgId, fingerprint: m.fingerprint, ...said })
+    .onConflict((c) => c.columns(['org_id', 'fingerprint']).doUpdateSet(said))
+    .execute();
+}
+
+export async function deleteImportMapping(
+  tx: Tx,
+  orgId: OrgId,
+  fingerprint: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('import_mappings')
+    .where('org_id', '=', orgId)
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** The dossier that came from an application, with who hosts; undefined before. */
+export function mobilityOfApplication(read: Readable, id: ApplicationId) {
+  return read
+    .selectFrom('mobilities as m')
+    .leftJoin('organisations as hosting', 'hosting.id', 'm.hosting_org_id')
+    .leftJoin('organisations as host', 'host.id', 'm.host_school_id')
+    .select(['m.id', 'm.state', 'hosting.name as hosting_name', 'host.name as host_name'])
+    .where('m.application_id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The applications of a pupil that the reader sees, the newest stay first. */
+export function describedOfPupil(read: Readable, pupilId: PersonId) {
+  return described(read)
+    .where('a.pupil_id', '=', pupilId)
+    .orderBy('i.starts_on', 'desc')
+    .orderBy('a.id')
+    .execute();
+}
+
+/** Applications that may be due to be forgotten; the rule decides about each. */
+export function applicationsToForget(read: Readable, before: Temporal.Instant) {
+  const day = before.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .select('a.id')
+    .where('a.forgotten_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('a.closed_at', '<=', before),
+        eb.and([eb('a.state', 'in', ['draft', 'submitted']), eb('i.starts_on', '<=', day)]),
+      ]),
+    )
+    .orderBy('a.id')
+    .limit(500)
+    .execute();
+}
+
+export function applicationToForget(tx: Tx, id: ApplicationId) {
+  return tx
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .select([
+      'a.id',
+      'a.state',
+      'a.pupil_id',
+      'a.sending_school_id',
+      'a.closed_at',
+      'a.forgotten_at',
+      'i.starts_on',
+    ])
+    .where('a.id', '=', id)
+    .forUpdate('a')
+    .executeTakeFirst();
+}
+
+/** Leaves of an application what counts it: intake, school, how it ended. It belongs to nobody from now on. */
+export async function emptyApplication(
+  tx: Tx,
+  id: ApplicationId,
+  nobody: PersonId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set((eb) => ({
+      pupil_id: nobody,
+      school_class: '',
+      answers: json({}),
+      frozen: null,
+      submitted_at: null,
+      decided_at: null,
+      decided_by: null,
+      decision_reason: null,
+      closed_at: null,
+      forgotten_at: now,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Takes the rows of all photos away and tells where their files lie. */
+export async function deletePhotos(tx: Tx, id: ApplicationId): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('application_photos')
+    .where('application_id', '=', id)
+    .returning('storage_key')
+    .execute();
+  return rows.map((r) => r.storage_key);
+}
+
+export async function deleteConsents(tx: Tx, id: ApplicationId): Promise<void> {
+  await tx.deleteFrom('consents').where('application_id', '=', id).execute();
+}
+
+export function photosOf(read: Readable, applicationId: ApplicationId) {
+  return read
+    .selectFrom('application_photos')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+export function photosForUpdate(tx: Tx, applicationId: ApplicationId) {
+  return tx
+    .selectFrom('application_photos')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .orderBy('position')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+export async function insertPhoto(
+  tx: Tx,
+  photo: {
+    id: PhotoId;
+    applicationId: ApplicationId;
+    position: number;
+    caption: string;
+    alt: string;
+    width: number;
+    height: number;
+    size: number;
+    key: string;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('application_photos')
+    .values({
+      id: photo.id,
+      application_id: photo.applicationId,
+      position: photo.position,
+      caption: photo.caption,
+      alt: photo.alt,
+      width: photo.width,
+      height: photo.height,
+      size: photo.size,
+      storage_key: photo.key,
+      added_at: photo.now,
+    })
+    .execute();
+}
+
+export async function updatePhoto(
+  tx: Tx,
+  id: PhotoId,
+  change: { caption: string; alt: string; position: number },
+): Promise<void> {
+  await tx
+    .updateTable('application_photos')
+    .set((eb) => ({ ...change, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function movePhoto(tx: Tx, id: PhotoId, position: number): Promise<void> {
+  await tx.updateTable('application_photos').set({ position }).where('id', '=', id).execute();
+}
+
+export async function deletePhoto(tx: Tx, id: PhotoId): Promise<void> {
+  await tx.deleteFrom('application_photos').where('id', '=', id).execute();
 }

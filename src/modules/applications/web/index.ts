@@ -1,10 +1,13 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
+import { getConsents } from '#modules/people/server/index.ts';
+import { ConsentsInShort } from '#modules/people/web/index.ts';
 import type { DossierSection, PageContext, Task, View, WebModule } from '#platform/http/page.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
-import { applicationOfMobility, getApplication, listOwn } from '../server/index.ts';
-import { guardianNames } from './parts/status.tsx';
+import { applicationOfMobility, getApplication, listOwn, listPhotos } from '../server/index.ts';
+import { PhotoList } from './pages/photos.tsx';
+import { guardiansWaited } from './parts/status.tsx';
 import { ApplicationWords } from './parts/words.tsx';
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
@@ -53,7 +56,7 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
         id: `waits-consent:${a.id}`,
         title: t('applications.task.consent-waited'),
         about: a.intakeName,
-        waitingFor: guardianNames(said, a.guardians),
+        waitingFor: guardiansWaited(said, a.guardians),
         href,
       });
     if (a.waiting === 'school-decision')
@@ -67,13 +70,21 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
   }
   for (const a of own.children) {
     const open = a.state === 'draft' || a.state === 'submitted';
-    if (open && a.mayConsent && !a.hasFirstConsent)
+    if (open && a.mayConsent && !a.consentedByMe && !a.hasFirstConsent)
       found.push({
         id: `consent:${a.id}`,
         title: t('applications.task.consent', { pupil: a.pupil }),
         about: a.intakeName,
         href: paths.consent.href({ applicationId: a.id }),
         action: t('applications.consent.read'),
+      });
+    else if (a.waiting === 'guardian-consent')
+      found.push({
+        id: `waits-consent:${a.id}`,
+        title: t('applications.task.consent-waited'),
+        about: a.pupil,
+        waitingFor: guardiansWaited(said, a.guardians),
+        href: paths.application.href({ applicationId: a.id }),
       });
     else if (a.state === 'draft')
       found.push({
@@ -119,7 +130,17 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
   return found;
 }
 
-/** What the pupil wrote, for those of the dossier who read applications; others find no such section. */
+/** Null where the reader finds no such thing: a dossier has fewer sections then. */
+async function ifAny<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** What the pupil wrote, the photos, and the consents, for those of the dossier who read them. */
 async function dossier(
   { ask, read, lang }: PageContext<string, PersonActor>,
   mobilityId: string,
@@ -127,21 +148,34 @@ async function dossier(
 ): Promise<DossierSection[]> {
   const row = isId('mob', mobilityId) ? await applicationOfMobility(read, mobilityId) : undefined;
   if (!row) return [];
-  try {
-    const a = await ask(getApplication, { applicationId: row.id, language: chooseLanguage(lang) });
-    if (!a.words) return [];
-    return [
-      {
-        id: 'application',
-        order: 20,
-        title: view.t('applications.dossier.title'),
-        body: ApplicationWords({ v: view, words: a.words }),
-      },
-    ];
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
+  const language = chooseLanguage(lang);
+  const sections: DossierSection[] = [];
+  const a = await ifAny(ask(getApplication, { applicationId: row.id, language }));
+  if (a?.words)
+    sections.push({
+      id: 'application',
+      order: 20,
+      title: view.t('applications.dossier.title'),
+      body: ApplicationWords({ v: view, words: a.words }),
+    });
+  const photos = await ifAny(ask(listPhotos, { applicationId: row.id }));
+  if (photos && photos.photos.length > 0)
+    sections.push({
+      id: 'photos',
+      order: 21,
+      title: view.t('applications.dossier.photos'),
+      body: PhotoList({ list: photos }),
+    });
+  const consents = await ifAny(ask(getConsents, { pupilId: row.pupil_id, language }));
+  const here = consents?.occasions.find((o) => o.applicationId === row.id);
+  if (consents && here)
+    sections.push({
+      id: 'consents',
+      order: 26,
+      title: view.t('applications.dossier.consents'),
+      body: ConsentsInShort({ v: view, c: consents, o: here }),
+    });
+  return sections;
 }
 
 export const applications: WebModule = {

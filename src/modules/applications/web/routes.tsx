@@ -4,38 +4,58 @@ import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { filters, type Part, parts } from '../core/schema.ts';
+import { guessColumns } from '../core/rules/index.ts';
+import { askKinds, filters, type Part, parts } from '../core/schema.ts';
 import {
+  addGuardian,
+  addPhoto,
   addPupil,
+  askForWords,
+  changePhoto,
   checkPupils,
   declinePupil,
+  endGuardianship,
+  forgetReading,
   getAdding,
   getApplication,
+  getAsked,
+  getPhoto,
   giveFirstConsent,
   importPupils,
   listApplications,
   listBytes,
   listOwn,
+  listPhotos,
+  listViewIn,
   openPupils,
+  packList,
+  photoBytes,
   pupilsSealedIn,
   pupilsTemplate,
+  readPupilsTable,
   remindApplicant,
+  removePhoto,
   saveAnswers,
   sealPupils,
   selectPupil,
   setSupportingOrganisation,
   submitApplication,
+  textEncodings,
+  unpackList,
   withdrawApplication,
   withdrawConsent,
 } from '../server/index.ts';
 import { AddPage } from './pages/add.tsx';
 import { ApplicationPage, WithdrawPage } from './pages/application.tsx';
+import { AskPage } from './pages/ask.tsx';
 import { ConsentPage, WithdrawConsentPage } from './pages/consent.tsx';
 import { DecisionPage, DeclinePage } from './pages/decision.tsx';
-import { ImportPage } from './pages/import.tsx';
+import { GuardiansPage } from './pages/guardians.tsx';
+import { ImportPage, separatorNames } from './pages/import.tsx';
 import { ListPage } from './pages/list.tsx';
 import { OwnPage } from './pages/own.tsx';
 import { PartPage } from './pages/part.tsx';
+import { PhotosPage } from './pages/photos.tsx';
 import { paths } from './paths.ts';
 
 const language = (lang: string) => chooseLanguage(lang);
@@ -57,6 +77,16 @@ const applicationFor =
     if (!isFor(a)) throw new Refusal(notFound);
     return a;
   };
+
+const askedOf = ({
+  ask,
+  params,
+  lang,
+}: Pick<PageContext, 'ask' | 'lang'> & { params: { applicationId: string } }) =>
+  ask(getAsked, {
+    applicationId: params.applicationId as `app_${string}`,
+    language: language(lang),
+  });
 
 const ownPage = page({
   path: paths.own,
@@ -89,6 +119,8 @@ const importPage = page({
       v={v}
       adding={adding}
       checked={v.form.faults.length === 0 ? pupilsSealedIn(v.form.values.sealed?.[0] ?? '') : []}
+      list={listViewIn(v.form.values.list?.[0] ?? '')}
+      encodings={textEncodings}
     />
   ),
 });
@@ -104,12 +136,28 @@ const addPage = page({
 const applicationPage = page({
   path: paths.application,
   access: 'person',
-  load: applicationFor(),
-  title: (v, a) =>
+  load: async (context) => ({
+    a: await applicationFor()(context),
+    asked: await askedOf(context),
+  }),
+  title: (v, { a }) =>
     a.role === 'pupil'
       ? v.t('applications.application.title')
       : v.t('applications.application.title-of', { pupil: a.pupil }),
-  view: (v, application) => <ApplicationPage v={v} a={application} />,
+  view: (v, data) => <ApplicationPage v={v} {...data} />,
+});
+
+const askPage = page({
+  path: paths.ask,
+  access: 'person',
+  load: async (context) => {
+    const what = askKinds.find((kind) => kind === context.params.what);
+    const asked = await askedOf(context);
+    if (!what || !asked.mayAsk) throw new Refusal(notFound);
+    return { what, asked, a: await applicationFor()(context) };
+  },
+  title: (v, { what }) => v.t(`applications.asked.ask.${what}`),
+  view: (v, data) => <AskPage v={v} {...data} />,
 });
 
 const partPage = page({
@@ -154,6 +202,22 @@ const decisionPage = page({
   load: applicationFor((a) => a.role === 'school' || a.role === 'supporting'),
   title: (v, a) => v.t('applications.decision.title', { pupil: a.pupil }),
   view: (v, a) => <DecisionPage v={v} a={a} />,
+});
+
+const photosPage = page({
+  path: paths.photos,
+  access: 'person',
+  load: ({ ask, params }) => ask(listPhotos, { applicationId: params.applicationId }),
+  title: (v, list) => v.t('applications.photos.title-of', { pupil: list.pupil }),
+  view: (v, list) => <PhotosPage v={v} list={list} />,
+});
+
+const guardiansPage = page({
+  path: paths.guardians,
+  access: 'person',
+  load: applicationFor((a) => a.mayDecide),
+  title: (v, a) => v.t('applications.guardians.title', { pupil: a.pupil }),
+  view: (v, a) => <GuardiansPage v={v} a={a} />,
 });
 
 const declinePage = page({
@@ -214,12 +278,60 @@ const toApplication =
     to: paths.application.href(params),
     flash,
   });
+const toPhotos =
+  (flash: string) =>
+  (_: unknown, { params }: { params: { applicationId: string } }) => ({
+    to: paths.photos.href({ applicationId: params.applicationId }),
+    flash,
+  });
 const toConsent =
   (flash: string) =>
   (_: unknown, { params }: { params: { applicationId: string } }) => ({
     to: paths.consent.href(params),
     flash,
   });
+
+/** A field holds half a megabyte: a longer text comes in parts. */
+const partLength = 300_000;
+const inParts = (text: string) =>
+  Array.from({ length: Math.ceil(text.length / partLength) }, (_, i) =>
+    text.slice(i * partLength, (i + 1) * partLength),
+  );
+
+/** The list that was chosen, or the one that came back with the form. */
+function sentList(form: FormData): { fileName: string; content: string } {
+  const file = form.file('file');
+  if (file)
+    return {
+      fileName: file.name.slice(0, 255),
+      content: Buffer.from(file.bytes).toString('base64'),
+    };
+  return {
+    fileName: listIn(form)?.fileName ?? '',
+    content: unpackList((form.values.packed ?? []).join('')),
+  };
+}
+
+function listIn(form: FormData) {
+  return listViewIn(form.values.list?.[0] ?? '');
+}
+
+/** How the file is to be cut, when somebody wants it otherwise; a file just chosen speaks for itself. */
+function cutOf(form: FormData) {
+  if (form.file('file')) return {};
+  const rows = form.text('header');
+  const [row = '', count = ''] = rows.split('+');
+  return {
+    encoding: form.text('encoding'),
+    separator: separatorNames[form.text('separator')] ?? '',
+    ...(row ? { headerRow: row, headerRows: count === '2' ? 2 : 1 } : {}),
+  };
+}
+
+/** The fields of the columns page as they open. */
+function openAgain(keys: readonly string[]): Record<string, string[]> {
+  return Object.fromEntries(keys.map((key, i) => [`column.${i}`, [key]]));
+}
 
 /** What both decisions send. */
 const decided = ({ form, params }: { form: FormData; params: { applicationId: string } }) => ({
@@ -249,24 +361,174 @@ export const routes: Route[] = [
   importPage,
   addPage,
   applicationPage,
+  askPage,
   partPage,
   withdrawPage,
   consentPage,
   withdrawConsentPage,
   decisionPage,
   declinePage,
+  photosPage,
+  raw({
+    method: 'get',
+    path: paths.photo,
+    access: 'person',
+    handle: async (_, { ask, params }) => {
+      const { mediaType, content } = await ask(getPhoto, params);
+      return new Response(new Uint8Array(Buffer.from(content, 'base64')), {
+        headers: { 'content-type': mediaType, 'content-disposition': 'inline' },
+      });
+    },
+  }),
+  action({
+    path: paths.photos,
+    access: 'person',
+    command: addPhoto,
+    upload: photoBytes,
+    input: ({ form, params }) => {
+      const file = form.file('file');
+      return {
+        applicationId: params.applicationId,
+        alt: form.text('alt'),
+        caption: form.text('caption'),
+        content: file ? Buffer.from(file.bytes).toString('base64') : '',
+      };
+    },
+    done: toPhotos('applications.photos.added'),
+    page: photosPage,
+  }),
+  action({
+    path: paths.photoChange,
+    access: 'person',
+    command: changePhoto,
+    input: ({ form, params }) => ({
+      ...params,
+      version: form.text('version'),
+      alt: form.text('alt'),
+      caption: form.text('caption'),
+      earlier: form.flag('earlier'),
+    }),
+    done: toPhotos('applications.photos.changed'),
+    page: photosPage,
+  }),
+  action({
+    path: paths.photoRemove,
+    access: 'person',
+    command: removePhoto,
+    input: ({ params }) => params,
+    done: toPhotos('applications.photos.removed'),
+    page: photosPage,
+  }),
+  guardiansPage,
+  action({
+    path: paths.guardians,
+    access: 'person',
+    command: addGuardian,
+    input: ({ form, params }) => ({
+      applicationId: params.applicationId,
+      ...Object.fromEntries(
+        ['givenName', 'familyName', 'email', 'relation', 'language'].map((n) => [n, form.text(n)]),
+      ),
+    }),
+    done: (_, { params }) => ({
+      to: paths.guardians.href(params),
+      flash: 'applications.guardians.added',
+    }),
+    page: guardiansPage,
+  }),
+  action({
+    path: paths.guardianEnd,
+    access: 'person',
+    command: endGuardianship,
+    input: ({ form, params }) => ({
+      applicationId: params.applicationId,
+      guardianId: form.text('guardianId'),
+      lastDay: form.date('lastDay'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.guardians.href(params),
+      flash: 'applications.guardians.ended',
+    }),
+    page: guardiansPage,
+  }),
   action({
     path: paths.import,
+    access: 'person',
+    command: readPupilsTable,
+    upload: listBytes,
+    input: ({ form, params }) => ({
+      intakeId: params.intakeId,
+      schoolId: form.text('schoolId'),
+      ...sentList(form),
+      ...cutOf(form),
+    }),
+    done: (read, { form, params }) => {
+      const list = sentList(form);
+      return {
+        to: paths.import.href(params),
+        show: {
+          ...openAgain(read.columns.map((c) => c.key)),
+          packed: inParts(packList(Buffer.from(list.content, 'base64'))),
+          list: [JSON.stringify({ ...read, fileName: list.fileName })],
+        },
+      };
+    },
+    page: importPage,
+  }),
+  action({
+    path: paths.importForget,
+    access: 'person',
+    command: forgetReading,
+    upload: listBytes,
+    input: ({ form, params }) => ({
+      intakeId: params.intakeId,
+      schoolId: form.text('schoolId'),
+      header: listIn(form)?.columns.map((c) => c.header) ?? [],
+    }),
+    done: (_, { form, params }) => {
+      const list = listIn(form);
+      const keys = guessColumns(list?.columns.map((c) => c.header) ?? []);
+      return {
+        to: paths.import.href(params),
+        show: {
+          ...openAgain(keys),
+          list: list
+            ? [
+                JSON.stringify({
+                  ...list,
+                  remembered: null,
+                  columns: list.columns.map((c, i) => ({ ...c, key: keys[i] ?? '' })),
+                }),
+              ]
+            : [],
+        },
+      };
+    },
+    page: importPage,
+  }),
+  action({
+    path: paths.importCheck,
     access: 'person',
     command: checkPupils,
     upload: listBytes,
     input: ({ form, params }) => {
-      const file = form.file('file');
+      const list = listIn(form);
       return {
         intakeId: params.intakeId,
         schoolId: form.text('schoolId'),
-        fileName: file?.name.slice(0, 255) ?? '',
-        content: file ? Buffer.from(file.bytes).toString('base64') : '',
+        ...sentList(form),
+        ...(list
+          ? {
+              encoding: list.encoding === 'xlsx' ? '' : list.encoding,
+              separator: list.separator ?? '',
+              headerRow: list.headerRow,
+              headerRows: list.headerRows,
+              columns: list.columns.map((_, i) => form.text(`column.${i}`)),
+            }
+          : {}),
+        slash: form.text('slash'),
+        nameOrder: form.text('nameOrder'),
+        remember: true,
       };
     },
     done: ({ pupils, unknown }, { actor, form, params, runtime }) => ({
@@ -361,6 +623,21 @@ export const routes: Route[] = [
     input: ({ params }) => ({ applicationId: params.applicationId }),
     done: toApplication('applications.remind.done'),
     page: applicationPage,
+  }),
+  action({
+    path: paths.ask,
+    access: 'person',
+    command: askForWords,
+    input: ({ form, params }) => ({
+      applicationId: params.applicationId,
+      what: params.what,
+      guardianId: form.text('guardianId'),
+      name: form.text('name'),
+      email: form.text('email'),
+      language: form.text('language') || undefined,
+    }),
+    done: toApplication('applications.asked.done'),
+    page: askPage,
   }),
   action({
     path: paths.part,

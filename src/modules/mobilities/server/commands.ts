@@ -10,8 +10,10 @@ import {
   guardiansOf,
   insertConsent,
   personById,
+  standingIn,
 } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
+import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { languages } from '#platform/i18n/index.ts';
 import {
@@ -200,6 +202,21 @@ export const nameContactTeacher = command({
   }),
 });
 
+const isBinding = (c: { kind: string; mobility_id: string | null }, dossier: Dossier) =>
+  c.kind === 'binding' && c.mobility_id === dossier.id;
+
+/** Where the binding consent stands today, by the rule of the sending school's country. */
+export async function bindingStanding(read: Readable, dossier: Dossier, day: Temporal.PlainDate) {
+  const school = await organisationById(read, dossier.sendingSchoolId);
+  return standingIn(read, {
+    pupilId: dossier.pupilId,
+    applicationId: dossier.applicationId,
+    kind: 'binding',
+    countryCode: school?.country_code ?? '',
+    day,
+  });
+}
+
 export const giveBindingConsent = command({
   name: 'mobilities.give-binding-consent',
   summary:
@@ -220,7 +237,8 @@ export const giveBindingConsent = command({
     mayConsent(actor, dossier, isOfAge(dossier.pupilBirthDate, today), today),
   run: async (tools, { dossier, given }, input) => {
     if (tools.actor.kind !== 'person') return fail('platform.error.refused');
-    if (given.some((c) => c.kind === 'binding' && c.mobility_id === dossier.id)) {
+    const { personId } = tools.actor;
+    if (given.some((c) => isBinding(c, dossier) && c.given_by === personId)) {
       return fail('platform.error.already-done', undefined, undefined, 'conflict');
     }
     const wording = bindingWording(
@@ -237,12 +255,14 @@ export const giveBindingConsent = command({
       kind: 'binding',
       wording,
       language: input.language,
-      givenBy: tools.actor.personId,
+      givenBy: personId,
       capacity: isOfAge(dossier.pupilBirthDate, tools.today) ? 'pupil_of_age' : 'guardian',
       now: tools.now,
     });
-    if (dossier.state === 'agreed') await moveMobility(tools, dossier, 'consent');
-    return ok();
+    // it binds once everybody whose word is needed has agreed
+    const { complete } = await bindingStanding(tools.tx, dossier, tools.today);
+    if (complete && dossier.state === 'agreed') await moveMobility(tools, dossier, 'consent');
+    return ok({ complete });
   },
   audit: ({ dossier }) => ({
     subjectId: dossier.pupilId,

@@ -22,6 +22,7 @@ import {
   stations,
   stationsOf,
 } from '../core/index.ts';
+import { bindingStanding } from './commands.ts';
 import { bindingWording, consentFacts } from './notices.ts';
 import * as store from './store.ts';
 
@@ -216,6 +217,10 @@ export const getDossier = query({
       });
     const consents = await consentsOf(read, dossier.pupilId);
     const binding = consents.find((c) => c.kind === 'binding' && c.mobility_id === dossier.id);
+    const bound = binding ? await bindingStanding(read, dossier, today) : null;
+    // before departure it has to count today; afterwards it has done its work
+    const binds =
+      bound?.complete || ['departed', 'settled', 'returned', 'recognised'].includes(dossier.state);
     return {
       id: dossier.id,
       projectId: dossier.projectId,
@@ -250,7 +255,7 @@ export const getDossier = query({
         travel: sees('travel'),
         support: sees('support'),
       },
-      bindingConsent: binding ? { by: displayName(binding), at: binding.given_at } : null,
+      bindingConsent: binding && binds ? { by: displayName(binding), at: binding.given_at } : null,
     };
   },
 });
@@ -298,9 +303,14 @@ export const getBindingConsent = query({
     const ofAge = isOfAge(dossier.pupilBirthDate, today);
     const decision = mayConsent(scope.actor, dossier, ofAge, today);
     const facts = await consentFacts(read, dossier, today);
-    const given = (await consentsOf(read, dossier.pupilId)).find(
+    const all = (await consentsOf(read, dossier.pupilId)).filter(
       (c) => c.kind === 'binding' && c.mobility_id === dossier.id,
     );
+    const standing = await bindingStanding(read, dossier, today);
+    // a guardian who has not agreed yet is asked, whoever else has; everybody else reads it once it counts
+    const given =
+      all.find((c) => c.given_by === scope.actor.personId) ??
+      (standing.complete || !decision.allow ? all[0] : undefined);
     const guardians = await guardiansOf(read, [dossier.pupilId], today);
     return {
       id: dossier.id,
@@ -395,6 +405,11 @@ export const listOpenDecisions = query({
       [...new Set(found.filter((r) => r.state === 'agreed').map((r) => r.pupil_id))],
       today,
     );
+    const answered = await store.ownBindingConsents(
+      read,
+      scope.actor.personId,
+      found.map((r) => r.id),
+    );
     const rows = new Map<
       string,
       {
@@ -412,7 +427,7 @@ export const listOpenDecisions = query({
       const stay = { startsOn: r.starts_on, endsOn: r.ends_on };
       const mine = chooses
         ? r.role === 'sending_school' && decidesForSchool(scope.actor, r.sending_school_id)
-        : r.role === (ofAge ? 'pupil' : 'guardian');
+        : r.role === (ofAge ? 'pupil' : 'guardian') && !answered.includes(r.id);
       if (rows.get(r.id)?.mine) continue;
       rows.set(r.id, {
         id: r.id,
@@ -424,7 +439,7 @@ export const listOpenDecisions = query({
           : ofAge
             ? displayName(r)
             : guardians
-                .filter((g) => g.pupil_id === r.pupil_id)
+                .filter((g) => g.pupil_id === r.pupil_id && g.id !== scope.actor.personId)
                 .map((g) => displayName(g))
                 .join(', '),
         due: chooses ? hostingSideDue(stay) : dueOf('ready', stay),

@@ -460,3 +460,21 @@ export async function factRowsOfIntake(read: Readable, intakeId: IntakeId) {
     .execute();
   return { consents, shared, named };
 }
+
+/** In which of these dossiers a person has given the binding consent. */
+export async function ownBindingConsents(
+  read: Readable,
+  personId: PersonId,
+  mobilityIds: MobilityId[],
+): Promise<string[]> {
+  if (mobilityIds.length === 0) return [];
+  const rows = await read
+    .selectFrom('consents')
+    .select('mobility_id')
+    .where('kind', '=', 'binding')
+    .where('given_by', '=', personId)
+    .where('mobility_id', 'in', mobilityIds)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return rows.flatMap((r) => (r.mobility_id ? [r.mobility_id] : []));
+}

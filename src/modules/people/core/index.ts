@@ -1,1 +1,15 @@
-export { displayName, initialsOf, safeNext } from './rules.ts';
+export { consentLost } from './events.ts';
+export {
+  comesOfAgeOn,
+  displayName,
+  holderRule,
+  initialsOf,
+  isOfAge,
+  safeNext,
+  standingOf,
+} from './rules.ts';
+export {
+  type ConsentStanding,
+  consentKinds,
+  optionalKinds,
+} from './types.ts';

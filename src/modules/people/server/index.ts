@@ -1,12 +1,14 @@
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import * as commands from './commands/index.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
 
-export { openSession } from './commands.ts';
+export { openSession } from './commands/index.ts';
+export { type ConsentOccasion, setConsentOccasions, standingIn } from './queries/index.ts';
 export {
   anAdmin,
   consentsOf,
+  endGuardianship,
   feedOf,
   guardiansOf,
   insertConsent,
@@ -19,12 +21,29 @@ export {
   renewFeed,
 } from './store.ts';
 
-export const { changeLanguage, changeOwnDetails, requestCode, signIn, signOut, signOutEverywhere } =
-  commands;
-export const { getOwnAccount } = queries;
+export const {
+  answerConsent,
+  changeLanguage,
+  changeOwnDetails,
+  requestCode,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  withdrawConsent,
+} = commands;
+export const { getConsents, getOwnAccount, listOwnConsents } = queries;
 
 export const people: ServerModule = {
-  commands: [requestCode, signIn, signOut, signOutEverywhere, changeOwnDetails, changeLanguage],
-  queries: [getOwnAccount],
+  commands: [
+    requestCode,
+    signIn,
+    signOut,
+    signOutEverywhere,
+    changeOwnDetails,
+    changeLanguage,
+    answerConsent,
+    withdrawConsent,
+  ],
+  queries: [getOwnAccount, getConsents, listOwnConsents],
   privacy,
 };

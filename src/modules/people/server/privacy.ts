@@ -15,9 +15,11 @@ export const privacy: PrivacyRegister = {
       subject: 'pupil_id',
     },
     consents: {
-      holds: 'who consented to what, in which words and when',
+      holds:
+        'who agreed or did not agree to what, in which words, as whom and when, and when it was taken back',
       why: 'proof of consent',
-      keptFor: 'five years after the end of the project',
+      keptFor:
+        'five years after the end of the project; of an application that led to no stay, as long as the application',
       subject: 'pupil_id',
     },
     login_codes: {

@@ -1,5 +1,6 @@
-import type { ConsentId, Id, PersonId, SessionId } from '#kernel/ids.ts';
+import type { ApplicationId, ConsentId, Id, PersonId, SessionId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
+import type { ConsentCapacity, ConsentKind } from '../core/types.ts';
 
 export function personsByEmail(read: Readable, email: string) {
   return read
@@ -239,12 +240,14 @@ export type NewConsent = {
   pupilId: PersonId;
   applicationId?: Id<'app'> | null;
   mobilityId?: Id<'mob'> | null;
-  kind: 'first' | 'binding';
+  kind: ConsentKind;
   /** the words as they stood on the page, in the language they were read in */
   wording: string;
   language: string;
   givenBy: PersonId;
-  capacity: 'guardian' | 'pupil_of_age';
+  capacity: ConsentCapacity;
+  /** set where somebody says no: kept as one that never was in force */
+  no?: { tellSchool: boolean };
   now: Temporal.Instant;
 };
 
@@ -262,6 +265,14 @@ export async function insertConsent(tx: Tx, consent: NewConsent): Promise<void> 
       given_by: consent.givenBy,
       capacity: consent.capacity,
       given_at: consent.now,
+      ...(consent.no
+        ? {
+            answer: 'no',
+            withdrawn_at: consent.now,
+            withdrawn_by: consent.givenBy,
+            told_school: consent.no.tellSchool,
+          }
+        : {}),
     })
     .execute();
 }
@@ -289,6 +300,109 @@ export function consentsOf(read: Readable, pupilId: PersonId) {
     .where('c.withdrawn_at', 'is', null)
     .orderBy('c.given_at', 'desc')
     .execute();
+}
+
+/** Everything that was said about the consents of these stays, the oldest first: also what was taken back, and every no. */
+export function voicesOf(read: Readable, applicationIds: ApplicationId[]) {
+  if (applicationIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('consents as c')
+    .leftJoin('persons as p', 'p.id', 'c.given_by')
+    .select([
+      'c.application_id',
+      'c.kind',
+      'c.given_by',
+      'c.capacity',
+      'c.answer',
+      'c.given_at',
+      'c.withdrawn_at',
+      'c.told_school',
+      'c.wording',
+      'c.language',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+    ])
+    .where('c.application_id', 'in', applicationIds)
+    .orderBy('c.given_at')
+    .orderBy('c.id')
+    .execute();
+}
+
+/** What was said about one consent of a stay, held until the command is done. */
+export function voicesForUpdate(tx: Tx, applicationId: ApplicationId, kind: ConsentKind) {
+  return tx
+    .selectFrom('consents')
+    .select(['given_by', 'answer', 'withdrawn_at'])
+    .where('application_id', '=', applicationId)
+    .where('kind', '=', kind)
+    .orderBy('given_at')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Ends what a person agreed to; false when they had not. */
+export async function withdrawConsents(
+  tx: Tx,
+  which: {
+    applicationId: ApplicationId;
+    kind: ConsentKind;
+    by: PersonId;
+    tellSchool: boolean;
+    now: Temporal.Instant;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('consents')
+    .set({ withdrawn_at: which.now, withdrawn_by: which.by, told_school: which.tellSchool })
+    .where('application_id', '=', which.applicationId)
+    .where('kind', '=', which.kind)
+    .where('given_by', '=', which.by)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Who holds parental responsibility for these pupils on a day: ids alone, since one guardian need not see the other. */
+export function holdersOf(read: Readable, pupilIds: PersonId[], day: Temporal.PlainDate) {
+  if (pupilIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('guardianships')
+    .select(['pupil_id', 'guardian_id', 'relation'])
+    .where('pupil_id', 'in', pupilIds)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', day)]))
+    .orderBy('from_on')
+    .orderBy('guardian_id')
+    .execute();
+}
+
+/** The pupils for whom somebody holds parental responsibility today. */
+export function childrenOf(read: Readable, guardianId: PersonId, today: Temporal.PlainDate) {
+  return read
+    .selectFrom('guardianships as g')
+    .innerJoin('persons as p', 'p.id', 'g.pupil_id')
+    .select(['p.id', 'p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
+    .where('g.guardian_id', '=', guardianId)
+    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>=', today)]))
+    .orderBy('p.family_name')
+    .orderBy('p.given_name')
+    .execute();
+}
+
+/** Ends a parental responsibility after a last day; false when it does not go on till then. */
+export async function endGuardianship(
+  tx: Tx,
+  g: { pupilId: PersonId; guardianId: PersonId; lastDay: Temporal.PlainDate },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('guardianships')
+    .set({ until_on: g.lastDay })
+    .where('pupil_id', '=', g.pupilId)
+    .where('guardian_id', '=', g.guardianId)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', g.lastDay)]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export function feedOf(read: Readable, personId: PersonId) {

@@ -7,4 +7,8 @@ export const paths = {
   account: path('/account'),
   signOutEverywhere: path('/account/sign-out-everywhere'),
   language: path('/language'),
+  ownConsents: path('/consents'),
+  consents: path('/consents/:pupilId'),
+  consent: path('/consents/:pupilId/:applicationId/:kind'),
+  consentWithdraw: path('/consents/:pupilId/:applicationId/:kind/withdraw'),
 };

@@ -1,15 +1,24 @@
-import { action, page, type Route } from '#platform/http/page.ts';
+import { Refusal } from '#kernel/errors.ts';
+import { notFound } from '#kernel/outcome.ts';
+import { action, type PageContext, page, type Route } from '#platform/http/page.ts';
+import { chooseLanguage } from '#platform/i18n/index.ts';
 import { safeNext } from '../core/rules.ts';
 import {
+  answerConsent,
   changeLanguage,
   changeOwnDetails,
+  getConsents,
   getOwnAccount,
+  listOwnConsents,
   requestCode,
   signIn,
   signOut,
   signOutEverywhere,
+  withdrawConsent,
 } from '../server/index.ts';
 import { AccountPage } from './pages/account.tsx';
+import { ConsentPage, type OneConsent, WithdrawPage } from './pages/consent.tsx';
+import { ConsentsPage, OwnConsentsPage } from './pages/consents.tsx';
 import { CodePage, SignInPage } from './pages/sign-in.tsx';
 import { paths } from './paths.ts';
 
@@ -50,10 +59,99 @@ const accountPage = page({
   view: (v, data) => <AccountPage v={v} {...data} />,
 });
 
+const ownConsentsPage = page({
+  path: paths.ownConsents,
+  access: 'person',
+  load: ({ ask }) => ask(listOwnConsents, {}),
+  title: (v) => v.t('people.consents.title'),
+  view: (v, own) => <OwnConsentsPage v={v} own={own} />,
+});
+
+const consentsOf = ({
+  ask,
+  params,
+  lang,
+}: Pick<PageContext, 'ask' | 'lang'> & { params: { pupilId: string } }) =>
+  ask(getConsents, { pupilId: params.pupilId, language: chooseLanguage(lang) });
+
+const consentsPage = page({
+  path: paths.consents,
+  access: 'person',
+  load: consentsOf,
+  title: (v, c) => v.t('people.consents.title-of', { pupil: c.pupil.name }),
+  view: (v, c) => <ConsentsPage v={v} c={c} />,
+});
+
+/** One consent that the reader is asked for; for others it is not there. */
+const oneConsent =
+  (withdrawing: boolean) =>
+  async (
+    context: Pick<PageContext, 'ask' | 'lang'> & {
+      params: { pupilId: string; applicationId: string; kind: string };
+    },
+  ): Promise<OneConsent> => {
+    const c = await consentsOf(context);
+    const o = c.occasions.find((each) => each.applicationId === context.params.applicationId);
+    const kind = o?.kinds.find((each) => each.kind === context.params.kind);
+    if (!o?.open || !kind?.wording || (withdrawing && kind.mine !== 'yes'))
+      throw new Refusal(notFound);
+    return { c, o, kind, wording: kind.wording };
+  };
+
+const consentPage = page({
+  path: paths.consent,
+  access: 'person',
+  load: oneConsent(false),
+  title: (v, { kind, c }) =>
+    v.t(`people.consents.question-${kind.kind.replace('_', '-')}`, { pupil: c.pupil.called }),
+  view: (v, one) => <ConsentPage v={v} {...one} />,
+});
+
+const withdrawPage = page({
+  path: paths.consentWithdraw,
+  access: 'person',
+  load: oneConsent(true),
+  title: (v) => v.t('people.consents.take-back'),
+  view: (v, one) => <WithdrawPage v={v} {...one} />,
+});
+
 export const routes: Route[] = [
   signInPage,
   codePage,
   accountPage,
+  ownConsentsPage,
+  consentsPage,
+  consentPage,
+  withdrawPage,
+  action({
+    path: paths.consent,
+    access: 'person',
+    command: answerConsent,
+    input: ({ form, params, lang }) => ({
+      ...params,
+      language: chooseLanguage(form.text('language'), lang),
+      wording: form.text('wording'),
+      answer: form.text('answer'),
+      withPupil: form.flag('withPupil'),
+      tellSchool: form.flag('tellSchool'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.consents.href({ pupilId: params.pupilId }),
+      flash: 'people.consents.answered',
+    }),
+    page: consentPage,
+  }),
+  action({
+    path: paths.consentWithdraw,
+    access: 'person',
+    command: withdrawConsent,
+    input: ({ form, params }) => ({ ...params, tellSchool: form.flag('tellSchool') }),
+    done: (_, { params }) => ({
+      to: paths.consents.href({ pupilId: params.pupilId }),
+      flash: 'people.consents.withdrawn',
+    }),
+    page: withdrawPage,
+  }),
   action({
     path: paths.signIn,
     access: 'anyone',
@@ -97,7 +195,13 @@ export const routes: Route[] = [
     access: 'person',
     command: signOut,
     input: ({ sessionToken }) => ({ token: sessionToken }),
-    done: () => ({ to: '/', session: null }),
+    // somebody else at the same address comes back to where they were
+    done: (_, { form }) => ({
+      to: form.text('next')
+        ? paths.signIn.href(undefined, { next: safeNext(form.text('next')) })
+        : '/',
+      session: null,
+    }),
     page: accountPage,
   }),
   action({

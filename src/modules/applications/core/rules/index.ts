@@ -1,5 +1,8 @@
+export { isOfAge } from '#modules/people/core/index.ts';
 export {
-  isOfAge,
+  firstConsentOf,
+  forgetsBefore,
+  isForgettable,
   isState,
   lifecycle,
   missingParts,
@@ -8,8 +11,17 @@ export {
   waitingFor,
 } from './lifecycle.ts';
 export {
+  allColumnKeys,
+  columnKeys,
+  guessColumns,
+  headerOfPupils,
   type ImportFault,
+  isHeaderAlone,
+  type ListReading,
+  nameOrderOf,
+  nameOrders,
   pupilFaults,
   pupilsInTable,
+  slashShown,
   templateHeader,
 } from './pupils-table.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOfAge, missingParts, placementWishesIn, waitingFor } from './lifecycle.ts';
+import { isOfAge } from '#modules/people/core/index.ts';
+import { firstConsentOf, missingParts, placementWishesIn, waitingFor } from './lifecycle.ts';
 
 const base = { hasFirstConsent: false, isOfAge: false, guardians: 1 };
 
@@ -34,4 +35,32 @@ it('derives what is missing, and no wishes before both pages are there', () => {
     'letter',
   ]);
   expect(placementWishesIn({ food })).toBeNull();
+});
+
+describe('the first consent', () => {
+  const at = Temporal.Instant.from('2026-10-01T10:00Z');
+  const of = (by: 'per_a' | 'per_b' | 'per_p', withdrawn = false) => ({
+    given_by: by,
+    capacity: by === 'per_p' ? 'pupil_of_age' : 'guardian',
+    given_at: at,
+    withdrawn_at: withdrawn ? at.add({ hours: 1 }) : null,
+  });
+  const about = {
+    state: 'submitted',
+    pupilId: 'per_p',
+    guardianIds: ['per_a', 'per_b'],
+    ofAge: false,
+    countryCode: 'BE',
+  } as const;
+  it('needs both before the decision, and stands after it until somebody takes it back', () => {
+    expect(firstConsentOf([of('per_a')], about).complete).toBe(false);
+    expect(firstConsentOf([of('per_a'), of('per_b')], about).complete).toBe(true);
+    expect(firstConsentOf([of('per_a'), of('per_b', true)], about).complete).toBe(false);
+    const selected = { ...about, state: 'selected' };
+    // of age since: what was agreed to has happened
+    expect(firstConsentOf([of('per_a')], { ...selected, ofAge: true }).complete).toBe(true);
+    expect(firstConsentOf([of('per_a')], { ...about, ofAge: true }).complete).toBe(false);
+    expect(firstConsentOf([of('per_a'), of('per_b', true)], selected).complete).toBe(false);
+    expect(firstConsentOf([of('per_p')], { ...about, ofAge: true }).complete).toBe(true);
+  });
 });

@@ -1,6 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import tableWords from '../data/table-words.json' with { type: 'json' };
 import type { PupilInput } from '../schema.ts';
-import { ageFault, pupilFaults, pupilsInTable, templateHeader } from './pupils-table.ts';
+import {
+  ageFault,
+  guessColumns,
+  headerOfPupils,
+  isHeaderAlone,
+  nameOrderOf,
+  pupilFaults,
+  pupilsInTable,
+  splitName,
+  templateHeader,
+} from './pupils-table.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const about = { language: 'fr', countryCode: 'FR', startsOn: day('2027-02-01') };
@@ -126,10 +138,173 @@ describe('a table of pupils', () => {
 
   it('names required columns that are missing', () => {
     expect(pupilsInTable(table([['Ana']], ['Prénom']), about).missing).toEqual([
-      'Family name',
-      'Birth date',
-      'E-mail',
+      'familyName',
+      'birthDate',
+      'email',
     ]);
+  });
+});
+
+describe('lists as they really come', () => {
+  const languages = Object.keys(tableWords) as (keyof typeof tableWords)[];
+  const cells = [
+    ['Zoé', 'Martin', '27.04.2010', '2de 1', 'zoe@example.org', 'Ève', 'Martin', 'eve@example.org'],
+    [
+      'Jānis',
+      'Bērziņš',
+      '2010-01-05',
+      '',
+      'janis@example.org',
+      'Ilze',
+      'Ozola',
+      'ilze@example.org',
+    ],
+  ];
+  const headerIn = (language: keyof typeof tableWords, role: number) => {
+    const { fields, guardian } = tableWords[language];
+    const of = guardian[role % guardian.length];
+    return [
+      fields.givenName[0],
+      fields.familyName[0],
+      fields.birthDate[0],
+      fields.schoolClass[0],
+      fields.email[0],
+      ...[fields.givenName[0], fields.familyName[0], fields.email[0]].map((f) => `${f} ${of}`),
+    ] as string[];
+  };
+  const expected = pupilsInTable(
+    table(
+      cells,
+      templateHeader('en').filter((_, i) => [0, 1, 2, 4, 5, 8, 9, 10].includes(i)),
+    ),
+    about,
+  ).pupils;
+
+  it('give the same pupils in any language of the headers, in any order, whatever their case', () => {
+    expect(expected).toHaveLength(2);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...languages),
+        fc.nat(3),
+        fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8, maxLength: 8 }),
+        fc.constantFrom(
+          (text: string) => text,
+          (text: string) => text.toUpperCase(),
+          (text: string) => `  ${text.normalize('NFD')} *`,
+        ),
+        (language, role, order, spelled) => {
+          const head = headerIn(language, role);
+          const read = pupilsInTable(
+            table(
+              cells.map((row) => order.map((i) => row[i] ?? '')),
+              order.map((i) => spelled(head[i] ?? '')),
+            ),
+            about,
+          );
+          expect(read.missing, language).toEqual([]);
+          expect(read.faults, language).toEqual([]);
+          expect(read.pupils, language).toEqual(expected);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('find their header below titles, and put two rows of headers together', () => {
+    const grid = [
+      ['Lycée Fulbert'],
+      ['Liste des élèves 2026/27', '', '', '', '', '', ''],
+      ['Élève', '', '', '', 'Responsable légal 1', '', '', 'Responsable légal 2', '', ''],
+      ['Nom', 'Prénom', 'Né(e) le', 'Mél', 'Nom', 'Prénom', 'Mél', 'Nom', 'Prénom', 'Mél'],
+      [
+        'Martin',
+        'Zoé',
+        '27/04/2010',
+        'z@example.org',
+        'Martin',
+        'Ève',
+        'e@example.org',
+        '',
+        '',
+        '',
+      ],
+    ].map((row, i) => ({ row: i + 1, cells: row }));
+    const found = headerOfPupils(grid);
+    expect(found).toMatchObject({ first: 2, count: 2 });
+    expect(found.rows).toHaveLength(1);
+    const read = pupilsInTable({ header: found.header, rows: found.rows }, about);
+    expect(read.missing).toEqual([]);
+    expect(read.pupils).toMatchObject([
+      {
+        givenName: 'Zoé',
+        birthDate: '2010-04-27',
+        guardians: [{ givenName: 'Ève', email: 'e@example.org' }],
+      },
+    ]);
+  });
+
+  it('tell by mother and father who the guardians are', () => {
+    const head = ['Nom', 'Prénom', 'Né le', 'Mél', 'Nom du père', 'Prénom du père', 'Mél du père'];
+    const read = pupilsInTable(
+      table([['M', 'Z', '27.4.2010', 'z@example.org', 'M', 'Luc', 'l@example.org']], head),
+      about,
+    );
+    expect(read.pupils[0]?.guardians).toMatchObject([{ givenName: 'Luc', relation: 'father' }]);
+  });
+
+  it('split one column of whole names as asked, by comma or by capitals', () => {
+    expect(splitName('Jean Dupont', 'given-first')).toEqual({
+      givenName: 'Jean',
+      familyName: 'Dupont',
+    });
+    expect(splitName('van der Berg Jan', 'family-first')).toEqual({
+      givenName: 'Jan',
+      familyName: 'van der Berg',
+    });
+    expect(splitName('LE GOFF Anne Marie', 'given-first')).toEqual({
+      givenName: 'Anne Marie',
+      familyName: 'LE GOFF',
+    });
+    expect(splitName('Núñez Ruiz, Ana', 'given-first')).toEqual({
+      givenName: 'Ana',
+      familyName: 'Núñez Ruiz',
+    });
+    expect(splitName('Madonna', 'given-first')).toBeNull();
+    expect(nameOrderOf('Nom et prénom')).toBe('family-first');
+    expect(nameOrderOf('Vārds, uzvārds')).toBe('given-first');
+    const head = ['Nom et prénom', 'Né le', 'Mél'];
+    expect(guessColumns(head)).toEqual(['fullName', 'birthDate', 'email']);
+    const read = pupilsInTable(
+      table(
+        [
+          ['Dupont Jean', '27.4.2010', 'j@example.org'],
+          ['Cher', '27.4.2010', 'c@example.org'],
+        ],
+        head,
+      ),
+      about,
+    );
+    expect(read.unknown).toEqual([]);
+    expect(read.pupils).toMatchObject([{ givenName: 'Jean', familyName: 'Dupont' }]);
+    expect(read.faults).toMatchObject([
+      { row: 3, column: 'Nom et prénom', value: 'Cher', reason: 'applications.import.one-name' },
+    ]);
+  });
+
+  it('are read as somebody chose, whatever the headers say', () => {
+    const read = pupilsInTable(
+      table([['x', 'Ana', 'Núñez', '04/05/2010', 'a@example.org']], ['Nom', 'A', 'B', 'C', 'D']),
+      about,
+      { columns: ['', 'givenName', 'familyName', 'birthDate', 'email'], slash: 'month-first' },
+    );
+    expect(read.pupils).toMatchObject([{ givenName: 'Ana', birthDate: '2010-04-05' }]);
+    expect(read.unknown).toEqual(['Nom']);
+  });
+
+  it('without a header are not taken for one', () => {
+    expect(isHeaderAlone(['Nom', 'Prénom', 'Classe 2'])).toBe(true);
+    expect(isHeaderAlone(['Martin', 'Zoé', 'zoe@example.org'])).toBe(false);
+    expect(isHeaderAlone(['Martin', '27.4.2010'])).toBe(false);
   });
 });
 

@@ -1,4 +1,7 @@
 import {
+  type FoundHeader,
+  findHeader,
+  type GridRow,
   guessMapping,
   type ImportColumn,
   type ImportTable,
@@ -10,6 +13,7 @@ import { ageOn } from '#kernel/dates.ts';
 import type { Params } from '#kernel/outcome.ts';
 import { email as emailSchema } from '#kernel/schema.ts';
 import headers from '../data/column-headers.json' with { type: 'json' };
+import tableWords from '../data/table-words.json' with { type: 'json' };
 import type { PupilInput } from '../schema.ts';
 import type { GuardianRelation, KnownPupil } from '../types.ts';
 
@@ -22,7 +26,10 @@ export type ImportFault = {
   value: string;
 };
 
+/** Languages in which the template to download is written. */
 const headerLanguages = ['en', 'fr', 'es', 'lv', 'nl'] as const;
+type TableLanguage = keyof typeof tableWords;
+const tableLanguages = Object.keys(tableWords) as TableLanguage[];
 /** The youngest and the oldest a pupil may be when the stay begins (Erasmus+ individual pupil mobility, seed 000). */
 const youngest = 14;
 const oldest = 18;
@@ -39,7 +46,8 @@ function fold(text: string): string {
 const genderWords: Record<'f' | 'm' | 'x', string[]> = {
   f: [
     ...['f', 'female', 'girl', 'woman', 'fille', 'femme', 'feminin', 'mujer', 'femenino', 'chica'],
-    ...['sieviete', 'meitene', 'vrouw', 'meisje'],
+    // of women in German, of kobieta, kadın, kvinde and kvinna
+    ...['w', 'k'],
   ],
   // a lone V is a woman in Dutch and a man in Latvian: it is asked back
   m: [
@@ -48,41 +56,38 @@ const genderWords: Record<'f' | 'm' | 'x', string[]> = {
   ],
   x: ['x', 'other', 'diverse', 'non binary', 'autre', 'otro', 'otra', 'cits', 'anders'],
 };
-const genders = new Map<string, 'f' | 'm' | 'x'>(
-  (Object.keys(genderWords) as ('f' | 'm' | 'x')[]).flatMap((g) =>
+const genders = new Map<string, 'f' | 'm' | 'x'>([
+  ...tableLanguages.flatMap((language) =>
+    (['f', 'm'] as const).flatMap((g) =>
+      tableWords[language].values[g].map((word) => [fold(word), g] as const),
+    ),
+  ),
+  ...(Object.keys(genderWords) as ('f' | 'm' | 'x')[]).flatMap((g) =>
     genderWords[g].map((word) => [word, g] as const),
   ),
-);
+]);
 
-const relations = new Map<string, GuardianRelation>(
-  (
+const relations = new Map<string, GuardianRelation>([
+  ...tableLanguages.flatMap((language) =>
+    (['mother', 'father', 'guardian'] as const).flatMap((relation) =>
+      tableWords[language].values[relation].map((word) => [fold(word), relation] as const),
+    ),
+  ),
+  ...(
     [
-      ['mother', ['mother', 'mum', 'mom', 'mere', 'maman', 'madre', 'mate', 'moeder', 'mama']],
-      ['father', ['father', 'dad', 'pere', 'papa', 'padre', 'tevs', 'vader']],
-      [
-        'guardian',
-        [
-          ...[
-            'guardian',
-            'legal guardian',
-            'tuteur',
-            'tutrice',
-            'responsable legal',
-            'responsable',
-          ],
-          ...['tutor', 'tutora', 'tutor legal', 'aizbildnis', 'aizbildne', 'voogd'],
-        ],
-      ],
+      ['mother', ['mama', 'mate']],
+      ['father', ['papa', 'tevs']],
+      ['guardian', ['responsable', 'responsable legal', 'tutor', 'tutora']],
     ] as const
   ).flatMap(([relation, words]) => words.map((word) => [word, relation] as const)),
-);
+]);
 
 /** Countries and languages by code and by their name in each language of the headers. */
 const countries = new Map<string, string>();
 const languageNames = new Map<string, string>();
 const teachingLanguages =
   'bg cs da de el en es et eu fi fr ga gl hr hu is it ca lb lt lv mk mt nl no pl pt ro ru sk sl sq sr sv tr uk ar';
-for (const language of headerLanguages) {
+for (const language of tableLanguages) {
   const regions = new Intl.DisplayNames(language, { type: 'region' });
   const tongues = new Intl.DisplayNames(language, { type: 'language' });
   for (const code of programmeCountries) {
@@ -142,19 +147,80 @@ function dateReader(slash: SlashOrder | null, startsOn: Temporal.PlainDate) {
   };
 }
 
+/** What a column of the list may tell, in the order in which it is asked for. */
+export const pupilKeys = [
+  ...['givenName', 'familyName', 'fullName', 'birthDate', 'gender', 'schoolClass', 'email'],
+  ...['language', 'countryCode'],
+] as const satisfies readonly string[];
+const guardianKeys = (who: 'guardian' | 'secondGuardian') =>
+  ['GivenName', 'FamilyName', 'FullName', 'Email', 'Relation', 'Language'].map((f) => `${who}${f}`);
+/** The same, by whom it is about: the groups of a choice. */
+export const columnKeys = {
+  pupil: pupilKeys as readonly string[],
+  guardian: guardianKeys('guardian'),
+  secondGuardian: guardianKeys('secondGuardian').filter((key) => !key.endsWith('Language')),
+};
+export const allColumnKeys: readonly string[] = Object.values(columnKeys).flat();
+
+type Words = (typeof tableWords)[TableLanguage];
+type Field = keyof Words['fields'];
+
+/** Every way to say that a column is about the pupil, the first or the second guardian. */
+function saidOf(words: Words, who: 'pupil' | 'guardian' | 'secondGuardian'): string[] {
+  const each = (roles: readonly string[], more: readonly string[]) =>
+    roles.flatMap((role) => more.map((one) => `${role} ${one}`));
+  switch (who) {
+    case 'pupil':
+      return ['', ...words.pupil];
+    case 'guardian':
+      return [...words.guardian, ...each(words.guardian, ['1']), ...words.mother];
+    case 'secondGuardian':
+      return [...each(words.guardian, ['2', ...words.second]), ...words.father];
+  }
+}
+
+function headersOf(key: string): Record<string, readonly string[]> {
+  const who = key.startsWith('secondGuardian')
+    ? 'secondGuardian'
+    : key.startsWith('guardian')
+      ? 'guardian'
+      : 'pupil';
+  const bare = who === 'pupil' ? key : key.slice(who.length);
+  const field = (bare.charAt(0).toLowerCase() + bare.slice(1)) as Field;
+  const own = headers[key as keyof typeof headers] as Record<string, readonly string[]> | undefined;
+  return Object.fromEntries(
+    tableLanguages.map((language) => {
+      const words = tableWords[language];
+      const alone = key === 'guardianRelation' ? words.fields.relation : [];
+      return [
+        language,
+        [
+          ...(own?.[language] ?? []),
+          ...alone,
+          ...saidOf(words, who).flatMap((role) =>
+            words.fields[field].map((name) => `${name} ${role}`.trim()),
+          ),
+        ],
+      ];
+    }),
+  );
+}
+/** Made once: the same lists are compared with every file. */
+const headersByKey = new Map(allColumnKeys.map((key) => [key, headersOf(key)]));
+
 function columns(
   startsOn: Temporal.PlainDate,
   found: { slash: SlashOrder | null; besideH: boolean },
 ) {
   const relation = fromWords(relations, 'applications.import.relation');
   const language = fromWords(languageNames, 'applications.import.language');
-  const make = <K extends keyof typeof headers, V, const R extends boolean>(
+  const make = <K extends string, V, const R extends boolean>(
     key: K,
     required: R,
     parse: (cell: string) => Parsed<V>,
   ): ImportColumn<K, V> & { required: R; parse: (cell: string) => Parsed<V> } => ({
     key,
-    headers: headers[key],
+    headers: headersByKey.get(key) ?? {},
     required,
     parse,
   });
@@ -176,7 +242,165 @@ function columns(
     make('secondGuardianFamilyName', false, name),
     make('secondGuardianEmail', false, email),
     make('secondGuardianRelation', false, relation),
+    make('fullName', false, lineOf(160)),
+    make('guardianFullName', false, lineOf(160)),
+    make('secondGuardianFullName', false, lineOf(160)),
   ] as const;
+}
+
+/** Which name stands first where one cell holds both; a comma or capitals in the cell go before it. */
+export const nameOrders = ['given-first', 'family-first'] as const;
+export type NameOrder = (typeof nameOrders)[number];
+
+const particle = /^(?:van|von|der|den|de|del|della|da|das|dos|du|di|la|le|los|ter|ten|zu|af|av)$/iu;
+
+/**
+ * One cell with a whole name, in two. A comma stands behind the family name; a word in capitals among others is the
+ * family name; else the order that was chosen decides, and particles belong to the family name.
+ * @returns null when there is one word only
+ */
+export function splitName(
+  name: string,
+  order: NameOrder,
+): { givenName: string; familyName: string } | null {
+  const text = name.replaceAll(/\s+/g, ' ').trim();
+  const [before = '', ...after] = text.split(',').map((part) => part.trim());
+  if (after.length > 0) {
+    const givenName = after.join(' ').trim();
+    return before && givenName ? { givenName, familyName: before } : null;
+  }
+  const words = text.split(' ');
+  if (words.length < 2) return null;
+  const loud = words.map(
+    (word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase(),
+  );
+  if (loud.some(Boolean) && !loud.every(Boolean))
+    return {
+      givenName: words.filter((_, i) => !loud[i]).join(' '),
+      familyName: words.filter((_, i) => loud[i]).join(' '),
+    };
+  if (order === 'given-first')
+    return { givenName: words[0] ?? '', familyName: words.slice(1).join(' ') };
+  let family = 1;
+  while (family < words.length - 1 && particle.test(words[family - 1] ?? '')) family++;
+  return { givenName: words.slice(family).join(' '), familyName: words.slice(0, family).join(' ') };
+}
+
+/** The order that the cells of a column show by themselves, or that of its header; given name first when nothing does. */
+export function nameOrderOf(header: string): NameOrder {
+  const first = (words: readonly string[]) =>
+    Math.min(
+      ...words
+        .map((word) => ` ${fold(header)} `.indexOf(` ${fold(word)} `))
+        .filter((at) => at >= 0),
+      1_000,
+    );
+  const all = tableLanguages.map((language) => {
+    const { givenName, familyName } = tableWords[language].fields;
+    return { given: first(givenName), family: first(familyName) };
+  });
+  const told = all.find(({ given, family }) => given < 1_000 && family < 1_000);
+  return told && told.family < told.given ? 'family-first' : 'given-first';
+}
+
+/** How a list is understood, as somebody chose it. */
+export type ListReading = {
+  /** by position in the header what the column tells; '' leaves it out. Left out altogether: guessed */
+  columns?: readonly string[];
+  /** how to read 03/04/2010; null: as the column itself shows */
+  slash?: SlashOrder | null;
+  nameOrder?: NameOrder;
+};
+
+const guessing = columns(Temporal.PlainDate.from('2000-01-01'), { slash: null, besideH: false });
+
+/** The header of a list of pupils among its first rows. */
+export function headerOfPupils(grid: readonly GridRow[]): FoundHeader {
+  return findHeader(guessing, grid);
+}
+
+/** What each column of the file tells, as far as its header says; '' where it says nothing known. */
+export function guessColumns(header: readonly string[]): string[] {
+  const mapping: Record<string, number | null> = guessMapping(guessing, header);
+  for (const [given, family, whole] of [
+    ['givenName', 'familyName', 'fullName'],
+    ['guardianGivenName', 'guardianFamilyName', 'guardianFullName'],
+    ['secondGuardianGivenName', 'secondGuardianFamilyName', 'secondGuardianFullName'],
+  ] as const) {
+    const at = mapping[family];
+    // "Name" beside no given name holds both
+    if (mapping[given] !== null || at === null || at === undefined || mapping[whole] !== null)
+      continue;
+    const column = guessing.find((one) => one.key === whole);
+    if (column && guessMapping([column], [header[at] ?? ''])[whole] === 0) {
+      mapping[whole] = at;
+      mapping[family] = null;
+    }
+  }
+  return header.map(
+    (_, index) => Object.entries(mapping).find(([, place]) => place === index)?.[0] ?? '',
+  );
+}
+
+/** Whether these are words above columns and not the first pupil: only then are they remembered. */
+export function isHeaderAlone(header: readonly string[]): boolean {
+  return header.every(
+    (text) => !/@|\d{3}/.test(text) && !(parseDate(text) instanceof Temporal.PlainDate),
+  );
+}
+
+/** The cells of a column that show how its dates are meant, or null. */
+export function slashShown(
+  table: ImportTable,
+  columnsChosen: readonly string[],
+): SlashOrder | null {
+  const at = columnsChosen.indexOf('birthDate');
+  return at < 0 ? null : slashOrderOf(table.rows.map((row) => row.cells[at] ?? ''));
+}
+
+/** Told apart from the headers of the file, which hold no such sign. */
+const made = '\u2060';
+
+/** A table in which whole names stand as two columns before the others, and what every column then tells. */
+function withNamesApart(
+  table: ImportTable,
+  chosen: readonly string[],
+  order: NameOrder,
+): { table: ImportTable; keys: string[]; before: number } {
+  const whole = chosen.flatMap((key, index) => {
+    const who = /^(?:(.*)F|f)ullName$/.exec(key);
+    return who ? [{ index, who: who[1] ?? '' }] : [];
+  });
+  if (whole.length === 0) return { table, keys: [...chosen], before: 0 };
+  const named = (who: string, field: 'GivenName' | 'FamilyName') =>
+    who === '' ? field.charAt(0).toLowerCase() + field.slice(1) : `${who}${field}`;
+  return {
+    before: whole.length * 2,
+    keys: [
+      ...whole.flatMap(({ who }) => [named(who, 'GivenName'), named(who, 'FamilyName')]),
+      ...chosen.map((key) => (/ullName$/.test(key) ? '' : key)),
+    ],
+    table: {
+      header: [
+        ...whole.flatMap(({ index }) => {
+          const text = `${made}${table.header[index] ?? ''}`;
+          return [text, text];
+        }),
+        ...table.header,
+      ],
+      rows: table.rows.map(({ row, cells }) => ({
+        row,
+        cells: [
+          ...whole.flatMap(({ index }) => {
+            const cell = cells[index] ?? '';
+            const parts = splitName(cell, order);
+            return parts ? [parts.givenName, parts.familyName] : [cell, ''];
+          }),
+          ...cells,
+        ],
+      })),
+    },
+  };
 }
 
 /** First row of the template to download, in a language of the headers. */
@@ -196,8 +420,9 @@ function columnName(key: keyof typeof headers, used: Record<string, string>): st
  * @param about language and country of the school, where a row says nothing; the day the stay begins
  */
 export function pupilsInTable(
-  table: ImportTable,
+  given: ImportTable,
   about: { language: string; countryCode: string; startsOn: Temporal.PlainDate },
+  reading: ListReading = {},
 ): {
   pupils: PupilInput[];
   faults: ImportFault[];
@@ -205,24 +430,42 @@ export function pupilsInTable(
   unknown: string[];
   columns: Record<string, string>;
 } {
-  const undecided = columns(about.startsOn, { slash: null, besideH: false });
-  const mapping = guessMapping(undecided, table.header);
+  const chosen = reading.columns ?? guessColumns(given.header);
+  const wholeName = given.header.find((_, index) => /ullName$/.test(chosen[index] ?? ''));
+  const { table, keys, before } = withNamesApart(
+    given,
+    chosen,
+    reading.nameOrder ?? nameOrderOf(wholeName ?? ''),
+  );
+  const mapping = Object.fromEntries(
+    guessing.map(({ key }) => [key, keys.indexOf(key) < 0 ? null : keys.indexOf(key)]),
+  ) as Record<(typeof guessing)[number]['key'], number | null>;
   const cellsOf = (at: number | null) =>
     at === null ? [] : table.rows.map((r) => r.cells[at] ?? '');
   const read = importTable(
     columns(about.startsOn, {
       // one date that can be read in one way only settles the slashes of its column
-      slash: slashOrderOf(cellsOf(mapping.birthDate)),
+      slash: reading.slash ?? slashOrderOf(cellsOf(mapping.birthDate)),
       besideH: cellsOf(mapping.gender).some((cell) => fold(cell) === 'h'),
     }),
     table,
-    { identity: ['givenName', 'familyName', 'birthDate'] },
+    { mapping, identity: ['givenName', 'familyName', 'birthDate'] },
   );
   const used: Record<string, string> = {};
   for (const [key, index] of Object.entries(read.mapping)) {
-    if (index !== null) used[key] = table.header[index]?.trim() ?? '';
+    if (index !== null) used[key] = (table.header[index] ?? '').replace(made, '').trim();
   }
-  const faults: ImportFault[] = read.errors.map((e) => ({ ...e, reason: ownReason(e.reason) }));
+  const faults: ImportFault[] = read.errors.flatMap((e) => {
+    if (!e.column.startsWith(made)) return [{ ...e, reason: ownReason(e.reason) }];
+    const column = e.column.slice(made.length);
+    const cells = given.rows.find((r) => r.row === e.row)?.cells ?? [];
+    const value = cells[given.header.indexOf(column)] ?? '';
+    // an empty cell is missed once, not as both of its names
+    if (value === '' && e.value === '' && read.errors.find((o) => o.row === e.row) !== e) return [];
+    const reason = value === '' ? 'applications.import.required' : 'applications.import.one-name';
+    return [{ ...e, column, value, reason }];
+  });
+  const relationOf = relationsInHeaders(given.header, chosen);
   const pupils = read.rows.map(({ row, values }): PupilInput => {
     const guardian = (
       who: 'guardian' | 'secondGuardian',
@@ -231,7 +474,7 @@ export function pupilsInTable(
       const given = values[`${who}GivenName`];
       const family = values[`${who}FamilyName`];
       const mail = values[`${who}Email`];
-      const kind = values[`${who}Relation`];
+      const kind = values[`${who}Relation`] ?? (given || family || mail ? relationOf[who] : null);
       if (!given && !family && !mail && !kind) return [];
       for (const [suffix, value] of [
         ['GivenName', given],
@@ -294,10 +537,34 @@ export function pupilsInTable(
   return {
     pupils,
     faults: faults.sort((a, b) => a.row - b.row),
-    missing: read.missing.map((key) => headers[key].en[0] ?? key),
-    unknown: read.unknownHeaders.map((h) => h.header),
+    missing: read.missing,
+    unknown: read.unknownHeaders
+      .filter((h) => !/ullName$/.test(chosen[h.index - before] ?? ''))
+      .map((h) => h.header),
     columns: used,
   };
+}
+
+/** "E-mail of the mother" tells who she is where no column does. */
+function relationsInHeaders(
+  header: readonly string[],
+  chosen: readonly string[],
+): Record<'guardian' | 'secondGuardian', GuardianRelation | null> {
+  const told = (who: 'guardian' | 'secondGuardian'): GuardianRelation | null => {
+    const said = header
+      .filter((_, index) => (chosen[index] ?? '').startsWith(who))
+      .map((text) => ` ${fold(text)} `)
+      .join(' ');
+    for (const relation of ['mother', 'father'] as const)
+      if (
+        tableLanguages.some((language) =>
+          tableWords[language][relation].some((word) => said.includes(` ${fold(word)} `)),
+        )
+      )
+        return relation;
+    return null;
+  };
+  return { guardian: told('guardian'), secondGuardian: told('secondGuardian') };
 }
 
 function ownReason(reason: string): string {

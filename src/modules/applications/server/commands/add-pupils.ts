@@ -1,17 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import { type Failure, type Fault, fail, failAll, ok } from '#kernel/outcome.ts';
-import { idOf, line } from '#kernel/schema.ts';
+import { line } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { insertGuardianship, insertPerson } from '#modules/people/server/index.ts';
 import { command } from '#platform/command.ts';
-import type { Tx } from '#platform/database/index.ts';
 import { keyedHash, newId } from '#platform/dice.ts';
 import type { CommandTools } from '#platform/runtime.ts';
-import { readTable, tableLimits, writeCsv } from '#platform/spreadsheet.ts';
+import { tableLimits, writeCsv } from '#platform/spreadsheet.ts';
 import { mayAddPupils } from '../../core/policy.ts';
 import {
+  guessColumns,
   type ImportFault,
   pupilFaults,
   pupilsInTable,
@@ -20,36 +20,15 @@ import {
 import { type PupilInput, pupilInput, pupilsAtOnce } from '../../core/schema.ts';
 import { guardianInvited, pupilInvited } from '../notices.ts';
 import * as store from '../store.ts';
-
-const place = { intakeId: idOf('int'), schoolId: idOf('org') };
-
-async function loadPlace(tx: Tx, input: { intakeId: IntakeId; schoolId: OrgId }) {
-  const intake = await store.intakeWithProject(tx, input.intakeId);
-  if (!intake) return null;
-  const parties = await store.partiesOf(tx, intake.project_id);
-  const school = parties.find((p) => p.org_id === input.schoolId && p.role === 'school');
-  const known = await store.pupilsOfIntake(tx, input.intakeId);
-  return {
-    intake,
-    parties,
-    school,
-    known: known.map((p) => ({
-      givenName: p.given_name,
-      familyName: p.family_name,
-      birthDate: p.birth_date,
-    })),
-  };
-}
-type Place = NonNullable<Awaited<ReturnType<typeof loadPlace>>>;
-
-/** The question of the policy, out of what was loaded. */
-export function asksToAdd(loaded: Pick<Place, 'parties' | 'school'>, schoolId: OrgId) {
-  return {
-    schoolId,
-    schoolTakesPart: loaded.school !== undefined,
-    otherParties: loaded.parties.map((p) => p.org_id),
-  };
-}
+import { asksToAdd, loadPlace, type Place, place } from './place.ts';
+import {
+  listCut,
+  listFile,
+  listMeaning,
+  openList,
+  rememberedReading,
+  rememberReading,
+} from './read-list.ts';
 
 /** A fault of a row as the one failure shape: its place is in the parameters, so that a page can make a table of them. */
 function toldFaults(faults: readonly ImportFault[]): Fault[] {
@@ -66,33 +45,50 @@ export const checkPupils = command({
     'Read a table of pupils (CSV or XLSX, base64) and say everything that is wrong, by row and column. Writes no pupil.',
   input: z.object({
     ...place,
-    fileName: z.string().max(255).default(''),
-    content: z
-      .string()
-      .min(1, { error: 'platform.file.missing' })
-      .max(Math.ceil((tableLimits.bytes / 3) * 4) + 4, { error: 'platform.file.larger' }),
+    ...listFile,
+    ...listCut,
+    ...listMeaning,
+    /** keeps how the columns were understood for the next list with these headers */
+    remember: z.boolean().default(false),
   }),
   load: ({ tx }, input) => loadPlace(tx, input),
   permit: (actor, loaded, input) => mayAddPupils(actor, asksToAdd(loaded, input.schoolId)),
-  run: async ({ today }, { intake, school, known }, input) => {
+  run: async ({ tx, actor, now, today }, { intake, school, known }, input) => {
     if (!school) return fail('applications.refused.own-school-adds');
-    const table = await readTable(Buffer.from(input.content, 'base64'), input.fileName);
-    if (!table.ok) return fail(table.reason, table.params, 'file');
-    const read = pupilsInTable(table, {
-      language: school.language,
-      countryCode: school.country_code,
-      startsOn: intake.starts_on,
-    });
+    const list = await openList(input);
+    if (!list.ok) return list.failure;
+    const kept = input.columns ? null : await rememberedReading(tx, input.schoolId, list.header);
+    const columns = input.columns ?? kept?.columns ?? guessColumns(list.header);
+    const twice = columns.findIndex((key, i) => key !== '' && columns.indexOf(key) < i);
+    if (twice >= 0)
+      return fail(
+        'applications.import.twice',
+        {
+          one: list.header[columns.indexOf(columns[twice] ?? '')] ?? '',
+          other: list.header[twice] ?? '',
+        },
+        `column.${twice}`,
+      );
+    const slash = input.slash || kept?.slash || null;
+    const nameOrder = input.nameOrder || kept?.nameOrder;
+    const read = pupilsInTable(
+      list,
+      {
+        language: school.language,
+        countryCode: school.country_code,
+        startsOn: intake.starts_on,
+      },
+      { columns, slash, ...(nameOrder ? { nameOrder } : {}) },
+    );
     if (read.missing.length > 0)
       return failAll(
-        read.missing.map((column) => ({
-          reason: 'applications.import.missing-column',
+        read.missing.map((key) => ({
+          reason: `applications.import.missing-${headerWords(key)}`,
           field: 'file',
-          params: { column, count: read.missing.length },
         })),
       );
-    if (table.rows.length === 0) return fail('applications.import.no-rows', undefined, 'file');
-    if (table.rows.length > pupilsAtOnce)
+    if (list.rows.length === 0) return fail('applications.import.no-rows', undefined, 'file');
+    if (list.rows.length > pupilsAtOnce)
       return fail('applications.import.too-many', { max: pupilsAtOnce }, 'file');
     const faults = [
       ...read.faults,
@@ -104,6 +100,16 @@ export const checkPupils = command({
       }),
     ].sort((a, b) => a.row - b.row);
     if (faults.length > 0) return failAll(toldFaults(faults));
+    if (input.remember && actor.kind === 'person')
+      await rememberReading(tx, {
+        orgId: input.schoolId,
+        header: list.header,
+        columns,
+        slash,
+        nameOrder: nameOrder ?? null,
+        by: actor.personId,
+        now,
+      });
     return ok({ pupils: read.pupils, unknown: read.unknown });
   },
   audit: (_, input, { pupils }) => ({
@@ -112,6 +118,9 @@ export const checkPupils = command({
     details: { pupils: pupils.length },
   }),
 });
+
+/** `familyName` as the key of a message has it. */
+const headerWords = (key: string) => key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
 /**
  * Writes pupils, applications, guardians and mails: all or nothing. The order is that of the row policies: the

@@ -120,7 +120,7 @@ export const withdrawApplication = command({
   input: z.object({ applicationId: idOf('app'), version }),
   load: ({ tx }, input) => loadApplication(tx, input.applicationId, today()),
   permit: (actor, a) => mayWrite(actor, a.parties),
-  run: async ({ tx }, a, input) => {
+  run: async ({ tx, now }, a, input) => {
     const verdict = can(lifecycle, a.state, 'withdraw', {
       roles: ['pupil'],
       subject: { complete: true, hasFirstConsent: a.hasFirstConsent },
@@ -131,7 +131,7 @@ export const withdrawApplication = command({
           ? 'applications.refused.withdraw-selected'
           : 'platform.error.already-done',
       );
-    return (await store.updateState(tx, a.id, input.version, { state: verdict.to }))
+    return (await store.updateState(tx, a.id, input.version, { state: verdict.to, closedAt: now }))
       ? ok()
       : stale('platform.error.changed-meanwhile');
   },

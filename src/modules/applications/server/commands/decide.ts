@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf, prose, version } from '#kernel/schema.ts';
+import { setReaders } from '#modules/forms/server/index.ts';
 import { today } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { pupilSelected } from '../../core/index.ts';
@@ -9,7 +10,7 @@ import { mayChooseSupport, mayDecide, mayRemind } from '../../core/policy.ts';
 import { lifecycle, waitingFor } from '../../core/rules/index.ts';
 import { consentReminded, notSelectedMail, pupilReminded, selectedMail } from '../notices.ts';
 import * as store from '../store.ts';
-import { asksToAdd } from './add-pupils.ts';
+import { heldByRound } from './in-round.ts';
 import {
   auditOf,
   guardianAddresses,
@@ -17,6 +18,7 @@ import {
   loadApplication,
   pupilAddress,
 } from './loaded.ts';
+import { asksToAdd } from './place.ts';
 
 const decision = z.object({ applicationId: idOf('app'), version, reason: prose(2000) });
 
@@ -47,6 +49,7 @@ export const selectPupil = command({
   run: async ({ tx, actor, now, post, tell, runtime }, a, input) => {
     const not = undecidable(a, 'select');
     if (not) return not;
+    if (await heldByRound(tx, a.id)) return fail('applications.refused.in-round');
     if (actor.kind !== 'person') return fail('platform.error.refused');
     const moved = await store.updateState(tx, a.id, input.version, {
       state: 'selected',
@@ -74,9 +77,11 @@ export const declinePupil = command({
   run: async ({ tx, actor, now, post }, a, input) => {
     const not = undecidable(a, 'decline');
     if (not) return not;
+    if (await heldByRound(tx, a.id)) return fail('applications.refused.in-round');
     if (actor.kind !== 'person') return fail('platform.error.refused');
     const moved = await store.updateState(tx, a.id, input.version, {
       state: 'not_selected',
+      closedAt: now,
       decision: { at: now, by: actor.personId, reason: input.reason },
     });
     if (!moved) return stale('platform.error.changed-meanwhile');
@@ -148,7 +153,15 @@ export const setSupportingOrganisation = command({
   run: async ({ tx }, { support }, input) => {
     if (!support) return fail('applications.refused.support-not-in-project', undefined, 'orgId');
     const changed = await store.updateSupport(tx, input.intakeId, input.schoolId, input.orgId);
-    return changed > 0 ? ok({ changed }) : fail('applications.refused.no-pupils-yet');
+    if (changed === 0) return fail('applications.refused.no-pupils-yet');
+    const own = (await store.applicationsOfIntake(tx, input.intakeId)).filter(
+      (a) => a.sending_school_id === input.schoolId,
+    );
+    await setReaders(tx, { kind: 'application', ids: own.map((a) => a.id) }, [
+      input.schoolId,
+      input.orgId,
+    ]);
+    return ok({ changed });
   },
   audit: (_, input) => ({
     subjectId: input.intakeId,

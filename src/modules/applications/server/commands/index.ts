@@ -1,6 +1,5 @@
 export {
   addPupil,
-  asksToAdd,
   checkPupils,
   importPupils,
   listBytes,
@@ -10,6 +9,7 @@ export {
   sealPupils,
 } from './add-pupils.ts';
 export { saveAnswers, submitApplication, withdrawApplication } from './apply.ts';
+export { askForWords } from './ask.ts';
 export { giveFirstConsent, withdrawConsent } from './consent.ts';
 export {
   declinePupil,
@@ -17,3 +17,22 @@ export {
   selectPupil,
   setSupportingOrganisation,
 } from './decide.ts';
+export { forgetApplication } from './forget.ts';
+export { addGuardian, consentLostJob, endGuardianship, tellConsentLost } from './guardians.ts';
+export {
+  decideInRound,
+  familyOf,
+  reopenInRound,
+  roundsOf,
+  setRoundSource,
+} from './in-round.ts';
+export { addPhoto, changePhoto, photoBytes, removePhoto } from './photos.ts';
+export { asksToAdd } from './place.ts';
+export {
+  forgetReading,
+  type ListView,
+  listViewIn,
+  packList,
+  readPupilsTable,
+  unpackList,
+} from './read-list.ts';

@@ -2,7 +2,7 @@ import type { ApplicationId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { answersSchema } from '../../core/index.ts';
-import { isOfAge, isState } from '../../core/rules/index.ts';
+import { firstConsentOf, isOfAge, isState } from '../../core/rules/index.ts';
 import type { ApplicationParties } from '../../core/types.ts';
 import type { Addressee } from '../notices.ts';
 import * as store from '../store.ts';
@@ -13,7 +13,7 @@ export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal
   const described = row && (await store.describedById(tx, id));
   if (!row || !described || !isState(row.state)) return null;
   const guardians = await store.guardiansOfPupils(tx, [row.pupil_id], today);
-  const consents = await store.firstConsentsOf(tx, [id]);
+  const said = await store.firstConsentsOf(tx, [id]);
   const parties: ApplicationParties = {
     pupilId: row.pupil_id,
     guardianIds: guardians.map((g) => g.guardian_id),
@@ -28,8 +28,15 @@ export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal
     parties,
     described,
     guardians,
-    consents,
-    hasFirstConsent: consents.length > 0,
+    /** in force */
+    consents: said.filter((c) => c.withdrawn_at === null),
+    hasFirstConsent: firstConsentOf(said, {
+      state: row.state,
+      pupilId: row.pupil_id,
+      guardianIds: parties.guardianIds,
+      ofAge: isOfAge(described.birth_date, today),
+      countryCode: described.school_country,
+    }).complete,
     isOfAge: isOfAge(described.birth_date, today),
     stay: {
       applicationId: id,

@@ -1,3 +1,4 @@
+import { peoplePaths } from '#modules/people/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
@@ -16,14 +17,23 @@ import {
   TaskList,
 } from '#ui/index.ts';
 import { parts } from '../../core/schema.ts';
-import type { getApplication } from '../../server/index.ts';
+import type { getApplication, getAsked } from '../../server/index.ts';
+import { AskedPanel } from '../parts/asked.tsx';
 import { ApplicationStatus, Faults, guardianNames } from '../parts/status.tsx';
 import { ApplicationWords } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
 type Application = ViewOf<typeof getApplication>;
 
-export function ApplicationPage({ v, a }: { v: View; a: Application }) {
+export function ApplicationPage({
+  v,
+  a,
+  asked,
+}: {
+  v: View;
+  a: Application;
+  asked: ViewOf<typeof getAsked>;
+}) {
   const at = { applicationId: a.id };
   const staff = a.role === 'school' || a.role === 'supporting';
   return (
@@ -55,6 +65,14 @@ export function ApplicationPage({ v, a }: { v: View; a: Application }) {
       {a.role === 'pupil' && <PupilView v={v} a={a} />}
       {a.role === 'guardian' && <GuardianView v={v} a={a} />}
       {staff && <StaffView v={v} a={a} />}
+      <RoundLink v={v} a={a} />
+      <AskedPanel
+        v={v}
+        applicationId={a.id}
+        requests={asked.requests}
+        mayAsk={asked.mayAsk}
+        isOfAge={a.isOfAge}
+      />
       {a.words && a.words.parts.length > 0 && (a.role !== 'pupil' || a.state !== 'draft') && (
         <Section
           title={v.t(a.submittedAt ? 'applications.words.submitted' : 'applications.words.so-far')}
@@ -73,6 +91,18 @@ export function ApplicationPage({ v, a }: { v: View; a: Application }) {
         </Section>
       )}
       {staff && !a.words && <p>{v.t('applications.words.not-yet', { pupil: a.pupil })}</p>}
+      {(a.words || a.role === 'guardian') && a.state !== 'withdrawn' && (
+        <p>
+          <a href={paths.photos.href(at)}>{v.t('applications.photos.see')}</a>
+        </p>
+      )}
+      {(a.role === 'pupil' || a.role === 'guardian') && a.state !== 'draft' && (
+        <p>
+          <a href={peoplePaths.consents.href({ pupilId: a.pupilId })}>
+            {v.t('applications.consent.all')}
+          </a>
+        </p>
+      )}
       {a.role === 'pupil' && (a.state === 'draft' || a.state === 'submitted') && (
         <Details summary={v.t('applications.withdraw.summary')}>
           <p>{v.t('applications.withdraw.text')}</p>
@@ -82,6 +112,33 @@ export function ApplicationPage({ v, a }: { v: View; a: Application }) {
         </Details>
       )}
     </>
+  );
+}
+
+/** Where the school's round is read: the letter once it is written, how the school chooses before. */
+export function RoundLink({ v, a }: { v: View; a: Application }) {
+  if (!a.round) return null;
+  const { roundId, hasNews } = a.round;
+  const family = a.role === 'pupil' || a.role === 'guardian';
+  if (a.mayDecide)
+    return (
+      <p>
+        <a href={paths.round.href({ roundId })}>{v.t('applications.round.open')}</a>
+      </p>
+    );
+  if (family && a.state === 'withdrawn') return null;
+  return (
+    <p>
+      {family && hasNews ? (
+        <LinkButton href={paths.roundNews.href({ applicationId: a.id })}>
+          {v.t('applications.round.letter')}
+        </LinkButton>
+      ) : (
+        <a href={paths.roundCriteria.href({ roundId })}>
+          {v.t('applications.round.criteria', { school: a.school })}
+        </a>
+      )}
+    </p>
   );
 }
 
@@ -168,6 +225,13 @@ function PupilView({ v, a }: { v: View; a: Application }) {
                   : 'applications.application.part-done',
               ),
             })),
+            {
+              id: 'photos',
+              title: v.t('applications.photos.title'),
+              href: paths.photos.href(at),
+              tone: 'none' as const,
+              statusText: v.t('applications.photos.optional'),
+            },
             consentTask,
           ]}
         />
@@ -235,6 +299,13 @@ function StaffView({ v, a }: { v: View; a: Application }) {
           {
             label: v.t('applications.field.guardians'),
             value: guardianNames(v, a.guardians) || v.t('applications.answer.none'),
+            ...(a.mayDecide
+              ? {
+                  action: (
+                    <a href={paths.guardians.href(at)}>{v.t('applications.guardians.keep')}</a>
+                  ),
+                }
+              : {}),
           },
           {
             label: v.t('applications.list.consent'),
@@ -248,6 +319,11 @@ function StaffView({ v, a }: { v: View; a: Application }) {
                   )
                   .join(' · ')
               : v.t('applications.list.consent-open'),
+            action: (
+              <a href={peoplePaths.consents.href({ pupilId: a.pupilId })}>
+                {v.t('applications.consent.all')}
+              </a>
+            ),
           },
           ...(a.decisionReason && a.decidedAt
             ? [
@@ -260,7 +336,7 @@ function StaffView({ v, a }: { v: View; a: Application }) {
         ]}
       />
       <ButtonRow>
-        {a.mayDecide && a.state === 'submitted' && (
+        {a.mayDecide && a.state === 'submitted' && !a.round?.holds && (
           <LinkButton kind="primary" href={paths.decision.href(at)}>
             {v.t('applications.list.decide')}
           </LinkButton>

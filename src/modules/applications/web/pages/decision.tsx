@@ -6,6 +6,7 @@ import type { getApplication } from '../../server/index.ts';
 import { ApplicationStatus, Faults, statusOf } from '../parts/status.tsx';
 import { ApplicationWords } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
+import { RoundLink } from './application.tsx';
 
 type Application = ViewOf<typeof getApplication>;
 
@@ -37,6 +38,11 @@ export function DecisionPage({ v, a }: { v: View; a: Application }) {
           </p>
         </Notice>
       )}
+      {a.round?.holds && (
+        <Notice tone="none" title={v.t('applications.refused.in-round')}>
+          <RoundLink v={v} a={a} />
+        </Notice>
+      )}
       {a.mayDecide && a.state !== 'submitted' && (
         <Notice tone="none" title={statusOf(v, a).text}>
           <p>{v.t('applications.decision.not-now')}</p>
@@ -47,7 +53,7 @@ export function DecisionPage({ v, a }: { v: View; a: Application }) {
           <ApplicationWords v={v} words={a.words} />
         </Details>
       )}
-      {a.mayDecide && a.state === 'submitted' && (
+      {a.mayDecide && a.state === 'submitted' && !a.round?.holds && (
         <>
           {a.hasFirstConsent ? (
             <ConfirmPanel

@@ -13,10 +13,12 @@ import {
   PageHead,
   Prose,
   Section,
+  SelectField,
   Table,
 } from '#ui/index.ts';
+import { columnKeys } from '../../core/rules/index.ts';
 import type { PupilInput } from '../../core/schema.ts';
-import type { getAdding } from '../../server/index.ts';
+import type { getAdding, ListView } from '../../server/index.ts';
 import { SchoolChoice } from '../parts/school-choice.tsx';
 import { paths } from '../paths.ts';
 
@@ -25,9 +27,21 @@ type Props = {
   adding: ViewOf<typeof getAdding>;
   /** the rows of a clean list, to be confirmed; empty before and when something is wrong */
   checked: PupilInput[];
+  /** how the columns of a list are understood, while somebody looks at them */
+  list: ListView | null;
+  /** what the letters of a file can be */
+  encodings: readonly string[];
 };
 
-export function ImportPage({ v, adding, checked: pupils }: Props) {
+/** Separators have no place in the value of a field that is read aloud. */
+export const separatorNames: Record<string, string> = {
+  semicolon: ';',
+  comma: ',',
+  tab: '\t',
+  bar: '|',
+};
+
+export function ImportPage({ v, adding, checked: pupils, list, encodings }: Props) {
   const at = { intakeId: adding.id };
   const inRows = v.form.faults.filter((f) => f.params?.row !== undefined);
   const others = v.form.faults.filter((f) => f.params?.row === undefined);
@@ -96,12 +110,39 @@ export function ImportPage({ v, adding, checked: pupils }: Props) {
         </Section>
       </>
     );
+  const form = (
+    <Form action={paths.import.href(at)} multipart>
+      <SchoolChoice v={v} schools={adding.schools} chosen={schoolId} />
+      <FileField
+        name="file"
+        label={v.t('applications.import.file')}
+        hint={v.t('applications.import.file-hint')}
+        error={others[0] && !list ? v.t(others[0].reason, others[0].params) : undefined}
+        accept=".csv,.txt,.tsv,.xlsx,text/csv"
+        required
+      />
+      <ButtonRow>
+        <Button {...(list ? { kind: 'quiet' as const } : {})}>
+          {v.t('applications.import.read')}
+        </Button>
+      </ButtonRow>
+    </Form>
+  );
+  const upload = list ? (
+    <Section title={v.t('applications.import.corrected')}>{form}</Section>
+  ) : (
+    form
+  );
   return (
     <>
       <PageHead
         kicker={adding.name}
-        title={v.t('applications.import.title')}
-        lead={v.t('applications.import.lead')}
+        title={v.t(list ? 'applications.import.columns-title' : 'applications.import.title')}
+        lead={
+          list
+            ? v.t('applications.import.columns-lead', { file: list.fileName, rows: list.rows })
+            : v.t('applications.import.lead')
+        }
         breadcrumbs={[{ href: paths.list.href(at), label: v.t('applications.own.title') }]}
         breadcrumbsLabel={v.t('applications.crumbs')}
       />
@@ -109,7 +150,10 @@ export function ImportPage({ v, adding, checked: pupils }: Props) {
         title={v.t('applications.import.not-yet')}
         lead={v.t('applications.import.nothing-written')}
         errors={[
-          ...others.map((f) => ({ href: '#f-file', text: v.t(f.reason, f.params) })),
+          ...others.map((f) => ({
+            href: `#f-${f.field?.startsWith('column.') || f.field === 'headerRow' ? f.field : 'file'}`,
+            text: v.t(f.reason, f.params),
+          })),
           ...(inRows.length > 0
             ? [
                 {
@@ -145,20 +189,14 @@ export function ImportPage({ v, adding, checked: pupils }: Props) {
           />
         </Section>
       )}
-      <Form action={paths.import.href(at)} multipart>
-        <SchoolChoice v={v} schools={adding.schools} chosen={schoolId} />
-        <FileField
-          name="file"
-          label={v.t('applications.import.file')}
-          hint={v.t('applications.import.file-hint')}
-          error={others[0] && v.t(others[0].reason, others[0].params)}
-          accept=".csv,.xlsx,text/csv"
-          required
-        />
-        <ButtonRow>
-          <Button>{v.t('applications.import.check')}</Button>
-        </ButtonRow>
-      </Form>
+      {list && <Columns v={v} at={at} list={list} schoolId={schoolId} encodings={encodings} />}
+      {list && inRows.length === 0 && others.length === 0 ? (
+        <p>
+          <a href={paths.import.href(at)}>{v.t('applications.import.other-file')}</a>
+        </p>
+      ) : (
+        upload
+      )}
       <Details summary={v.t('applications.import.help')}>
         <Prose>
           <p>{v.t('applications.import.help-columns')}</p>
@@ -175,4 +213,176 @@ export function ImportPage({ v, adding, checked: pupils }: Props) {
       </Details>
     </>
   );
+}
+
+/** What each column of the file was understood as: looked at, changed, and remembered for the next list like it. */
+function Columns({
+  v,
+  at,
+  list,
+  schoolId,
+  encodings,
+}: {
+  v: View;
+  at: { intakeId: string };
+  list: ListView;
+  schoolId: string;
+  encodings: readonly string[];
+}) {
+  const typed = (name: string, otherwise: string) => v.form.values[name]?.[0] ?? otherwise;
+  const fault = (field: string) => {
+    const found = v.form.faults.find((f) => f.field === field);
+    return found && v.t(found.reason, found.params);
+  };
+  const carried = (
+    <>
+      <Hidden name="schoolId" value={schoolId} />
+      <Hidden name="list" value={JSON.stringify(list)} />
+      {(v.form.values.packed ?? []).map((part) => (
+        <Hidden key={part.slice(0, 40)} name="packed" value={part} />
+      ))}
+    </>
+  );
+  const options = Object.entries(columnKeys).map(([group, keys]) => ({
+    label: v.t(`applications.column.of-${kebab(group)}`),
+    options: keys.map((key) => ({ value: key, label: v.t(`applications.column.${kebab(key)}`) })),
+  }));
+  const known = list.columns.filter((_, i) => typed(`column.${i}`, '') !== '').length;
+  const slashes = list.columns.some((c) => c.examples.some((e) => /^\d{1,2}\/\d{1,2}\//.test(e)));
+  const cut = [
+    v.t('applications.import.cut-header', { row: list.headerRow, rows: list.headerRows }),
+    ...(list.separator
+      ? [v.t(`applications.import.separator-${nameOfSeparator(list.separator)}`)]
+      : []),
+    list.encoding === 'xlsx' ? v.t('applications.import.workbook') : list.encoding.toUpperCase(),
+  ];
+  return (
+    <>
+      {list.remembered && (
+        <Notice
+          tone="done"
+          title={
+            list.remembered.by
+              ? v.t('applications.import.remembered-by', {
+                  at: v.fmt.date(dayOf(list.remembered.at)),
+                  who: list.remembered.by,
+                })
+              : v.t('applications.import.remembered', {
+                  at: v.fmt.date(dayOf(list.remembered.at)),
+                })
+          }
+        >
+          <p>{v.t('applications.import.remembered-text')}</p>
+        </Notice>
+      )}
+      <Form action={paths.importCheck.href(at)} id="columns" multipart>
+        {carried}
+        <p>{v.t('applications.import.known', { known, all: list.columns.length })}</p>
+        {list.columns.map((column, i) => (
+          <SelectField
+            key={String(i)}
+            name={`column.${i}`}
+            label={column.header || v.t('applications.import.no-header-name', { number: i + 1 })}
+            hint={
+              column.examples.length > 0
+                ? column.examples.join(' · ')
+                : v.t('applications.import.empty-column')
+            }
+            error={fault(`column.${i}`)}
+            value={typed(`column.${i}`, column.key)}
+            emptyLabel={v.t('applications.import.leave-out')}
+            options={options}
+          />
+        ))}
+        {slashes && (
+          <SelectField
+            name="slash"
+            label={v.t('applications.import.slash')}
+            hint={v.t('applications.import.slash-hint')}
+            value={typed('slash', list.slash ?? '')}
+            emptyLabel={v.t('applications.import.slash-open')}
+            options={['day-first', 'month-first'].map((order) => ({
+              value: order,
+              label: v.t(`applications.import.${order}`),
+            }))}
+          />
+        )}
+        <SelectField
+          name="nameOrder"
+          label={v.t('applications.import.name-order')}
+          hint={v.t('applications.import.name-order-hint')}
+          value={typed('nameOrder', list.nameOrder)}
+          options={['given-first', 'family-first'].map((order) => ({
+            value: order,
+            label: v.t(`applications.import.${order}`),
+          }))}
+        />
+        <ButtonRow>
+          <Button>{v.t('applications.import.check')}</Button>
+          {list.remembered && (
+            <Button kind="quiet" formaction={paths.importForget.href(at)}>
+              {v.t('applications.import.forget')}
+            </Button>
+          )}
+        </ButtonRow>
+        <p class="hint">{v.t('applications.import.will-remember')}</p>
+      </Form>
+      <Details summary={v.t('applications.import.cut', { how: v.fmt.list(cut) })}>
+        <Form action={paths.import.href(at)} multipart label={v.t('applications.import.cut-again')}>
+          {carried}
+          <SelectField
+            name="header"
+            label={v.t('applications.import.header-row')}
+            value={`${list.headerRow}+${list.headerRows}`}
+            options={headerChoices(list).map(([row, count]) => ({
+              value: `${row}+${count}`,
+              label: v.t('applications.import.cut-header', { row, rows: count }),
+            }))}
+          />
+          {list.separator && (
+            <>
+              <SelectField
+                name="separator"
+                label={v.t('applications.import.separator')}
+                value={nameOfSeparator(list.separator)}
+                options={Object.keys(separatorNames).map((name) => ({
+                  value: name,
+                  label: v.t(`applications.import.separator-${name}`),
+                }))}
+              />
+              <SelectField
+                name="encoding"
+                label={v.t('applications.import.encoding')}
+                hint={v.t('applications.import.encoding-hint')}
+                value={list.encoding}
+                options={encodings.map((name) => ({
+                  value: name,
+                  label: v.t(`applications.import.encoding-${name}`),
+                }))}
+              />
+            </>
+          )}
+          <ButtonRow>
+            <Button kind="quiet">{v.t('applications.import.cut-again')}</Button>
+          </ButtonRow>
+        </Form>
+      </Details>
+    </>
+  );
+}
+
+const kebab = (key: string) => key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+const dayOf = (at: string) =>
+  Temporal.Instant.from(at).toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+const nameOfSeparator = (separator: string) =>
+  Object.entries(separatorNames).find(([, sign]) => sign === separator)?.[0] ?? 'comma';
+
+/** Rows that may be the header: the first twelve, and what was found. */
+function headerChoices(list: ListView): [number, number][] {
+  const found: [number, number] = [list.headerRow, list.headerRows];
+  const others = Array.from({ length: 12 }, (_, i) => [i + 1, 1] as [number, number]);
+  const two = Array.from({ length: 6 }, (_, i) => [i + 1, 2] as [number, number]);
+  return [...others, ...two, found]
+    .filter(([row, count], i, all) => all.findIndex(([r, c]) => r === row && c === count) === i)
+    .sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }

@@ -7,7 +7,7 @@ type Named = Pick<
   'state' | 'waiting' | 'pupil' | 'school' | 'guardians' | 'hasFirstConsent' | 'done' | 'parts'
 >;
 
-/** “Ana Núñez (mother) or Luis Núñez (father)”. */
+/** “Ana Núñez (mother) and Luis Núñez (father)”. */
 export function guardianNames(v: View, guardians: Named['guardians']): string {
   return guardians
     .map((g) =>
@@ -18,7 +18,13 @@ export function guardianNames(v: View, guardians: Named['guardians']): string {
           })
         : v.t(`applications.relation.${g.relation}`),
     )
-    .reduce((a, b) => (a ? v.t('applications.guardian.either', { a, b }) : b), '');
+    .reduce((a, b) => (a ? v.t('applications.guardian.both', { a, b }) : b), '');
+}
+
+/** Those who hold parental responsibility and have not agreed yet: all of them are waited for. */
+export function guardiansWaited(v: View, guardians: Named['guardians']): string {
+  const open = guardians.filter((g) => !g.consented);
+  return guardianNames(v, open.length > 0 ? open : guardians);
 }
 
 /** Where an application stands, with who must act: never "pending". */
@@ -32,7 +38,7 @@ export function statusOf(
     v.t(`applications.status.${key}`, {
       pupil: a.pupil,
       school: a.school,
-      guardians: guardianNames(v, a.guardians),
+      guardians: guardiansWaited(v, a.guardians),
       done: a.done,
       parts: a.parts,
     });

@@ -8,10 +8,16 @@ import { type CommandTools, command } from '#platform/command.ts';
 import { hashToken, keyedHash, newCode, newId, newToken } from '#platform/dice.ts';
 import { sessionDays } from '#platform/http/session.ts';
 import { chooseLanguage, languages } from '#platform/i18n/index.ts';
-import { mayManageAccount } from '../core/policy.ts';
-import { codeMinutes, codeProblem, codesPerHour, codeTries, displayName } from '../core/rules.ts';
-import { codeMail } from './notices.ts';
-import * as store from './store.ts';
+import { mayManageAccount } from '../../core/policy.ts';
+import {
+  codeMinutes,
+  codeProblem,
+  codesPerHour,
+  codeTries,
+  displayName,
+} from '../../core/rules.ts';
+import { codeMail } from '../notices.ts';
+import * as store from '../store.ts';
 
 const code = z
   .string()

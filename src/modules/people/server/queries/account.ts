@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idView, instantView } from '#kernel/schema.ts';
 import { query } from '#platform/query.ts';
-import * as store from './store.ts';
+import * as store from '../store.ts';
 
 export const getOwnAccount = query({
   name: 'people.get-own-account',

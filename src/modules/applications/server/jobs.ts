@@ -1,0 +1,64 @@
+import { system } from '#kernel/actor.ts';
+import type { ApplicationId } from '#kernel/ids.ts';
+import { now } from '#platform/clock.ts';
+import { execute } from '#platform/command.ts';
+import { reading } from '#platform/database/index.ts';
+import { type Job, type JobHandler, nightly } from '#platform/queue.ts';
+import type { Runtime } from '#platform/runtime.ts';
+import { forgetsBefore } from '../core/rules/index.ts';
+import { forgetApplication, removeFilesJob } from './commands/forget.ts';
+import { consentLostJob, tellConsentLost } from './commands/guardians.ts';
+import * as store from './store.ts';
+
+/** Every night: what was promised to be deleted is deleted. */
+const forgetJob = nightly('applications.forget', '17 2 * * *');
+
+export const jobs: Job<object>[] = [
+  consentLostJob as Job<object>,
+  forgetJob,
+  removeFilesJob as Job<object>,
+];
+
+/**
+ * Forgets every application that ended without a stay six months ago.
+ * @returns how many there were
+ */
+export async function forgetClosed(runtime: Runtime): Promise<number> {
+  const actor = system('applications.forget');
+  const due = await reading(runtime.db, actor, (read) =>
+    store.applicationsToForget(read, forgetsBefore(now())),
+  );
+  let forgotten = 0;
+  for (const { id } of due) {
+    // each for itself: one that cannot be forgotten tonight keeps no other
+    const outcome = await execute(runtime, forgetApplication, actor, { applicationId: id });
+    if (outcome.ok) forgotten++;
+  }
+  return forgotten;
+}
+
+export function handlers(runtime: Runtime): JobHandler[] {
+  return [
+    {
+      job: consentLostJob,
+      handle: async ({ applicationId }: { applicationId: ApplicationId }) => {
+        await execute(runtime, tellConsentLost, system('applications.tell-consent-lost'), {
+          applicationId,
+        });
+      },
+    } as JobHandler,
+    {
+      job: forgetJob,
+      handle: async () => {
+        const forgotten = await forgetClosed(runtime);
+        if (forgotten > 0) runtime.log.info('applications.forgotten', { count: forgotten });
+      },
+    },
+    {
+      job: removeFilesJob,
+      handle: async ({ keys }: { keys: string[] }) => {
+        for (const key of keys) await runtime.files.remove(key);
+      },
+    } as JobHandler,
+  ];
+}

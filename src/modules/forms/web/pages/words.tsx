@@ -1,0 +1,209 @@
+import { bind } from '#platform/http/fields.ts';
+import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
+import {
+  Button,
+  ButtonRow,
+  ConfirmPanel,
+  ErrorSummary,
+  Facts,
+  Form,
+  LinkButton,
+  Notice,
+  PageHead,
+  Prose,
+  Section,
+  StatusTag,
+  TextField,
+} from '#ui/index.ts';
+import type { getWords } from '../../server/index.ts';
+import { FrozenAnswers, Lines } from '../parts/frozen-answers.tsx';
+import { dayOf, requestStatus } from '../parts/requests.tsx';
+import { aboutHref, paths } from '../paths.ts';
+
+type Words = ViewOf<typeof getWords>;
+
+/** One request as those see it who asked, or who read the answer. */
+export function WordsPage({ v, words }: { v: View; words: Words }) {
+  const r = words.request;
+  const at = { requestId: r.id };
+  const { tone, text } = requestStatus(v, r);
+  const waits = words.open && !r.over;
+  const f = bind(v, paths.remind.href(at));
+  const back = r.mine && !r.mayManage ? null : aboutHref(words.about);
+  return (
+    <>
+      <PageHead
+        kicker={r.subject}
+        {...(back
+          ? {
+              breadcrumbs: [{ href: `${back}#asked`, label: r.subject }],
+              breadcrumbsLabel: v.t('forms.crumbs'),
+            }
+          : {})}
+        title={v.t('forms.words.title', { part: r.title, who: r.addressee.name })}
+        lead={<StatusTag tone={tone} text={text} />}
+      />
+      <ErrorSummary title={v.t('forms.errors')} errors={f.errors} />
+      {r.refusedAt && (
+        <Notice tone="stop" title={v.t('forms.words.refused-title', { who: r.addressee.name })}>
+          <p>
+            {v.t('forms.words.refused', {
+              who: r.addressee.name,
+              email: r.addressee.email,
+              on: dayOf(r.refusedAt),
+            })}
+          </p>
+        </Notice>
+      )}
+      {r.over && (
+        <Notice tone="now" title={v.t(`forms.words.${r.over}-title`, { subject: r.subject })}>
+          <p>{v.t(`forms.words.${r.over}`, { subject: r.subject, who: r.addressee.name })}</p>
+        </Notice>
+      )}
+      {r.decline && (
+        <Notice tone="late" title={v.t('forms.words.declined', { who: r.addressee.name })}>
+          <p>{v.t(`forms.status.declined-${r.decline.reason}`, { who: r.addressee.name })}</p>
+          {r.decline.note && <Lines text={r.decline.note} />}
+        </Notice>
+      )}
+      <Facts
+        items={[
+          {
+            label: v.t('forms.words.asked'),
+            value: v.t('forms.words.asked-by', {
+              asker: words.asker || words.org,
+              on: dayOf(r.askedAt),
+            }),
+          },
+          ...(r.mayManage ? [{ label: v.t('forms.words.address'), value: r.addressee.email }] : []),
+          ...(r.remindedAt && words.open
+            ? [
+                {
+                  label: v.t('forms.words.reminded'),
+                  value: v.t('forms.words.reminded-times', {
+                    times: r.reminded,
+                    on: dayOf(r.remindedAt),
+                  }),
+                },
+              ]
+            : []),
+          ...(words.open
+            ? [
+                {
+                  label: v.t('forms.words.until'),
+                  value: v.fmt.date(dayOf(r.expiresAt)),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {r.mayManage && (waits || r.state === 'declined') && (
+        <>
+          <ButtonRow>
+            {(r.refusedAt || r.state === 'declined') && (
+              <LinkButton kind="primary" href={paths.askAgain.href(at)}>
+                {v.t('forms.words.ask-again')}
+              </LinkButton>
+            )}
+            {waits && !r.refusedAt && words.nextReminder === null && (
+              <Form action={paths.remind.href(at)}>
+                <Button>{v.t('forms.words.remind', { who: r.addressee.name })}</Button>
+              </Form>
+            )}
+            {waits && !r.refusedAt && (
+              <LinkButton href={paths.askAgain.href(at)}>{v.t('forms.words.ask-again')}</LinkButton>
+            )}
+            <a href={paths.recall.href(at)}>{v.t('forms.words.recall')}</a>
+          </ButtonRow>
+          {waits && words.nextReminder && (
+            <p class="hint">
+              {v.t('forms.words.next-reminder', {
+                who: r.addressee.name,
+                at: v.fmt.moment(words.nextReminder),
+              })}
+            </p>
+          )}
+        </>
+      )}
+      {r.mine && words.open && (
+        <ButtonRow>
+          <LinkButton kind="primary" href={paths.request.href(at)}>
+            {v.t('forms.task.answer')}
+          </LinkButton>
+        </ButtonRow>
+      )}
+      {words.frozen && (
+        <Section title={v.t('forms.words.said', { who: r.addressee.name })}>
+          <FrozenAnswers v={v} frozen={words.frozen} />
+        </Section>
+      )}
+      {r.state === 'submitted' && !words.frozen && (
+        <Prose>
+          <p>{v.t('forms.words.not-yours', { who: r.addressee.name })}</p>
+        </Prose>
+      )}
+    </>
+  );
+}
+
+export function RecallPage({ v, words }: { v: View; words: Words }) {
+  const r = words.request;
+  const at = { requestId: r.id };
+  const f = bind(v, paths.recall.href(at));
+  return (
+    <>
+      <ErrorSummary title={v.t('forms.errors')} errors={f.errors} />
+      <ConfirmPanel
+        level={1}
+        title={v.t('forms.recall.title', { who: r.addressee.name })}
+        action={paths.recall.href(at)}
+        confirmText={v.t('forms.recall.confirm')}
+        danger
+        cancelHref={paths.words.href(at)}
+        cancelText={v.t('forms.recall.keep')}
+      >
+        <p>{v.t('forms.recall.text', { who: r.addressee.name })}</p>
+      </ConfirmPanel>
+    </>
+  );
+}
+
+export function AskAgainPage({ v, words }: { v: View; words: Words }) {
+  const r = words.request;
+  const at = { requestId: r.id };
+  const f = bind(v, paths.askAgain.href(at), { name: r.addressee.name, email: '' });
+  return (
+    <>
+      <PageHead
+        kicker={r.subject}
+        title={v.t('forms.again.title')}
+        lead={v.t(r.refusedAt ? 'forms.again.lead-refused' : 'forms.again.lead', {
+          who: r.addressee.name,
+          email: r.addressee.email,
+        })}
+      />
+      <ErrorSummary title={v.t('forms.errors')} errors={f.errors} />
+      <Form action={paths.askAgain.href(at)}>
+        <TextField
+          {...f.text('name')}
+          label={v.t('forms.again.name')}
+          hint={v.t('forms.again.name-hint')}
+          width={20}
+          required
+        />
+        <TextField
+          {...f.text('email')}
+          label={v.t('forms.again.email')}
+          type="email"
+          width={20}
+          required
+        />
+        <ButtonRow>
+          <Button>{v.t('forms.again.send')}</Button>
+          <a href={paths.words.href(at)}>{v.t('forms.again.back')}</a>
+        </ButtonRow>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { path } from '#platform/http/path.ts';
+
+export const paths = {
+  plans: path('/plans'),
+  plan: path('/applications/:applicationId/plan'),
+  paper: path('/applications/:applicationId/plan/paper'),
+  wish: path('/applications/:applicationId/plan/wish'),
+  nothing: path('/applications/:applicationId/plan/nothing'),
+  parents: path('/applications/:applicationId/plan/parents'),
+  removeWish: path('/applications/:applicationId/plan/wish/:wishId/remove'),
+  newMeasure: path('/applications/:applicationId/plan/measures/new'),
+  measure: path('/measures/:measureId'),
+  editMeasure: path('/measures/:measureId/edit'),
+  move: path('/measures/:measureId/move'),
+  cost: path('/measures/:measureId/cost'),
+  opinion: path('/measures/:measureId/opinion'),
+  effect: path('/measures/:measureId/effect'),
+  newStep: path('/measures/:measureId/steps'),
+  finishStep: path('/measures/:measureId/steps/:stepId/done'),
+  removeStep: path('/measures/:measureId/steps/:stepId/remove'),
+  family: path('/applications/:applicationId/family'),
+  callBack: path('/applications/:applicationId/family/call-back'),
+  talk: path('/applications/:applicationId/family/talks'),
+  finishTalk: path('/applications/:applicationId/family/talks/:talkId/done'),
+  contact: path('/organisations/:orgId/families-contact'),
+  costs: path('/projects/:projectId/plan-costs'),
+};

@@ -1,0 +1,10 @@
+export {
+  changeLanguage,
+  changeOwnDetails,
+  openSession,
+  requestCode,
+  signIn,
+  signOut,
+  signOutEverywhere,
+} from './account.ts';
+export { answerConsent, withdrawConsent } from './consents.ts';

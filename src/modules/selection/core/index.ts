@@ -1,0 +1,1 @@
+export type { RoundState } from './types.ts';

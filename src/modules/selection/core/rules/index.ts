@@ -1,0 +1,20 @@
+export { chancesOf, smallest, stages } from './chances.ts';
+export {
+  criteriaFaults,
+  shareOf,
+  shippedCriteria,
+  shippedTieRules,
+  tieRuleIn,
+} from './criteria.ts';
+export { differencesIn } from './differences.ts';
+export { isRoundState, lifecycle, reviewDays, reviewUntil } from './lifecycle.ts';
+export { codeAt, maskNames } from './masking.ts';
+export {
+  asNumber,
+  completeRatings,
+  drawLots,
+  levelOf,
+  type Placed,
+  proposeOutcome,
+  strengthsOf,
+} from './outcome.ts';

@@ -1,0 +1,90 @@
+import type { ServerModule } from '#platform/module.ts';
+import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
+import { privacy } from './privacy.ts';
+import * as queries from './queries.ts';
+
+export { deleteAbout as forgetInSelection, roundsOfApplications } from './store.ts';
+
+export const {
+  addLateApplications,
+  answerReview,
+  askReview,
+  closeRound,
+  decideRound,
+  declareConflict,
+  dropRater,
+  moveUp,
+  nameRater,
+  noteGivenUp,
+  openRating,
+  openRound,
+  planOutcome,
+  publishRound,
+  ratePupil,
+  reviseRating,
+  saveRound,
+  sayAbroad,
+  startCalibration,
+  takeBackRound,
+  tellReviewers,
+  writeLetter,
+} = commands;
+export const {
+  getCalibration,
+  getChances,
+  getCriteria,
+  getLetter,
+  getNews,
+  getOutcome,
+  getRating,
+  getReview,
+  getRound,
+  listRounds,
+  listToRate,
+  listTurns,
+} = queries;
+
+export const selection: ServerModule = {
+  commands: [
+    addLateApplications,
+    answerReview,
+    askReview,
+    closeRound,
+    decideRound,
+    declareConflict,
+    dropRater,
+    moveUp,
+    nameRater,
+    noteGivenUp,
+    openRating,
+    openRound,
+    planOutcome,
+    publishRound,
+    ratePupil,
+    reviseRating,
+    saveRound,
+    sayAbroad,
+    startCalibration,
+    takeBackRound,
+    tellReviewers,
+    writeLetter,
+  ],
+  queries: [
+    getCalibration,
+    getChances,
+    getCriteria,
+    getLetter,
+    getNews,
+    getOutcome,
+    getRating,
+    getReview,
+    getRound,
+    listRounds,
+    listToRate,
+    listTurns,
+  ],
+  jobs,
+  handlers,
+  privacy,
+};

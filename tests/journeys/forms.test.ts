@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApplicationId } from '#kernel/ids.ts';
+import { openDossier, type SharedDossier } from '../support/shared-dossier.ts';
+import { openStage, type Persona, type Stage } from './stage.ts';
+
+let stage: Stage;
+let dossier: SharedDossier;
+let applicationId: ApplicationId;
+let coordinator: Persona;
+let teacher: Persona;
+
+const emailOf = async (personId: string): Promise<string> =>
+  (await stage.house.sql('select email from persons where id = $1', [personId]))[0].email;
+
+beforeAll(async () => {
+  stage = await openStage();
+  dossier = await openDossier(stage.house, { state: 'selected' });
+  const [row] = await stage.house.sql('select application_id from mobilities where id = $1', [
+    dossier.id,
+  ]);
+  applicationId = row.application_id;
+  coordinator = await stage.enter({
+    name: 'Pilar Coordina',
+    email: await emailOf(dossier.sender),
+  });
+  teacher = await stage.enter({ name: 'Rosa Maestra', email: 'rosa@example.org', phone: true });
+});
+
+function walks(name: string, walk: () => Promise<void>) {
+  it(name, async () => {
+    try {
+      await walk();
+      expect(stage.complaints().filter((line) => !/ERR_INTERNET_DISCONNECTED/i.test(line))).toEqual(
+        [],
+      );
+    } catch (error) {
+      if (error instanceof Error) error.message += `\n${await stage.whereAll()}`;
+      throw error;
+    }
+  });
+}
+
+describe('Words about a pupil', () => {
+  walks('a coordinator asks a class teacher by mail', async () => {
+    await coordinator.opens(`/applications/${applicationId}`);
+    await coordinator.reads('Nobody has been asked yet');
+    await coordinator.follows('Ask a class teacher');
+    await coordinator.presses('Ask');
+    await coordinator.reads('Please look at this again');
+    await coordinator.writes('Name', 'Rosa Maestra');
+    await coordinator.writes('E-mail address', 'rosa@example.org');
+    await coordinator.presses('Ask');
+    await coordinator.reads('The mail is on its way.', /Waiting for Rosa Maestra, asked on/);
+  });
+
+  walks(
+    'the teacher answers on a phone in two sittings, with a broken connection in between',
+    async () => {
+      await teacher.opensMail(/asks you for a few words/);
+      await teacher.reads(/Pilar Coordina of IES Ejemplo asks you/, 'Lucía Ejemplo');
+      expect(await teacher.overflows()).toBe(false);
+      await teacher.presses('Begin');
+      await teacher.writes('Which class is the pupil in?', '4.º B');
+      await teacher.page.getByText('All you typed is saved.').waitFor();
+
+      const saving = '**/api/v1/forms/keep-draft';
+      await teacher.context.route(saving, (route) => route.abort('internetdisconnected'));
+      await teacher.writes('For how long have you known the pupil?', '2,5');
+      await teacher.page.getByText('There is no connection.').waitFor();
+      // the phone goes into the pocket, and the tab with it
+      await teacher.page.goto('about:blank');
+      await teacher.context.unroute(saving);
+
+      await teacher.opensMail(/asks you for a few words/);
+      await teacher.opens(`${teacher.page.url()}/page/class`);
+      expect(await teacher.field('Which class is the pupil in?').inputValue()).toBe('4.º B');
+      expect(await teacher.field('For how long have you known the pupil?').inputValue()).toBe(
+        '2,5',
+      );
+      await teacher.presses('Save and go on');
+
+      await teacher.presses('Save and go on');
+      await teacher.reads('Nothing you wrote is lost.', 'Please choose an answer.');
+      for (const legend of [
+        'Works steadily',
+        'Asks when something is not clear',
+        'Would catch up after some months elsewhere',
+      ])
+        await teacher.chooses(legend, '4');
+      await teacher.presses('Save and go on');
+      await teacher.chooses('When nobody says what to do', 'begins by themselves');
+      await teacher.writes(
+        'How does the pupil deal with change and with things that go wrong?',
+        'She shrugs, laughs and begins again.',
+      );
+      expect(await teacher.overflows()).toBe(false);
+      await teacher.presses('Save and go on');
+      await teacher.presses('Save and go on');
+      await teacher.chooses('Would you let the pupil go?', 'Yes, if somebody helps with something');
+      await teacher.writes('Why do you think so?', 'She is curious and brave.');
+      await teacher.presses('Save and check your answers');
+      // an answer brought a question with it
+      await teacher.reads('What should somebody help with?');
+      await teacher.writes('What should somebody help with?', 'With writing in the first weeks.');
+      await teacher.presses('Save and check your answers');
+      await teacher.reads(
+        'Read it once more.',
+        '2.5 years',
+        'She shrugs, laughs and begins again.',
+      );
+      await teacher.presses('Send');
+      await teacher.reads('Thank you', 'You need do nothing more.');
+    },
+  );
+
+  walks('the coordinator reads it, and the pupil only that it is there', async () => {
+    await coordinator.opensMail('Rosa Maestra has answered');
+    await coordinator.reads('With writing in the first weeks.', 'Yes, if somebody helps');
+    const pupil = await stage.enter({
+      name: 'Lucía Ejemplo',
+      email: await emailOf(dossier.pupil),
+      phone: true,
+    });
+    await pupil.opens(`/applications/${applicationId}`);
+    await pupil.reads(/Rosa Maestra answered on/);
+    expect(await pupil.words()).not.toContain('curious');
+    expect(await pupil.overflows()).toBe(false);
+  });
+
+  walks('the school hides a question, adds one, looks at it and publishes', async () => {
+    await coordinator.opens(`/applications/${applicationId}`);
+    await coordinator.follows('What is asked, and changing it');
+    await coordinator.follows('Words of the language teacher');
+    await coordinator.presses('Make an own version');
+    await coordinator.follows('Change: The language');
+    await coordinator.presses('Hide: Lessons a week now');
+    await coordinator.reads('Changed. Publish it when you are done.');
+    await coordinator.presses('Add the question');
+    await coordinator.reads('Question “without words”: words are missing in English.');
+    await coordinator.chooses('What kind of answer', 'Yes or no');
+    const added = coordinator.inside('Add a question');
+    await coordinator.writes(
+      'Question in English',
+      'Would the pupil like a language partner?',
+      added,
+    );
+    await coordinator.writes('Question in French', 'L’élève aimerait-il un partenaire ?', added);
+    await coordinator.presses('Add the question');
+    await coordinator.reads('The question is added.');
+    await coordinator.follows('Look at it as the person will');
+    await coordinator.reads('Preview: The language', 'Would the pupil like a language partner?');
+    expect(await coordinator.words()).not.toContain('Lessons a week now');
+    await coordinator.follows('Words of the language teacher');
+    await coordinator.follows('Change: Understanding');
+    // what matching needs stays
+    await coordinator.reads('needed for documents and matching');
+    expect(await coordinator.main.getByRole('button', { name: 'Hide: Listening' }).count()).toBe(0);
+    await coordinator.follows('Words of the language teacher');
+    await coordinator.follows('Publish');
+    await coordinator.reads('Question “Lessons a week now”: not asked any more');
+    await coordinator.presses('Publish');
+    await coordinator.reads('Please tick the box when you have looked at it.');
+    await coordinator.ticks('I have looked at it, and it is right like this.');
+    await coordinator.presses('Publish');
+    await coordinator.reads('Published.', 'All of it is published.');
+  });
+});
+
+describe('Without scripts', () => {
+  walks('a guardian writes the family’s part, row by row, and finishes later', async () => {
+    await coordinator.opens(`/applications/${applicationId}`);
+    await coordinator.follows('Ask the family');
+    await coordinator.chooses('Whom do you ask?', 'Carmen Ejemplo');
+    await coordinator.presses('Ask');
+    const guardian = await stage.enter({
+      name: 'Carmen Ejemplo',
+      email: await emailOf(dossier.guardian),
+      scripts: false,
+      phone: true,
+    });
+    await guardian.opensMail(/asks you for a few words/);
+    await guardian.presses('Begin');
+    await guardian.chooses('Where does your child live?', 'In two homes in turn');
+    await guardian.writes('First name', 'Ana');
+    await guardian.writes('Age', '7');
+    await guardian.presses('One more entry');
+    await guardian.main.getByLabel('First name').nth(1).fill('Luis');
+    await guardian.presses('Save and finish later');
+    await guardian.reads('It is kept.');
+    await guardian.presses('Go on');
+    // who lives there was told: it goes on with the next page, and there is a way back
+    await guardian.follows('Page before');
+    expect(await guardian.main.getByLabel('First name').nth(1).inputValue()).toBe('Luis');
+    expect(await guardian.overflows()).toBe(false);
+  });
+});
