@@ -226,7 +226,9 @@ select app_protect('inclusion_effects', 'app_cares_for(application_id) or (perso
 select app_protect('inclusion_steps', 'app_owns_plan(pupil_id) or app_cares_for(application_id) or (who = ''doer'' and app_does_measure(measure_id))');
 select app_protect('family_talks', 'person_id = (select app_person()) or (app_guards(pupil_id) and (guardian_id is null or guardian_id = (select app_person()))) or app_cares_for(application_id)');
 
-grant select, insert, update on inclusion_contacts, inclusion_plans, inclusion_measures, inclusion_costs, family_talks to sojourn_request;
+grant select, insert, update on inclusion_contacts, inclusion_costs to sojourn_request;
+-- deleted when the application is forgotten
+grant select, insert, update, delete on inclusion_plans, inclusion_measures, family_talks to sojourn_request;
 grant select, insert, update, delete on inclusion_wishes, inclusion_steps, inclusion_asked, inclusion_opinions, inclusion_effects to sojourn_request;
 grant select on inclusion_contacts, inclusion_plans, inclusion_asked, inclusion_wishes, inclusion_measures, inclusion_costs, inclusion_opinions,
   inclusion_effects, inclusion_steps, family_talks to sojourn_reader;

@@ -1,5 +1,7 @@
-import type { ApplicationId } from '#kernel/ids.ts';
+import type { ApplicationId, PersonId } from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
+import { forgetInForms } from '#modules/forms/server/index.ts';
+import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
 import { joinProjectOnAcceptance } from '#modules/projects/server/index.ts';
 import { forgetInSelection } from '#modules/selection/server/index.ts';
@@ -19,9 +21,13 @@ export const reactions: Record<string, Reaction[]> = {
     (told, tools) =>
       openMobility(tools, (told.payload as { applicationId: ApplicationId }).applicationId),
   ],
-  // what an application said is erased: what raters said of it goes with it
+  // what an application said is erased: what others said of it goes with it
   'applications.application-forgotten': [
-    (told, { tx }) =>
-      forgetInSelection(tx, (told.payload as { applicationId: ApplicationId }).applicationId),
+    async (told, { tx }) => {
+      const about = told.payload as { applicationId: ApplicationId; pupilId: PersonId };
+      await forgetInForms(tx, { kind: 'application', id: about.applicationId });
+      await forgetInSelection(tx, about.applicationId);
+      await forgetInInclusion(tx, about);
+    },
   ],
 };

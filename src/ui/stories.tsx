@@ -576,8 +576,8 @@ export function Stories(props: {
             optionalLabel="(optional)"
           />
           <FieldSet name="address" label="Where you live" error="Please write the town.">
-            <TextField name="address.street" label="Street and number" />
-            <TextField name="address.city" label="Town" error="Please write the town." />
+            <TextField name="address-street" label="Street and number" />
+            <TextField name="address-city" label="Town" error="Please write the town." />
           </FieldSet>
           <AutosaveState
             text="What you wrote before is kept."

@@ -1333,6 +1333,20 @@ describe('forgetting', () => {
       letter: 'Dear family of secrets',
     });
     await consent(declined);
+    // what others keep about it goes with it
+    await house.sql(
+      `insert into form_requests (id, version_id, section_id, about_kind, about_id, asking_org_id, addressee_name,
+         addressee_email, capacity, language, token_hash, expires_at, asked_at)
+       select 'frq_00000000000000000000000001', v.id, 'class-teacher', 'application', a.id, a.sending_school_id, 'T',
+         't@example.org', 'class-teacher', 'en', '\\x01', now(), now()
+       from applications a, form_versions v where a.id = $1 limit 1`,
+      [declined.id],
+    );
+    await house.sql(
+      `insert into inclusion_plans (id, application_id, pupil_id, created_at)
+       select 'ipl_00000000000000000000000001', id, pupil_id, now() from applications where id = $1`,
+      [declined.id],
+    );
     await house.sql(
       `update applications set state = 'submitted', submitted_at = now(), frozen = '{"language":"en","parts":[]}' where id = any($1)`,
       [[declined.id, chosen.id]],
@@ -1378,6 +1392,14 @@ describe('forgetting', () => {
     expect(
       await house.sql('select 1 from application_photos where application_id = $1', [declined.id]),
     ).toHaveLength(0);
+    for (const [table, column] of [
+      ['form_requests', 'about_id'],
+      ['inclusion_plans', 'application_id'],
+    ])
+      expect(
+        await house.sql(`select 1 from ${table} where ${column} = $1`, [declined.id]),
+        table,
+      ).toHaveLength(0);
     await runJobs('applications.remove-files');
     expect(await house.runtime.files.get(key)).toBeNull();
     // nobody finds it any more, neither the pupil nor the school

@@ -14,7 +14,7 @@ export {
 } from './commands/index.ts';
 export { answerWords } from './notices.ts';
 export { requestsAbout } from './queries/index.ts';
-export { setReaders } from './store.ts';
+export { deleteAbout as forgetInForms, setReaders } from './store.ts';
 
 export const {
   adaptForm,

@@ -471,3 +471,12 @@ export async function failedMails(
   }>`select * from app_failed_mails(${[...sendKeys]})`.execute(read as Tx);
   return rows;
 }
+
+/** What was asked about a thing that is forgotten; the answers go with the requests. */
+export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): Promise<void> {
+  await tx
+    .deleteFrom('form_requests')
+    .where('about_kind', '=', about.kind)
+    .where('about_id', '=', about.id)
+    .execute();
+}

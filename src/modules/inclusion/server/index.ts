@@ -5,6 +5,7 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
 export { fewerOpportunitiesOf } from './queries/index.ts';
+export { deleteAbout as forgetInInclusion } from './store/index.ts';
 
 export const {
   addWish,

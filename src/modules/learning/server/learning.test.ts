@@ -641,9 +641,10 @@ describe('signing', () => {
     await house.sql("update guardianships set until_on = '2027-01-04' where guardian_id = $1", [
       world.people.mother,
     ]);
+    // who is a party no longer finds the agreement no longer
     expect(await sign(world.mother, world, v, 'guardian')).toMatchObject({
       ok: false,
-      kind: 'refused',
+      kind: 'not_found',
     });
   });
 

@@ -980,3 +980,18 @@ export function personsByIds(read: Readable, ids: readonly PersonId[]) {
     .where('id', 'in', [...ids])
     .execute();
 }
+
+/** Everything a plan holds about one application; what hangs on a measure goes with it. */
+export async function deleteAbout(
+  tx: Tx,
+  about: { applicationId: ApplicationId; pupilId: PersonId },
+): Promise<void> {
+  for (const table of [
+    'family_talks',
+    'inclusion_measures',
+    'inclusion_wishes',
+    'inclusion_plans',
+  ] as const)
+    await tx.deleteFrom(table).where('application_id', '=', about.applicationId).execute();
+  await tx.deleteFrom('inclusion_asked').where('pupil_id', '=', about.pupilId).execute();
+}
