@@ -7,11 +7,9 @@ import { commands, queries } from './registry.ts';
 import { homeRoutes } from './routes.tsx';
 import { shell } from './shell.tsx';
 import { webModules } from './web-registry.ts';
-import { wireModules } from './wiring.ts';
 
 /** The whole web application on a runtime. */
 export function buildApp(runtime: Runtime): Hono<never> {
-  wireModules();
   const demo = runtime.config.mode === 'demo';
   return buildServer({
     runtime,

@@ -29,6 +29,7 @@ import type { Runtime } from '#platform/runtime.ts';
 import { rewrap } from '#platform/vault/index.ts';
 import { buildApp } from './application.tsx';
 import { jobsOfAll, reactions, serverModules } from './registry.ts';
+import { wireModules } from './wiring.ts';
 
 export type House = { runtime: Runtime; close(): Promise<void> };
 
@@ -137,6 +138,8 @@ export async function openHouse(config: Config, report: (line: string) => void):
       log,
       reactions,
     };
+    // jobs and the example cohort need what modules hand each other as much as pages do
+    wireModules();
     // the questionnaires that came with this version of the product
     await execute(runtime, publishShipped, system('start'), {});
     return {

@@ -6,6 +6,7 @@ import { afterAll, inject } from 'vitest';
 import type { z } from 'zod';
 import { buildApp } from '#app/application.tsx';
 import { jobsOfAll, reactions } from '#app/registry.ts';
+import { wireModules } from '#app/wiring.ts';
 import type { Actor, OrgRole, PersonActor } from '#kernel/actor.ts';
 import { system, visitor } from '#kernel/actor.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
@@ -90,6 +91,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     log: silentLog,
     reactions,
   };
+  wireModules();
   await execute(runtime, publishShipped, system('start'), {});
   const app = buildApp(runtime);
   const undo: (() => void)[] = [];
