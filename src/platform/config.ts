@@ -19,6 +19,8 @@ export type Config = {
   vaultKeyBefore?: string | undefined;
   smtpUrl: string | null;
   mailFrom: string;
+  /** where answers to mails are received; left out, mails are not answered */
+  mailIn?: { domain: string; host: string; port: number } | undefined;
   defaultLanguage: string;
 };
 
@@ -65,6 +67,19 @@ const schema = z.object({
       error: 'is missing: the sender of all mail, for example "Sojourn <sojourn@example.org>"',
     })
     .min(3),
+  MAIL_IN_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
+      error: 'must be a domain of its own for answers, for example reply.sojourn.example.org',
+    })
+    .optional(),
+  MAIL_IN_HOST: z.string().default('127.0.0.1'),
+  MAIL_IN_PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int()
+    .min(1)
+    .max(65535)
+    .default(2525),
 });
 
 /**
@@ -96,6 +111,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     vaultKeyBefore: e.SOJOURN_VAULT_KEY_BEFORE,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
+    mailIn: e.MAIL_IN_DOMAIN
+      ? { domain: e.MAIL_IN_DOMAIN, host: e.MAIL_IN_HOST, port: e.MAIL_IN_PORT }
+      : undefined,
     defaultLanguage: e.SOJOURN_LANGUAGE,
   };
 }

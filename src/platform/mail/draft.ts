@@ -1,4 +1,5 @@
 import type { PersonId } from '#kernel/ids.ts';
+import type { ReplyPurpose } from './reply-address.ts';
 
 /**
  * A mail in words. It carries no health, safeguarding or inclusion content: what is sensitive is read after sign-in,
@@ -16,6 +17,8 @@ export type MailDraft = {
   /** a code to be typed, shown large */
   code?: string;
   closing?: string;
+  /** what an answer by mail belongs to; `line` asks to write above it. Without effect where no mail is received. */
+  answer?: { purpose: ReplyPurpose; id: string; line: string };
   /** a calendar file (iCalendar text) */
   calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string };
 };

@@ -1,9 +1,12 @@
+import type { Config } from '../config.ts';
 import { json } from '../database/index.ts';
 import { newId } from '../dice.ts';
 import { isRightToLeft } from '../i18n/index.ts';
 import { job } from '../queue.ts';
 import type { CommandTools } from '../runtime.ts';
 import type { MailDraft } from './draft.ts';
+import { replyAddress } from './reply-address.ts';
+import { answerMark } from './reply-text.ts';
 
 export type { MailDraft } from './draft.ts';
 
@@ -17,8 +20,11 @@ function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
+const answerLine = ({ answer }: MailDraft) => answer && `${answerMark} ${answer.line}`;
+
 export function textOf(draft: MailDraft): string {
   return [
+    answerLine(draft),
     draft.greeting,
     ...draft.paragraphs,
     draft.code,
@@ -34,7 +40,9 @@ export function htmlOf(draft: MailDraft): string {
   const p = (text: string, style = '') =>
     `<p style="margin:0 0 16px;${style}">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
   const dir = isRightToLeft(draft.to.language) ? 'rtl' : 'ltr';
+  const asked = answerLine(draft);
   const parts = [
+    asked && p(asked, 'color:#5a5750;font-size:13px'),
     draft.greeting && p(draft.greeting),
     ...draft.paragraphs.map((text) => p(text)),
     draft.code && p(draft.code, 'font-size:32px;letter-spacing:6px;font-weight:700'),
@@ -45,12 +53,21 @@ export function htmlOf(draft: MailDraft): string {
   return `<!doctype html><html lang="${draft.to.language}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head><body style="margin:0;background:#faf7f1"><div style="max-width:560px;margin:0 auto;padding:32px 20px;font:17px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#23211d">${parts.join('\n')}</div></body></html>`;
 }
 
+/** Where an answer to the mail goes; null when it belongs to nobody, or to nothing. */
+function answersTo(config: Config, { to, answer }: MailDraft): string | null {
+  const { personId } = to;
+  return answer && personId ? replyAddress(config, { ...answer, personId }) : null;
+}
+
 /** Writes the mail into the outbox and queues its sending, in the transaction of the change. */
 export async function postMail(
-  { tx, enqueue, now }: CommandTools,
-  draft: MailDraft,
+  { tx, enqueue, now, runtime }: CommandTools,
+  given: MailDraft,
 ): Promise<void> {
   const id = newId('mai');
+  const replyTo = answersTo(runtime.config, given);
+  const { answer: _, ...unanswered } = given;
+  const draft = replyTo ? given : unanswered;
   await tx
     .insertInto('mails')
     .values({
@@ -63,6 +80,7 @@ export async function postMail(
       subject: draft.subject,
       body_text: textOf(draft),
       body_html: htmlOf(draft),
+      reply_to: replyTo,
       attachments: json(draft.calendar ? [{ type: 'calendar', ...draft.calendar }] : []),
       created_at: now,
     })

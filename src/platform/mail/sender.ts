@@ -6,6 +6,7 @@ import { type Database, writing } from '../database/index.ts';
 import type { Log } from '../log.ts';
 import type { JobHandler } from '../queue.ts';
 import { sendMail } from './outbox.ts';
+import { bounceAddress } from './reply-address.ts';
 
 /** Loaded with the first mail: an installation that sends none does without. */
 async function openTransport(smtpUrl: string): Promise<Transporter> {
@@ -62,10 +63,13 @@ export function mailHandler(
           const calendar = (
             mail.attachments as { type: string; method: string; content: string }[]
           ).find((a) => a.type === 'calendar');
+          const bounces = bounceAddress(config, mail.id);
           const refused = await refusalOf(
             transport.sendMail({
               from: config.mailFrom,
               to: mail.to_address,
+              ...(mail.reply_to ? { replyTo: mail.reply_to } : {}),
+              ...(bounces ? { envelope: { from: bounces, to: mail.to_address } } : {}),
               subject: mail.subject,
               text: mail.body_text,
               html: mail.body_html,
