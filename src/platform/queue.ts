@@ -33,19 +33,24 @@ export function nightly(name: Job<object>['name'], schedule: string): Job<object
   return { name, retries: 3, schedule };
 }
 
+/** How pg-boss speaks to the database. It sends several statements at once, and wants the rows of all of them. */
+export function statementsOn(pool: Pick<Database['queue'], 'query'>) {
+  return {
+    executeSql: async (text: string, values?: unknown[]): Promise<{ rows: unknown[] }> => {
+      const answered: unknown = await pool.query(text, values as never[]);
+      const all = (Array.isArray(answered) ? answered : [answered]) as { rows: unknown[] }[];
+      return { rows: all.flatMap((each) => each.rows) };
+    },
+  };
+}
+
 /** pg-boss in a schema of its own; jobs are written by the request role inside the transaction of the change. */
 export async function openQueue(
   owner: Database['queue'],
   jobs: Job<object>[],
   log: Log,
 ): Promise<Queue> {
-  const db = {
-    executeSql: async (text: string, values?: unknown[]) => {
-      const { rows } = await owner.query(text, values as never[]);
-      return { rows };
-    },
-  };
-  const boss = new PgBoss({ db, schema: 'jobs', supervise: true });
+  const boss = new PgBoss({ db: statementsOn(owner), schema: 'jobs', supervise: true });
   boss.on('error', (error) => log.error('queue.failed', error));
   await boss.start();
   for (const each of jobs) {

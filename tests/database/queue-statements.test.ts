@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { statementsOn } from '#platform/queue.ts';
+import { openHouse } from '#tests/support/house.ts';
+
+it('gives the queue the rows of every statement it sends at once', async () => {
+  const house = await openHouse();
+  const { executeSql } = statementsOn(house.runtime.db.queue);
+  // without them the queue never notices that a job was left behind by a process that died
+  expect((await executeSql("select 'a' as what; select 'b' as what")).rows).toEqual([
+    { what: 'a' },
+    { what: 'b' },
+  ]);
+  expect((await executeSql('select $1::text as what', ['c'])).rows).toEqual([{ what: 'c' }]);
+});
