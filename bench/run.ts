@@ -21,10 +21,13 @@ import { socketFolder } from '#platform/database/embedded-cluster.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { projectRoot } from '#platform/root.ts';
-import { askMany, autosave, pageOf } from './answering.ts';
+import { applyMany, askMany, autosave, byLink, pageOf } from './answering.ts';
+import { fillDirectory, searches } from './directory.ts';
 import { type Driven, drive, type Load, send } from './drive.ts';
 import { measureFormState } from './forms.ts';
+import { measureLive } from './live.ts';
 import { cpuOf, familyCpu, familyMemory, median, residentOf } from './machine.ts';
+import { measurePlanning } from './planning.ts';
 import { fillRows, idOf } from './rows.ts';
 
 type Result = {
@@ -38,7 +41,9 @@ type Result = {
 const root = projectRoot();
 const server = join(root, 'dist/server/main.js');
 // as scripts/run.mjs starts it
-const flags: string[] = JSON.parse(readFileSync(join(root, 'scripts/node-flags.json'), 'utf8'));
+const asProduct: { flags: string[]; env: Record<string, string> } = JSON.parse(
+  readFileSync(join(root, 'scripts/node.json'), 'utf8'),
+);
 const database = 'sojourn';
 const results: Result[] = [];
 
@@ -86,10 +91,11 @@ type Running = {
 async function run(task: 'start' | 'demo', folder: string): Promise<Running> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, [...flags, server, task], {
+  const child = spawn(process.execPath, [...asProduct.flags, server, task], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      ...asProduct.env,
       ...process.env,
       SOJOURN_DATA: folder,
       SOJOURN_PORT: String(port),
@@ -371,7 +377,7 @@ async function measureDemo(): Promise<void> {
     const person = people[0]?.person_id as string;
     const cookie = `session=${await signIn(folder, person)}`;
     const loads = await Promise.all(
-      ['/', '/mobilities', '/organisations', '/account', '/privacy'].map((path) =>
+      ['/', '/mobilities', '/directory', '/account', '/privacy'].map((path) =>
         firstLoad(product.origin, path, cookie),
       ),
     );
@@ -430,7 +436,10 @@ async function measureAgreements(origin: string, folder: string): Promise<void> 
   note('agreement.pdf_twelve_s', (performance.now() - begun) / 1000, 's');
 }
 
-/** A page of a form of 120 questions, and 200 people who write in such forms at the same time. */
+/**
+ * A page of a form of 120 questions, and 200 people who write at the same time: others by their links, then pupils in
+ * their applications, which are such forms here.
+ */
 async function measureAnswering(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
   folders.push(folder);
@@ -440,6 +449,7 @@ async function measureAnswering(): Promise<void> {
     const pool = reach(folder);
     const people = 200;
     const tokens = await askMany(pool, people);
+    const pupils = await applyMany(pool, people);
     await pool.end();
     const url = pageOf(product.origin, tokens[0] as string);
     const page = await send(url, {});
@@ -456,18 +466,83 @@ async function measureAnswering(): Promise<void> {
     note('form.page_cpu_ms', median(rounds), 'ms');
 
     const postmaster = postmasterOf(folder);
-    await autosave(product.origin, tokens, 3000, 6000);
-    const [web, database] = [cpuOf(product.pid), familyCpu(postmaster)];
-    const saved = await autosave(product.origin, tokens, 3000, 21_000);
-    const share = (cpuOf(product.pid) - web + familyCpu(postmaster) - database) / saved.ms;
+    for (const [name, writers] of [
+      ['answers', byLink(tokens)],
+      ['autosave', pupils],
+    ] as const) {
+      await autosave(product.origin, writers, 3000, 6000);
+      const [web, database] = [cpuOf(product.pid), familyCpu(postmaster)];
+      const saved = await autosave(product.origin, writers, 3000, 21_000);
+      const share = (cpuOf(product.pid) - web + familyCpu(postmaster) - database) / saved.ms;
+      note(
+        `${name}.apps`,
+        people,
+        'apps',
+        share,
+        'of one core for web and database, each person saving every 3 s',
+      );
+      note(`${name}.p95_ms`, saved.p95, 'ms');
+    }
+  } finally {
+    client.disconnect();
+    await product.stop();
+  }
+}
+
+async function measureStreams(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
+  folders.push(folder);
+  const product = await run('start', folder);
+  try {
+    const pool = reach(folder);
+    const { ms, worst, mb } = await measureLive(product, pool);
+    await pool.end();
+    note('live.everybody_ms', ms, 'ms');
+    note('live.worst_ms', worst, 'ms');
+    note('live.stream_mb', mb, 'MB');
+  } finally {
+    await product.stop();
+  }
+}
+
+/** The directory of 50,000 organisations: what people ask of it, in the database and as a whole page. */
+async function measureDirectory(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
+  folders.push(folder);
+  const product = await run('start', folder);
+  const client = driver();
+  try {
+    const pool = reach(folder);
+    await fillDirectory(pool, 50_000);
+    const headers = { cookie: `session=${await signIn(folder, idOf('per', 1))}` };
+    await pool.end();
+    const times: number[] = [];
+    const cpus: number[] = [];
+    for (const [name, search] of Object.entries(searches)) {
+      const url = `${product.origin}/directory?${new URLSearchParams(search)}`;
+      const page = await send(url, { headers });
+      if (page.status !== 200) throw new Error(`${url} answered ${page.status}`);
+      const one: number[] = [];
+      for (let i = 0; i < 15; i++) {
+        const begun = performance.now();
+        await send(url, { headers });
+        one.push(performance.now() - begun);
+      }
+      times.push(median(one.slice(3)));
+      const before = cpuOf(product.pid);
+      const { count } = await load(client, { url, headers, forMs: 1000, atOnce: 4 });
+      cpus.push((cpuOf(product.pid) - before) / count);
+      say(`  ${name.padEnd(30)}${(times.at(-1) as number).toFixed(1)} ms`);
+    }
+    const slowest = Math.max(...times);
     note(
-      'autosave.apps',
-      people,
-      'apps',
-      share,
-      'of one core for web and database, each person saving every 3 s',
+      'directory.search_ms',
+      median(times),
+      'ms',
+      slowest,
+      'ms the slowest of the kinds of search, from the request to the whole page',
     );
-    note('autosave.p95_ms', saved.p95, 'ms');
+    note('directory.page_cpu_ms', median(cpus), 'ms');
   } finally {
     client.disconnect();
     await product.stop();
@@ -482,6 +557,11 @@ async function measure(): Promise<void> {
     note('forms.state_ms', ms, 'ms', ratio, 'times what parsing these answers from JSON takes');
   }
   if (wanted('forms')) await measureAnswering();
+  if (wanted('planner')) {
+    const { ms, ratio } = measurePlanning();
+    note('planner.thousand_ms', ms, 'ms', ratio, 'times what reading as many dates takes');
+  }
+  if (wanted('live')) await measureStreams();
   if (wanted('list') || wanted('command')) {
     const folder = await prepare(100_000);
     if (wanted('list')) {
@@ -515,6 +595,7 @@ async function measure(): Promise<void> {
     }
     if (wanted('command')) await measureCommand(folder);
   }
+  if (wanted('directory')) await measureDirectory();
   if (wanted('demo')) await measureDemo();
 }
 

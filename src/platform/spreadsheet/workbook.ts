@@ -1,5 +1,4 @@
 import { inflateRawSync } from 'node:zlib';
-import { readSheet } from 'read-excel-file/universal';
 
 /** What the archive may become when unpacked, all XML together. */
 const unpackedLimit = 40 * 1024 * 1024;
@@ -61,6 +60,8 @@ export async function readWorkbook(
   const read = entries.filter((one) => /\.xml(\.rels)?$/.test(one.path));
   if (read.reduce((sum, one) => sum + one.size, 0) > unpackedLimit)
     return { ok: false, why: 'too-large' };
+  // loaded with the first file: it takes two megabytes
+  const { readSheet } = await import('read-excel-file/universal');
   try {
     for (const entry of read) {
       const xml = unpack(bytes, entry);
