@@ -79,6 +79,7 @@ export const shell: Shell = {
         scriptUrls={[assetPath('enhance.js'), ...scripts.map((s) => assetPath(`${s}.js`))]}
         skipText={v.t('app.skip')}
         navLabel={v.t('app.nav.label')}
+        moreLabel={v.t('app.nav.more')}
         nav={frame === 'plain' ? [] : navOf(v)}
         account={<Account v={v} />}
         banner={

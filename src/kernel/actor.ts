@@ -17,6 +17,8 @@ export type PersonActor = {
   name: string;
   language: string;
   isAdmin: boolean;
+  /** a pupil who applied, or somebody who stands for one */
+  applies?: boolean;
   /** organisations acted for, with the roles held there */
   orgs: { orgId: OrgId; roles: readonly OrgRole[] }[];
 };

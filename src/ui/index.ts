@@ -9,6 +9,7 @@ export {
   type LinkButtonProps,
   PrintButton,
 } from './button.tsx';
+export { type DayEntry, DayList, MonthTable } from './calendar.tsx';
 export { Card, CardGrid, type CardProps } from './card.tsx';
 export type { TableEqual } from './chart.tsx';
 export {
@@ -101,6 +102,7 @@ export {
   type TableProps,
 } from './table.tsx';
 export { type TabItem, Tabs, type TabsProps } from './tabs.tsx';
+export { Talk, type TalkItem, type TalkProps } from './talk.tsx';
 export {
   CodeField,
   type CodeFieldProps,

@@ -25,6 +25,8 @@ export interface LayoutProps {
   /** Name of the main navigation for screen readers; needed when there are nav items. */
   readonly navLabel: string;
   readonly nav?: readonly NavItem[];
+  /** Opens the places that do not fit into the first line; needed when there are more than {@link navAtOnce}. */
+  readonly moreLabel?: string;
   /** Who is signed in, language, sign out. */
   readonly account?: ComponentChildren;
   /** A strip above everything, e.g. that this is a demonstration. */
@@ -33,6 +35,51 @@ export interface LayoutProps {
   /** `wide` for tables and charts; the default keeps a reading width. */
   readonly width?: 'reading' | 'wide';
   readonly children: ComponentChildren;
+}
+
+/** So many places to go are seen at once; the rest stands behind "more", so that a phone shows a page and no menu. */
+const navAtOnce = 5;
+
+function NavLinks({
+  items,
+  children,
+}: {
+  items: readonly NavItem[];
+  children?: ComponentChildren;
+}) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.href}>
+          <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+            {item.label}
+          </a>
+        </li>
+      ))}
+      {children}
+    </ul>
+  );
+}
+
+/** One line of places; where there are many, the later ones in a list that opens without script too. */
+function Nav({ items, label, more }: { items: readonly NavItem[]; label: string; more: string }) {
+  const folded = items.length > navAtOnce + 1;
+  const later = folded ? items.slice(navAtOnce) : [];
+  const here = later.find((item) => item.current);
+  return (
+    <nav class="nav" aria-label={label}>
+      <NavLinks items={folded ? items.slice(0, navAtOnce) : items}>
+        {folded && (
+          <li>
+            <details class={here ? 'nav-more is-here' : 'nav-more'}>
+              <summary>{here ? here.label : more}</summary>
+              <NavLinks items={later} />
+            </details>
+          </li>
+        )}
+      </NavLinks>
+    </nav>
+  );
 }
 
 /** The whole HTML document. Render it by {@link renderDocument}, which puts the doctype in front. */
@@ -68,17 +115,7 @@ export function Layout(props: LayoutProps) {
               {props.productName}
             </a>
             {nav.length > 0 && (
-              <nav class="nav" aria-label={props.navLabel}>
-                <ul>
-                  {nav.map((item) => (
-                    <li key={item.href}>
-                      <a href={item.href} aria-current={item.current ? 'page' : undefined}>
-                        {item.label}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              </nav>
+              <Nav items={nav} label={props.navLabel} more={props.moreLabel ?? ''} />
             )}
             {props.account && <div class="account">{props.account}</div>}
           </div>

@@ -14,6 +14,7 @@ import {
   ConfirmPanel,
   Contents,
   DateField,
+  DayList,
   Details,
   Dialog,
   EmptyState,
@@ -31,6 +32,7 @@ import {
   Layout,
   LinkButton,
   MatrixChart,
+  MonthTable,
   NextStep,
   Notice,
   PageHead,
@@ -51,6 +53,7 @@ import {
   Table,
   Tabs,
   Tag,
+  Talk,
   TaskList,
   TextArea,
   TextField,
@@ -173,7 +176,10 @@ export function Stories(props: {
         { href: '/partners', label: 'Partners' },
         { href: '/messages', label: 'Messages' },
         { href: '/library', label: 'Library' },
+        { href: '/families', label: 'Families' },
+        { href: '/calendar', label: 'Calendar' },
       ]}
+      moreLabel="More"
       account={
         <>
           <Avatar initials="AM" />
@@ -447,6 +453,65 @@ export function Stories(props: {
             items={[{ id: 'op', initials: 'OP', name: 'Oriol Puig', note: 'Barcelona' }]}
           />
         </ButtonRow>
+        <Talk
+          label="Messages"
+          items={[
+            { kind: 'line', id: 'day', text: 'Tuesday' },
+            {
+              kind: 'said',
+              id: 'said-1',
+              datetime: '2027-03-02T09:00Z',
+              timeText: '10:00',
+              who: 'Oriol Puig',
+              initials: 'OP',
+              part: 'contact person',
+              text: 'Shall we meet\non Friday?',
+              note: 'Read by Amélie',
+            },
+            { kind: 'line', id: 'new', text: 'New', isNew: true },
+            {
+              kind: 'said',
+              id: 'said-2',
+              datetime: '2027-03-02T09:05Z',
+              timeText: '10:05',
+              who: 'Amélie Moreau',
+              initials: 'AM',
+              isOwn: true,
+              text: 'Yes, gladly.',
+            },
+            {
+              kind: 'said',
+              id: 'said-3',
+              datetime: '2027-03-02T09:06Z',
+              timeText: '10:06',
+              text: 'Lina has left the conversation.',
+            },
+          ]}
+        />
+        <MonthTable
+          caption="March 2027"
+          weekdays={['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']}
+          weeks={[
+            [1, 2, 3, 4, 5, 6, 7].map((number) => ({
+              day: `2027-03-0${number}`,
+              number,
+              today: number === 2,
+              entries: number === 3 ? [{ id: 'k', time: '09:00', title: 'Kick-off' }] : [],
+            })),
+          ]}
+        />
+        <DayList
+          narrow
+          days={[
+            {
+              day: '2027-03-03',
+              text: 'Wednesday 3 March',
+              entries: [
+                { id: 'k', time: '09:00', title: <a href="/k">Kick-off</a>, about: 'Meeting' },
+              ],
+            },
+          ]}
+        />
         <Notice title="Two schools share this file">
           <p>What you write here is read by Lycée Fulbert and Liceu Ramon Turró.</p>
         </Notice>

@@ -20,6 +20,7 @@ type SessionRow = {
   family_name: string;
   org_ids: OrgId[];
   org_roles: Record<string, OrgRole[]>;
+  applies: boolean;
 };
 
 const lookUp = {
@@ -46,6 +47,7 @@ export async function actorOf(db: Database, token: string | undefined): Promise<
     name: `${row.given_name} ${row.family_name}`,
     language: row.language,
     isAdmin: row.is_admin,
+    applies: row.applies,
     orgs: row.org_ids.map((orgId) => ({ orgId, roles: row.org_roles[orgId] ?? [] })),
   };
 }
@@ -58,6 +60,14 @@ export function sessionToken(c: Context, secure: boolean): string | undefined {
   const bearer = c.req.header('authorization');
   if (bearer?.startsWith('Bearer ')) return bearer.slice(7);
   return getCookie(c, cookieName(secure));
+}
+
+/** The same out of a request alone, for answers that stay open until the session ends. */
+export function tokenOf(request: Request): string {
+  const bearer = request.headers.get('authorization');
+  if (bearer?.startsWith('Bearer ')) return bearer.slice(7);
+  const cookie = request.headers.get('cookie') ?? '';
+  return /(?:^|;\s*)(?:__Host-)?session=([^;]+)/.exec(cookie)?.[1] ?? '';
 }
 
 export function setSession(c: Context, secure: boolean, token: string | null): void {

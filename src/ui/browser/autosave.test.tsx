@@ -151,7 +151,10 @@ it('keeps here what the server does not take, and brings it back in another sitt
   expect(await page.getByLabel('Who').inputValue()).toBe('Ana');
   expect(await page.getByLabel('Badly').isChecked()).toBe(true);
   await said('saved');
-  expect(saved).toMatchObject([{ seen: 's0', fields: { who: ['Ana'], how: ['badly'] } }]);
+  // the page that was closed may have sent its last words meanwhile: the same ones
+  expect(saved.length).toBeGreaterThan(0);
+  for (const each of saved)
+    expect(each).toMatchObject({ seen: 's0', fields: { who: ['Ana'], how: ['badly'] } });
   expect(await stored()).toBeNull();
 });
 

@@ -127,6 +127,20 @@ describe('comfort', { timeout: 30_000 }, () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-birth');
   });
 
+  it('closes the list of more places when somebody clicks elsewhere', async () => {
+    await open('/?clean');
+    const later = page.locator('.nav-more ul');
+    await page.focus('.nav-more summary');
+    for (const visible of [true, false, true]) {
+      await page.keyboard.press('Enter');
+      expect(await later.isVisible()).toBe(visible);
+    }
+    await page.click('h1');
+    expect(await later.isVisible()).toBe(false);
+    await page.click('.nav-more summary');
+    expect(await later.isVisible()).toBe(true);
+  });
+
   it('shows what only scripts can do, and hides it without them', async () => {
     await open('/');
     expect(await page.isVisible('[data-print]')).toBe(true);

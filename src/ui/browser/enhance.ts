@@ -1,5 +1,6 @@
 /** Comfort for pages that work without it: focus, single sending, printing, dialogs, kept drafts, search key. */
 
+const on = addEventListener;
 const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector);
 
 find('[data-focus]')?.focus();
@@ -9,11 +10,13 @@ for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.onclick = () => print();
 }
 
-addEventListener('beforeprint', () => {
+on('beforeprint', () => {
   for (const part of document.querySelectorAll<HTMLDetailsElement>('.is-printed')) part.open = true;
 });
 
-addEventListener('click', (event) => {
+on('click', (event) => {
+  // the list behind "more" closes when somebody goes elsewhere
+  find('.nav-more:not(:hover,:focus-within)')?.removeAttribute('open');
   const opener = (event.target as Element).closest<HTMLElement>('[data-dialog]');
   const dialog = opener && document.getElementById(opener.dataset.dialog ?? '');
   if (dialog instanceof HTMLDialogElement && !event.ctrlKey && !event.metaKey) {
@@ -22,7 +25,7 @@ addEventListener('click', (event) => {
   }
 });
 
-addEventListener('keydown', (event) => {
+on('keydown', (event) => {
   const typing = (event.target as Element).closest('input,textarea,select,[contenteditable]');
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
   const search = find<HTMLInputElement>('[data-search]');
@@ -36,7 +39,7 @@ addEventListener('keydown', (event) => {
 const sent = new WeakSet<HTMLFormElement>();
 const buttons = (form: HTMLFormElement) =>
   [...form.elements].filter((element) => element.matches('button,[type=submit]'));
-addEventListener('submit', (event) => {
+on('submit', (event) => {
   const form = event.target as HTMLFormElement;
   if (form.method !== 'post' || event.defaultPrevented) return;
   if (sent.has(form)) return event.preventDefault();
@@ -46,7 +49,7 @@ addEventListener('submit', (event) => {
     if (kept(form)) sessionStorage.setItem(sentKey, keyOf(form));
   } catch {}
 });
-addEventListener('pageshow', () => {
+on('pageshow', () => {
   for (const form of document.forms) {
     sent.delete(form);
     for (const button of buttons(form)) button.removeAttribute('aria-disabled');
@@ -88,7 +91,7 @@ try {
 } catch {
   // Storage may be closed to us; then nothing is kept.
 }
-addEventListener('input', (event) => {
+on('input', (event) => {
   const form = (event.target as HTMLInputElement).form;
   if (!form || !kept(form)) return;
   try {
