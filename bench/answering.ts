@@ -57,6 +57,57 @@ export function pageOf(origin: string, token: string): string {
   return `${origin}/answer/${token}/page/${pageId}`;
 }
 
+/** Somebody who types: where it is kept, and what is sent along with the fields. */
+export type Writer = { path: string; headers: Record<string, string>; hand: object };
+
+/** Those who answer by the link they were sent. */
+export function byLink(tokens: readonly string[]): Writer[] {
+  return tokens.map((token) => ({
+    path: '/api/v1/forms/keep-draft',
+    headers: {},
+    hand: { token, requestId: '' },
+  }));
+}
+
+/** As many pupils as `count` who are signed in and write an application of 120 questions, all of it answered already. */
+export async function applyMany(owner: pg.Pool, count: number): Promise<Writer[]> {
+  const [school, version] = [idOf('org', 1), idOf('fve', 1)];
+  const [project, intake] = [idOf('prj', 1), idOf('int', 1)];
+  await owner.query(
+    "insert into projects (id, code, title, coordinator_id, created_at) values ($1, 'BENCH', 'Bench', $2, now())",
+    [project, school],
+  );
+  await owner.query(
+    "insert into intakes (id, project_id, name, template, starts_on, ends_on, created_at) values ($1, $2, 'Intake', 'september', current_date + 200, current_date + 300, now())",
+    [intake, project],
+  );
+  const writers: Writer[] = [];
+  for (let i = 0; i < count; i++) {
+    const [pupil, application] = [idOf('per', 100 + i), idOf('app', 1 + i)];
+    const token = newToken();
+    await owner.query(
+      "insert into persons (id, given_name, family_name, language, birth_date, created_at) values ($1, 'Alex', $2, 'en', '2010-05-04', now())",
+      [pupil, `Example ${i}`],
+    );
+    await owner.query(
+      `insert into applications (id, intake_id, pupil_id, sending_school_id, state, version_id, answers, pages_done, pages_asked, created_at)
+       values ($1, $2, $3, $4, 'draft', $5, $6, 1, 24, now())`,
+      [application, intake, pupil, school, version, JSON.stringify(answers)],
+    );
+    await owner.query(
+      "insert into sessions (id, token_hash, person_id, created_at, last_seen_at, expires_at, device) values ($1, $2, $3, now(), now(), now() + interval '1 day', '')",
+      [idOf('ses', 1 + i), hashToken(token), pupil],
+    );
+    writers.push({
+      path: '/api/v1/applications/keep-draft',
+      headers: { cookie: `session=${token}` },
+      hand: { applicationId: application },
+    });
+  }
+  await owner.query('analyze');
+  return writers;
+}
+
 export type Autosaved = { count: number; p95: number; ms: number };
 
 /**
@@ -65,7 +116,7 @@ export type Autosaved = { count: number; p95: number; ms: number };
  */
 export async function autosave(
   origin: string,
-  tokens: readonly string[],
+  writers: readonly Writer[],
   every: number,
   forMs: number,
 ): Promise<Autosaved> {
@@ -73,17 +124,16 @@ export async function autosave(
   const fields = fieldsOf(form, pageId, answers);
   const begun = performance.now();
   await Promise.all(
-    tokens.map(async (token, i) => {
-      await sleep((i * every) / tokens.length);
+    writers.map(async ({ path, headers, hand }, i) => {
+      await sleep((i * every) / writers.length);
       let seen = '';
       for (let n = 0; performance.now() - begun < forMs; n++) {
         const at = performance.now();
-        const answer = await sendAgain(`${origin}/api/v1/forms/keep-draft`, {
+        const answer = await sendAgain(origin + path, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { ...headers, 'content-type': 'application/json', origin },
           body: JSON.stringify({
-            token,
-            requestId: '',
+            ...hand,
             pageId,
             seen,
             fields: { ...fields, q8: [`Line ${n} of ${i}`] },

@@ -1,9 +1,7 @@
 export { applicationForgotten, pupilSelected } from './events.ts';
-export { placementWishesIn } from './rules/index.ts';
+export { profileIn } from './rules/index.ts';
 export {
-  type Answers,
   allergyKinds,
-  answersSchema,
   diets,
   interests,
   type PlacementWishes,

@@ -3,6 +3,7 @@ import type { OrgRole, PersonActor } from '#kernel/actor.ts';
 import { visitor } from '#kernel/actor.ts';
 import type { Decision } from '#kernel/decision.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
+import { type Shares, taskById } from '#modules/partnerships/core/index.ts';
 import { mayAddPupils, mayConsent, mayDecide, mayRemind, mayWrite } from './policy.ts';
 import type { ApplicationParties } from './types.ts';
 
@@ -21,7 +22,17 @@ const who = (personId: PersonId, orgId?: OrgId, ...roles: OrgRole[]): PersonActo
   orgs: orgId ? [{ orgId, roles }] : [],
 });
 const said = (d: Decision) =>
-  d.allow ? 'yes' : d.hidden ? 'hidden' : d.reason.replace('applications.refused.', '');
+  d.allow
+    ? 'yes'
+    : d.hidden
+      ? 'hidden'
+      : d.reason.replace(/^(applications|partnerships)\.refused\./, '');
+
+const sharesOf = (taskId: string): Shares => {
+  const task = taskById(taskId);
+  if (!task) throw new Error(taskId);
+  return task.shares;
+};
 
 const everybody = {
   pupil: who('per_pupil'),
@@ -81,7 +92,7 @@ describe('who may', () => {
     });
   });
   it('remind: the school and who supports it', () => {
-    expect(table((a) => mayRemind(a, parties))).toMatchObject({
+    expect(table((a) => mayRemind(a, parties, sharesOf('remind-applicants')))).toMatchObject({
       teacher: 'yes',
       support: 'yes',
       pupil: 'hidden',
@@ -89,11 +100,33 @@ describe('who may', () => {
       otherSchool: 'hidden',
     });
   });
+  it('remind: who of them does it by their table', () => {
+    const shares = { ...sharesOf('remind-applicants'), does: ['sending-support' as const] };
+    expect(table((a) => mayRemind(a, parties, shares))).toMatchObject({
+      teacher: 'task-elsewhere',
+      support: 'yes',
+      otherSchool: 'hidden',
+    });
+  });
+  it('add pupils: the supporting organisation, when the two agreed so', () => {
+    const at = {
+      schoolId: 'org_school' as OrgId,
+      schoolTakesPart: true,
+      otherParties: ['org_support' as OrgId],
+      schoolDoes: false,
+      supportingDo: ['org_support' as OrgId],
+    };
+    expect(said(mayAddPupils(everybody.teacher, at))).toBe('task-elsewhere');
+    expect(said(mayAddPupils(everybody.support, at))).toBe('yes');
+    expect(said(mayAddPupils(everybody.otherSchool, at))).toBe('hidden');
+  });
   it('add pupils: the own school, and only when it is in the project', () => {
     const at = {
       schoolId: 'org_school' as OrgId,
       schoolTakesPart: true,
       otherParties: ['org_support' as OrgId],
+      schoolDoes: true,
+      supportingDo: [],
     };
     expect(said(mayAddPupils(everybody.teacher, at))).toBe('yes');
     expect(said(mayAddPupils(everybody.support, at))).toBe('own-school-adds');

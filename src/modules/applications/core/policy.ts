@@ -2,6 +2,7 @@ import type { Actor, OrgRole } from '#kernel/actor.ts';
 import { isPerson, worksFor } from '#kernel/actor.ts';
 import { allow, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { doesTask, type Shares } from '#modules/partnerships/core/index.ts';
 import type { ApplicationParties, ApplicationRole } from './types.ts';
 
 /** Who at the school works with applications, and who decides about them. */
@@ -48,9 +49,14 @@ export function mayDecide(actor: Actor, a: ApplicationParties): Decision {
   );
 }
 
-export function mayRemind(actor: Actor, a: ApplicationParties): Decision {
+/** School and supporting organisation, as far as their table of who does what says so. */
+export function mayRemind(actor: Actor, a: ApplicationParties, shares: Shares): Decision {
   const role = roleOf(actor, a);
-  return allowIf(role === 'school' || role === 'supporting');
+  if (role !== 'school' && role !== 'supporting') return hide;
+  return allowIf(
+    doesTask(shares, role === 'school' ? 'sending-school' : 'sending-support'),
+    refuse('partnerships.refused.task-elsewhere'),
+  );
 }
 
 /** School and supporting organisation ask for words about a pupil; the pupil may ask their own teachers too. */
@@ -60,12 +66,25 @@ export function mayAskForWords(actor: Actor, a: ApplicationParties): Decision {
   return allowIf(role !== 'guardian', refuse('applications.asked.not-guardian'));
 }
 
-/** Pupils are added by their own school, and only when it takes part in the project. */
+/**
+ * Pupils are added by their own school, and only when it takes part in the project; by its supporting organisation where
+ * the two agreed so in their table of who does what.
+ */
 export function mayAddPupils(
   actor: Actor,
-  at: { schoolId: OrgId; schoolTakesPart: boolean; otherParties: readonly OrgId[] },
+  at: {
+    schoolId: OrgId;
+    schoolTakesPart: boolean;
+    otherParties: readonly OrgId[];
+    schoolDoes: boolean;
+    supportingDo: readonly OrgId[];
+  },
 ): Decision {
-  if (at.schoolTakesPart && worksFor(actor, at.schoolId, ...schoolReaders)) return allow;
+  if (at.schoolTakesPart) {
+    if (at.supportingDo.some((id) => worksFor(actor, id, ...schoolDeciders))) return allow;
+    if (worksFor(actor, at.schoolId, ...schoolReaders))
+      return allowIf(at.schoolDoes, refuse('partnerships.refused.task-elsewhere'));
+  }
   return [at.schoolId, ...at.otherParties].some((id) => worksFor(actor, id))
     ? refuse('applications.refused.own-school-adds')
     : hide;

@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import { interests } from '#kernel/interests.ts';
-import {
-  countryCode,
-  email,
-  idOf,
-  languageCode,
-  line,
-  optionalLine,
-  prose,
-  version,
-} from '#kernel/schema.ts';
+import { countryCode, email, languageCode, line, optionalLine } from '#kernel/schema.ts';
 
 /** How somebody takes to a thing; the vocabulary that matching reads. */
-export const triStates = ['yes', 'rather_not', 'strongly_object'] as const;
-export const triState = z.enum(triStates, { error: 'platform.invalid.choose' });
+const triState = z.enum(['yes', 'rather_not', 'strongly_object']);
 
 export const allergyKinds = [
   'cat',
@@ -40,114 +30,27 @@ export const diets = [
   'gluten-free',
   'lactose-free',
 ] as const;
-export const languageLevels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 
-/** Health data: read by the pupil, the guardians and the rules of placement; in no list, mail or log. */
-const foodAnswers = z.object({
+/**
+ * What a placement has to respect and what it should weigh, from the pupil's own answers. Allergies and diet are health
+ * data: read by the pupil, the guardians and the rules of placement; in no list, mail or log.
+ */
+export const placementWishes = z.object({
   allergies: z.array(
     z.object({ kind: z.enum(allergyKinds), severity: z.enum(['mild', 'serious']) }),
   ),
   otherAllergy: z.string(),
   diet: z.enum(diets),
-});
-const homeAnswers = z.object({
   smokes: z.boolean(),
   acceptsSmoking: triState,
   acceptsPets: triState,
   acceptsSharedRoom: triState,
   acceptsSingleAdult: triState,
 });
-
-/** What a placement has to respect and what it should weigh, from the pupil's own answers. */
-export const placementWishes = z.object({ ...foodAnswers.shape, ...homeAnswers.shape });
 export type PlacementWishes = z.output<typeof placementWishes>;
 
-/** The answers as they are kept: a part is there once its page was saved. */
-export const answersSchema = z
-  .object({
-    about: z.object({
-      aboutMe: z.string(),
-      interests: z.array(z.enum(interests)),
-      mustContinue: z.string(),
-    }),
-    why: z.object({ why: z.string() }),
-    languages: z.object({
-      motherTongue: z.string(),
-      others: z.array(z.object({ language: z.string(), level: z.enum(languageLevels) })),
-    }),
-    food: foodAnswers,
-    home: homeAnswers,
-    letter: z.object({ letter: z.string() }),
-  })
-  .partial();
-export type Answers = z.output<typeof answersSchema>;
-
-/** The pages of the application, in the order they are asked. */
-export const parts = ['about', 'why', 'languages', 'food', 'home', 'letter'] as const;
-export type Part = (typeof parts)[number];
-
-const at = { applicationId: idOf('app'), version };
-const yesNo = z.enum(['yes', 'no'], { error: 'platform.invalid.choose' });
-const unset = z.literal('');
-
-/** One saved page. What is typed comes in; what is kept goes out. */
-export const partInput = z.discriminatedUnion('part', [
-  z.object({
-    ...at,
-    part: z.literal('about'),
-    aboutMe: prose(1500),
-    interests: z.array(z.enum(interests, { error: 'platform.invalid.value' })).default([]),
-    mustContinue: optionalLine(200),
-  }),
-  z.object({ ...at, part: z.literal('why'), why: prose(2000) }),
-  z.object({
-    ...at,
-    part: z.literal('languages'),
-    motherTongue: languageCode,
-    others: z
-      .array(
-        z
-          .object({
-            language: z.union([unset, languageCode], { error: 'platform.invalid.language' }),
-            level: z.union([unset, z.enum(languageLevels)], { error: 'platform.invalid.choose' }),
-          })
-          .refine((o) => o.language === '' || o.level !== '', {
-            error: 'applications.languages.level-missing',
-            path: ['level'],
-          }),
-      )
-      .max(4)
-      .default([]),
-  }),
-  z
-    .object({
-      ...at,
-      part: z.literal('food'),
-      hasAllergies: yesNo,
-      allergies: z.array(z.enum(allergyKinds, { error: 'platform.invalid.value' })).default([]),
-      serious: z.array(z.enum(allergyKinds, { error: 'platform.invalid.value' })).default([]),
-      otherAllergy: optionalLine(200),
-      diet: z.enum(diets, { error: 'platform.invalid.choose' }),
-    })
-    .refine(
-      (f) =>
-        f.hasAllergies === 'no' ||
-        f.allergies.length + f.serious.length > 0 ||
-        f.otherAllergy !== '',
-      { error: 'applications.food.which', path: ['allergies'] },
-    ),
-  z.object({
-    ...at,
-    part: z.literal('home'),
-    smokes: yesNo,
-    acceptsSmoking: triState,
-    acceptsPets: triState,
-    acceptsSharedRoom: triState,
-    acceptsSingleAdult: triState,
-  }),
-  z.object({ ...at, part: z.literal('letter'), letter: prose(3000) }),
-]);
-export type PartInput = z.output<typeof partInput>;
+/** The key of the form that pupils fill. */
+export const applicationForm = 'application';
 
 const relation = z.enum(['mother', 'father', 'guardian'], { error: 'platform.invalid.choose' });
 const guardianInput = z.object({
@@ -192,3 +95,6 @@ export { interests };
 
 /** More would make the letter an album (files of exchange organisations ask for three to six). */
 export const photosAtMost = 6;
+
+/** Asked for, not measured: longer than this nobody listens to the end. */
+export const greetingMinutes = 3;

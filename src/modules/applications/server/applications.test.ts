@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { system } from '#kernel/actor.ts';
 import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
+import { adaptForm, changeForm, publishForm } from '#modules/forms/server/index.ts';
+import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { type Hand, openHouse } from '#tests/support/house.ts';
@@ -15,14 +19,18 @@ import {
   changePhoto,
   checkPupils,
   declinePupil,
+  destroyFoodAnswers,
   endGuardianship,
   equalChancesRows,
   forgetApplication,
   forgetClosed,
   getAdding,
   getApplication,
+  getCheck,
+  getPage,
   giveFirstConsent,
   importPupils,
+  keepDraft,
   listApplications,
   listOwn,
   listPhotos,
@@ -30,6 +38,8 @@ import {
   remindApplicant,
   removePhoto,
   saveAnswers,
+  sealApplication,
+  sealWhatIsClear,
   selectPupil,
   setSupportingOrganisation,
   submitApplication,
@@ -151,12 +161,16 @@ const counted = async () =>
   )[0];
 
 /** A pupil with a mother in an intake, ready to act. */
-async function family(over: Partial<PupilInput> = {}, into = intakeId) {
+async function family(
+  over: Partial<PupilInput> = {},
+  into = intakeId,
+  sends = { by: hands.teacher, school },
+) {
   const tag = newId('per').slice(-6);
   const child = pupil({ givenName: `Pupil ${tag}`, email: `p${tag}@example.org`, ...over });
-  const added = await hands.teacher.do(importPupils, {
+  const added = await sends.by.do(importPupils, {
     intakeId: into,
-    schoolId: school,
+    schoolId: sends.school,
     pupils: [child],
   });
   expect(added).toMatchObject({ ok: true, added: 1 });
@@ -174,52 +188,38 @@ async function family(over: Partial<PupilInput> = {}, into = intakeId) {
   };
 }
 
-const partsToSave = [
-  {
-    part: 'about',
-    aboutMe: 'I fix bicycles with my brother.',
-    interests: ['music', 'nature'],
-    mustContinue: '',
+const pagesToSave: Record<string, Record<string, string[]>> = {
+  about: { 'about-me': ['I fix bicycles with my brother.'], interests: ['music', 'nature'] },
+  why: { why: ['I have never seen the sea.'] },
+  languages: {
+    'mother-tongue': ['lv'],
+    'other-languages.0.language': ['en'],
+    'other-languages.0.level': ['B1'],
+    'other-languages.1.language': [''],
   },
-  { part: 'why', why: 'I have never seen the sea.' },
-  {
-    part: 'languages',
-    motherTongue: 'lv',
-    others: [
-      { language: 'en', level: 'B1' },
-      { language: '', level: '' },
-    ],
+  food: {
+    'has-allergies': ['yes'],
+    allergies: ['pollen', 'nuts'],
+    'serious-allergies': ['nuts'],
+    diet: ['vegetarian'],
   },
-  {
-    part: 'food',
-    hasAllergies: 'yes',
-    allergies: ['pollen'],
-    serious: ['nuts'],
-    otherAllergy: '',
-    diet: 'vegetarian',
+  home: {
+    smokes: ['no'],
+    'accepts-smoking': ['strongly-object'],
+    'accepts-pets': ['yes'],
+    'accepts-shared-room': ['rather-not'],
+    'accepts-single-adult': ['yes'],
   },
-  {
-    part: 'home',
-    smokes: 'no',
-    acceptsSmoking: 'strongly_object',
-    acceptsPets: 'yes',
-    acceptsSharedRoom: 'rather_not',
-    acceptsSingleAdult: 'yes',
-  },
-  { part: 'letter', letter: 'Hello, I am glad to meet you.' },
-] as const;
+  letter: { letter: ['Hello, I am glad to meet you.'] },
+};
 
 const versionOf = async (id: ApplicationId): Promise<number> =>
   (await house.sql('select version from applications where id = $1', [id]))[0].version;
 
 async function fill(f: { id: ApplicationId; pupil: Hand }) {
-  for (const part of partsToSave) {
-    const saved = await f.pupil.do(saveAnswers, {
-      applicationId: f.id,
-      version: await versionOf(f.id),
-      ...part,
-    } as never);
-    expect(saved, part.part).toMatchObject({ ok: true });
+  for (const [pageId, fields] of Object.entries(pagesToSave)) {
+    const saved = await f.pupil.do(saveAnswers, { applicationId: f.id, pageId, fields });
+    expect(saved, pageId).toMatchObject({ ok: true });
   }
 }
 const submit = async (f: { id: ApplicationId; pupil: Hand }) =>
@@ -688,58 +688,345 @@ describe('the application', () => {
       question: 'Pourquoi voulez-vous partir\u202f?',
       answer: 'I have never seen the sea.',
     });
-    expect(lines).toContainEqual({
-      question: 'Allergies',
-      answer: 'Pollen et Fruits à coque (grave)',
-      sensitive: true,
-    });
-    const late = await f.pupil.do(saveAnswers, {
-      applicationId: f.id,
-      version: await versionOf(f.id),
-      part: 'why',
-      why: 'Something else',
-    });
-    expect(reasons(late)).toEqual(['applications.refused.already-submitted']);
+    // what is said about food is in no column that can be read
+    expect(JSON.stringify(row)).not.toMatch(/nuts|noix|coque|vegetarian|végétarien/i);
+    const why = { applicationId: f.id, pageId: 'why', fields: { why: ['Something else'] } };
+    for (const late of [await f.pupil.do(saveAnswers, why), await f.pupil.do(keepDraft, why)])
+      expect(reasons(late)).toEqual(['applications.refused.already-submitted']);
+    expect((await f.pupil.get(`/applications/${f.id}/part/why`)).text).toContain(
+      'no longer changes',
+    );
+    expect((await f.pupil.get(`/applications/${f.id}/check`)).text).toContain('no longer changes');
     const own = await f.pupil.ask(getApplication, { applicationId: f.id });
     expect(JSON.stringify(own)).toContain('Fruits à coque');
   });
 
-  it('keeps two edits apart', async () => {
+  it('keeps two devices apart, and what was typed', async () => {
     const f = await family();
-    const first = { applicationId: f.id, version: 1, part: 'why' as const };
-    expect(await f.pupil.do(saveAnswers, { ...first, why: 'One' })).toMatchObject({ ok: true });
-    expect(reasons(await f.pupil.do(saveAnswers, { ...first, why: 'Two' }))).toEqual([
-      'platform.error.changed-meanwhile',
-    ]);
-    const page = await f.pupil.post(`/applications/${f.id}/part/why`, {
-      version: 1,
+    const at = { applicationId: f.id, pageId: 'why' };
+    const page = await f.pupil.ask(getPage, at);
+    const seen = page.ok ? page.view.seen : '';
+    const one = await f.pupil.do(keepDraft, { ...at, seen, fields: { why: ['One'] } });
+    expect(one).toMatchObject({ ok: true });
+    expect(reasons(await f.pupil.do(keepDraft, { ...at, seen, fields: { why: ['Two'] } }))).toEqual(
+      ['forms.refused.other-device'],
+    );
+    // the same again is no quarrel
+    expect(kind(await f.pupil.do(keepDraft, { ...at, seen, fields: { why: ['One'] } }))).toBe('ok');
+    const sent = await f.pupil.post(`/applications/${f.id}/part/why`, {
+      seen,
       why: 'My second text',
+      do: 'next',
     });
-    expect(page.status).toBe(409);
-    expect(page.text).toContain('My second text');
-    expect(page.text).toContain('name="version" value="2"');
+    expect(sent.status).toBe(409);
+    expect(sent.text).toContain('My second text');
+    expect(sent.text).toContain('One');
+    expect(sent.text).toContain(`name="seen" value="${one.ok ? one.seen : ''}"`);
   });
 
-  it('asks for what is missing on a page, at the field', async () => {
+  it('keeps as it was typed what is no answer yet', async () => {
+    const f = await family();
+    const fields = { 'mother-tongue': ['lv'], 'other-languages.0.language': ['en'] };
+    const kept = await f.pupil.do(keepDraft, { applicationId: f.id, pageId: 'languages', fields });
+    expect(kept).toMatchObject({ ok: true });
+    const page = await f.pupil.ask(getPage, { applicationId: f.id, pageId: 'languages' });
+    expect(page.ok && page.view.page?.fields['other-languages.0.language']).toEqual(['en']);
+    const own = await f.pupil.ask(getApplication, { applicationId: f.id });
+    expect(own.ok && own.view.pages?.find((p) => p.id === 'languages')?.done).toBe(false);
+  });
+
+  it('asks for what is missing on a page, at the field, and keeps the rest', async () => {
     const f = await family();
     const food = await f.pupil.post(`/applications/${f.id}/part/food`, {
-      version: 1,
-      hasAllergies: 'yes',
-      diet: 'none',
+      'has-allergies': 'yes',
+      diet: 'vegan',
+      do: 'next',
     });
     expect(food.status).toBe(400);
-    expect(food.text).toContain('Please tick what you are allergic to');
+    expect(food.text).toContain('href="#f-allergies"');
+    expect(food.text).toContain('data-sensitive');
+    const again = await f.pupil.get(`/applications/${f.id}/part/food`);
+    expect(again.text).toMatch(/value="vegan"[^>]* checked|checked[^>]* value="vegan"/);
     const language = await f.pupil.post(`/applications/${f.id}/part/languages`, {
-      version: 1,
-      motherTongue: 'lv',
-      'others.1.language': 'en',
+      'mother-tongue': 'lv',
+      'other-languages.1.language': 'en',
+      do: 'next',
     });
-    expect(language.text).toContain('href="#f-others.1.level"');
+    expect(language.text).toContain('href="#f-other-languages');
     const saved = await f.pupil.post(`/applications/${f.id}/part/why`, {
-      version: 1,
       why: 'Because',
+      do: 'next',
     });
-    expect([saved.status, saved.location]).toEqual([303, `/applications/${f.id}/part/about`]);
+    expect([saved.status, saved.location]).toEqual([303, `/applications/${f.id}/part/languages`]);
+    const later = await f.pupil.post(`/applications/${f.id}/part/about`, {
+      'about-me': 'Half a',
+      do: 'later',
+    });
+    expect([later.status, later.location]).toEqual([303, `/applications/${f.id}`]);
+    expect(
+      kind(await f.pupil.do(saveAnswers, { applicationId: f.id, pageId: 'nowhere', fields: {} })),
+    ).toBe('not_found');
+  });
+
+  it('leads from the last page to all of it in words, and from there to the school', async () => {
+    const f = await family();
+    await fill(f);
+    const last = await f.pupil.post(`/applications/${f.id}/part/food`, {
+      ...pagesToSave.food,
+      do: 'next',
+    });
+    expect(last.location).toBe(`/applications/${f.id}/check`);
+    const check = await f.pupil.get(`/applications/${f.id}/check`);
+    expect(check.text).toContain('Read it once more');
+    expect(check.text).toContain('Pollen');
+    expect(check.text).toContain('Your school does not see this page.');
+    const sent = await f.pupil.post(
+      `/applications/${f.id}/submit`,
+      formOf(check.text, `/applications/${f.id}/submit`),
+    );
+    expect([sent.status, sent.location]).toEqual([303, `/applications/${f.id}`]);
+  });
+
+  it('can be adapted by the school: who begins gets it, who had begun keeps theirs', async () => {
+    const into = await newIntake();
+    const sends = { by: hands.other, school: otherSchool };
+    const early = await family({}, into, sends);
+    const why = { pageId: 'why', fields: { why: ['Because of the sea.'] } };
+    await early.pupil.do(saveAnswers, { applicationId: early.id, ...why });
+    const waiting = await family({}, into, sends);
+
+    const made = await hands.other.do(adaptForm, { key: 'application', orgId: otherSchool });
+    if (!made.ok) throw new Error(made.faults[0].reason);
+    const { formId } = made;
+    const change = (version: number, changes: object[]) =>
+      hands.other.do(changeForm, { formId, version, changes: changes as never });
+    // placement could not do without it
+    expect(kind(await change(1, [{ do: 'hide-question', question: 'accepts-pets' }]))).not.toBe(
+      'ok',
+    );
+    expect(
+      await change(1, [
+        { do: 'reword', at: 'questions.why.label', language: 'en', text: 'What draws you away?' },
+        {
+          do: 'add-question',
+          page: 'about',
+          after: 'about-me',
+          question: {
+            id: 'own-song',
+            kind: 'text',
+            label: { en: 'Which song do you sing?', fr: 'Quelle chanson chantez-vous\u202f?' },
+            required: true,
+          },
+        },
+      ]),
+    ).toMatchObject({ ok: true });
+    expect(await hands.other.do(publishForm, { formId, version: 2, sure: true })).toMatchObject({
+      ok: true,
+    });
+
+    expect((await waiting.pupil.get(`/applications/${waiting.id}/part/about`)).text).toContain(
+      'Which song do you sing?',
+    );
+    expect((await early.pupil.get(`/applications/${early.id}/part/about`)).text).not.toContain(
+      'Which song do you sing?',
+    );
+    expect((await early.pupil.get(`/applications/${early.id}/part/why`)).text).toContain(
+      'Why do you want to go?',
+    );
+    for (const [pageId, fields] of Object.entries(pagesToSave))
+      await waiting.pupil.do(saveAnswers, {
+        applicationId: waiting.id,
+        pageId,
+        fields: pageId === 'about' ? { ...fields, 'own-song': ['Pūt, vējiņi'] } : fields,
+      });
+    expect(await submit(waiting)).toMatchObject({ ok: true });
+    const page = await hands.other.get(`/applications/${waiting.id}`);
+    expect(page.text).toContain('Which song do you sing?');
+    expect(page.text).toContain('Pūt, vējiņi');
+    expect(page.text).toContain('What draws you away?');
+    // the first one is finished with the form it was begun with
+    await fill(early);
+    expect(await submit(early)).toMatchObject({ ok: true });
+    expect((await hands.other.get(`/applications/${early.id}`)).text).toContain(
+      'Why do you want to go?',
+    );
+    // pupils of other schools are asked what the product asks
+    const elsewhere = await family({}, into);
+    expect(
+      (await elsewhere.pupil.get(`/applications/${elsewhere.id}/part/about`)).text,
+    ).not.toContain('Which song do you sing?');
+  });
+
+  it('is sealed about food: with another key, or none, nothing of it opens', async () => {
+    const f = await family();
+    const g = await family();
+    await fill(f);
+    await fill(g);
+    const rows = await house.sql(
+      'select id, answers::text answers, typed::text typed, sealed from applications where id = any($1)',
+      [[f.id, g.id]],
+    );
+    for (const row of rows) {
+      expect(`${row.answers}${row.typed}`).not.toMatch(/nuts|pollen|vegetarian|allerg|diet/);
+      expect(row.sealed.toString('latin1')).not.toMatch(/nuts|pollen|vegetarian/);
+    }
+    // one application’s seal does not open in another
+    await house.sql(
+      'update applications a set sealed = b.sealed from applications b where a.id = $1 and b.id = $2',
+      [f.id, g.id],
+    );
+    const wishesOf = (id: ApplicationId, of: Hand) =>
+      reading(house.runtime.db, of.actor, (read) => placementWishesOf(house.runtime, read, id));
+    await expect(wishesOf(f.id, f.pupil)).rejects.toThrow('the vault did not open');
+    // a key that is destroyed leaves “not known”, never “none”
+    expect(await wishesOf(g.id, g.pupil)).toMatchObject({ diet: 'vegetarian' });
+    await house.sql('update vault_keys set wrapped = null, destroyed_at = now() where room = $1', [
+      `application ${g.id}`,
+    ]);
+    expect(await wishesOf(g.id, g.pupil)).toBeNull();
+  });
+
+  it('is taken over from the pages of before, question by question', async () => {
+    const f = await family();
+    const before = {
+      about: { aboutMe: 'I run.', interests: ['music'], mustContinue: '' },
+      why: { why: 'The sea.' },
+      languages: { motherTongue: 'lv', others: [{ language: 'en', level: 'B1' }] },
+      food: {
+        allergies: [
+          { kind: 'pollen', severity: 'mild' },
+          { kind: 'nuts', severity: 'serious' },
+        ],
+        otherAllergy: 'latex',
+        diet: 'gluten-free',
+      },
+      home: {
+        smokes: false,
+        acceptsSmoking: 'strongly_object',
+        acceptsPets: 'yes',
+        acceptsSharedRoom: 'rather_not',
+        acceptsSingleAdult: 'yes',
+      },
+    };
+    await house.sql('update applications set answers = $2 where id = $1', [
+      f.id,
+      JSON.stringify(before),
+    ]);
+    const migration = readFileSync('migrations/0014-application-form.sql', 'utf8');
+    const flatten = /update applications a set[^;]*/.exec(migration)?.[0] ?? '';
+    await house.sql(flatten.replace("a.answers <> '{}'", 'a.id = $1'), [f.id]);
+    const own = await f.pupil.ask(getApplication, { applicationId: f.id });
+    expect(own.ok && own.view.pages?.filter((page) => !page.done).map((page) => page.id)).toEqual([
+      'letter',
+    ]);
+    const wishes = await reading(house.runtime.db, f.pupil.actor, (read) =>
+      placementWishesOf(house.runtime, read, f.id),
+    );
+    expect(wishes).toEqual({
+      ...before.home,
+      ...before.food,
+      interests: ['music'],
+      mustContinue: '',
+      languages: ['lv', 'en'],
+    });
+    // the next page that is kept takes what is about food under the seal
+    await f.pupil.do(saveAnswers, {
+      applicationId: f.id,
+      pageId: 'letter',
+      fields: { letter: ['Hello'] },
+    });
+    const [row] = await house.sql(
+      'select answers::text a, sealed from applications where id = $1',
+      [f.id],
+    );
+    expect(row.a).not.toMatch(/nuts|latex|gluten/);
+    expect(row.sealed).not.toBeNull();
+    expect(await submit(f)).toMatchObject({ ok: true });
+    expect((await f.pupil.get(`/applications/${f.id}`)).text).toContain('latex');
+  });
+
+  it('is not about health for guardians of somebody who is of age, and for nobody after the stay', async () => {
+    const f = await family({ birthDate: '2008-12-01' });
+    await fill(f);
+    await submit(f);
+    const read = async (by: Hand | undefined) =>
+      JSON.stringify(await by?.ask(getApplication, { applicationId: f.id }));
+    expect(await read(f.guardians[0])).toContain('Pollen');
+    try {
+      house.setNow('2026-12-02T10:00:00Z');
+      expect(await read(f.guardians[0])).not.toContain('Pollen');
+      expect(await read(f.guardians[0])).toContain('bicycles');
+      expect(await read(f.pupil)).toContain('Pollen');
+      const night = () =>
+        execute(house.runtime, destroyFoodAnswers, system('test'), { applicationId: f.id });
+      house.setNow('2027-06-29T10:00:00Z');
+      expect((await night()).ok).toBe(false);
+      house.setNow('2027-06-30T10:00:00Z');
+      expect((await night()).ok).toBe(true);
+      expect(await read(f.pupil)).not.toContain('Pollen');
+      expect(await read(f.pupil)).toContain('bicycles');
+      const [key] = await house.sql('select wrapped from vault_keys where room = $1', [
+        `application ${f.id}`,
+      ]);
+      expect(key.wrapped).toBeNull();
+    } finally {
+      house.setNow('2026-10-01T10:00:00Z');
+    }
+  });
+
+  it('seals what an earlier version of the product kept in clear', async () => {
+    const f = await family();
+    await house.sql(
+      `update applications set state = 'submitted', submitted_at = now(), answers = $2, frozen = $3 where id = $1`,
+      [
+        f.id,
+        JSON.stringify({
+          why: 'The sea',
+          'has-allergies': true,
+          allergies: ['nuts'],
+          'serious-allergies': ['nuts'],
+          diet: 'vegan',
+          smokes: false,
+          'accepts-smoking': 'yes',
+          'accepts-pets': 'yes',
+          'accepts-shared-room': 'yes',
+          'accepts-single-adult': 'yes',
+        }),
+        JSON.stringify({
+          language: 'en',
+          parts: [
+            { id: 'why', title: 'Why', lines: [{ question: 'Why?', answer: 'The sea' }] },
+            {
+              id: 'food',
+              title: 'Food',
+              lines: [{ question: 'Allergies', answer: 'Nuts', sensitive: true }],
+            },
+          ],
+        }),
+      ],
+    );
+    const wishes = () =>
+      reading(house.runtime.db, f.pupil.actor, (read) =>
+        placementWishesOf(house.runtime, read, f.id),
+      );
+    const before = await wishes();
+    expect(before).toMatchObject({ allergies: [{ kind: 'nuts', severity: 'serious' }] });
+    expect(await sealWhatIsClear(house.runtime)).toBe(1);
+    expect(await sealWhatIsClear(house.runtime)).toBe(0);
+    const [row] = await house.sql('select answers, frozen from applications where id = $1', [f.id]);
+    expect(JSON.stringify(row)).not.toMatch(/nuts|vegan|sensitive/i);
+    expect(JSON.stringify(row)).toContain('The sea');
+    expect(await wishes()).toEqual(before);
+    expect(JSON.stringify(await f.pupil.ask(getApplication, { applicationId: f.id }))).toContain(
+      'Nuts',
+    );
+    expect(
+      JSON.stringify(await hands.head.ask(getApplication, { applicationId: f.id })),
+    ).not.toContain('Nuts');
+    // nobody can ask for it by hand
+    for (const hand of [f.pupil, hands.head, hands.stranger])
+      for (const command of [sealApplication, destroyFoodAnswers])
+        expect(kind(await hand.do(command, { applicationId: f.id }))).toBe('not_found');
   });
 
   it('shows every page to the pupil', async () => {
@@ -752,14 +1039,26 @@ describe('the application', () => {
       '/part/food',
       '/part/home',
       '/part/letter',
+      '/check',
       '/withdraw',
     ]) {
       const page = await f.pupil.get(`/applications/${f.id}${path}`);
       expect(page.status, path).toBe(200);
     }
-    expect((await f.pupil.get(`/applications/${f.id}/part/nonsense`)).status).toBe(404);
+    expect((await f.pupil.get(`/applications/${f.id}/part/nonsense`)).text).toContain('Go on');
     expect((await f.pupil.get('/applications')).text).toContain('Spring 2027');
     expect((await f.guardians[0]?.get(`/applications/${f.id}/part/about`))?.status).toBe(404);
+    expect((await f.guardians[0]?.get(`/applications/${f.id}/check`))?.status).toBe(404);
+    // a guardian may read, and is told so
+    expect(
+      reasons(
+        (await f.guardians[0]?.do(keepDraft, {
+          applicationId: f.id,
+          pageId: 'why',
+          fields: {},
+        })) as Outcome,
+      ),
+    ).toEqual(['applications.refused.only-pupil']);
   });
 
   it('is hidden from everybody who does not belong to it', async () => {
@@ -782,8 +1081,13 @@ describe('the application', () => {
         'not_found',
       );
       expect(
-        kind(await by.do(saveAnswers, { applicationId: f.id, version: 1, part: 'why', why: 'x' })),
+        kind(await by.do(saveAnswers, { applicationId: f.id, pageId: 'why', fields: {} })),
       ).toBe('not_found');
+      expect(kind(await by.do(keepDraft, { applicationId: f.id, pageId: 'why', fields: {} }))).toBe(
+        'not_found',
+      );
+      expect((await by.ask(getPage, { applicationId: f.id, pageId: 'why' })).ok).toBe(false);
+      expect((await by.ask(getCheck, { applicationId: f.id })).ok).toBe(false);
       expect(kind(await by.do(giveFirstConsent, { applicationId: f.id, agree: true }))).toBe(
         'not_found',
       );
@@ -799,7 +1103,7 @@ describe('the application', () => {
       ).toBe('not_found');
       expect(kind(await by.do(remindApplicant, { applicationId: f.id }))).toBe('not_found');
     }
-    for (const path of ['', '/consent', '/decision', '/part/why'])
+    for (const path of ['', '/check', '/consent', '/decision', '/part/why'])
       expect((await hands.other.get(`/applications/${f.id}${path}`)).status, path).toBe(404);
   });
 
@@ -810,7 +1114,7 @@ describe('the application', () => {
       JSON.stringify(await f.guardians[0]?.ask(getApplication, { applicationId: f.id })),
     ).toContain('bicycles');
     const draft = await hands.head.ask(getApplication, { applicationId: f.id });
-    expect(draft).toMatchObject({ ok: true, view: { words: null, answers: null } });
+    expect(draft).toMatchObject({ ok: true, view: { words: null, pages: null } });
     await submit(f);
     const sent = JSON.stringify(await hands.head.ask(getApplication, { applicationId: f.id }));
     expect(sent).toContain('bicycles');
@@ -834,7 +1138,7 @@ describe('the application', () => {
     );
     expect(n).toBe(0);
     const wishes = await reading(house.runtime.db, f.pupil.actor, (read) =>
-      placementWishesOf(read, f.id),
+      placementWishesOf(house.runtime, read, f.id),
     );
     expect(wishes).toMatchObject({
       allergies: [
@@ -1328,9 +1632,13 @@ describe('forgetting', () => {
     });
     await declined.pupil.do(saveAnswers, {
       applicationId: declined.id,
-      part: 'letter',
-      version: 1,
-      letter: 'Dear family of secrets',
+      pageId: 'letter',
+      fields: { letter: ['Dear family of secrets'] },
+    });
+    await declined.pupil.do(saveAnswers, {
+      applicationId: declined.id,
+      pageId: 'food',
+      fields: pagesToSave.food ?? {},
     });
     await consent(declined);
     // what others keep about it goes with it

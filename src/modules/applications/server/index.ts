@@ -3,10 +3,18 @@ import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
 import { today } from '#platform/clock.ts';
 import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
-import { answersSchema, type PlacementWishes, placementWishesIn } from '../core/index.ts';
-import { firstConsentOf, isOfAge, isState, partsDone } from '../core/rules/index.ts';
+import type { Runtime } from '#platform/runtime.ts';
+import { type PlacementWishes, profileIn } from '../core/index.ts';
+import {
+  firstConsentOf,
+  isOfAge,
+  isState,
+  type OwnProfile,
+  placementWishesIn,
+} from '../core/rules/index.ts';
 import type { ApplicationState, FrozenApplication } from '../core/types.ts';
 import * as commands from './commands/index.ts';
+import { openKept } from './commands/index.ts';
 import { handlers, jobs } from './jobs.ts';
 import { withoutSensitive } from './notices.ts';
 import { privacy } from './privacy.ts';
@@ -18,6 +26,7 @@ export {
   consentLostJob,
   decideInRound,
   familyOf,
+  greetingBytes,
   type ListView,
   listBytes,
   listViewIn,
@@ -31,7 +40,7 @@ export {
   setRoundSource,
   unpackList,
 } from './commands/index.ts';
-export { forgetClosed } from './jobs.ts';
+export { forgetClosed, sealWhatIsClear } from './jobs.ts';
 export { type ApplicationSummary, consentOccasions, setHostGate } from './queries.ts';
 export {
   applicationById,
@@ -49,15 +58,20 @@ export const {
   askForWords,
   checkPupils,
   declinePupil,
+  destroyFoodAnswers,
   endGuardianship,
   forgetApplication,
   forgetReading,
   giveFirstConsent,
   importPupils,
+  keepDraft,
+  keepGreeting,
   readPupilsTable,
   remindApplicant,
+  removeGreeting,
   removePhoto,
   saveAnswers,
+  sealApplication,
   selectPupil,
   setSupportingOrganisation,
   submitApplication,
@@ -69,41 +83,35 @@ export const {
   getAdding,
   getApplication,
   getAsked,
+  getCheck,
+  getPage,
   listApplications,
   listOwn,
+  getGreeting,
   getPhoto,
   listPhotos,
 } = queries;
 
 /** What placement reads of a pupil's own answers. */
-export type PupilWishes = PlacementWishes & {
-  interests: string[];
-  /** activity that must go on during the stay; '' when none */
-  mustContinue: string;
-  /** ISO 639, mother tongue first */
-  languages: string[];
-};
+export type PupilWishes = PlacementWishes & Omit<OwnProfile, 'letter'>;
 
 /**
- * What a placement has to respect, for the rules of placement on the server: it holds health data, so it goes into no
- * view as it is. Null when the reader does not see the application or the pupil has not answered.
+ * What a placement has to respect, for the rules of placement on the server: it holds health data, which is opened here,
+ * so it goes into no view as it is. Null when the reader does not see the application, or when something that the rules
+ * need is not known: not answered, or destroyed.
  */
 export async function placementWishesOf(
+  runtime: Pick<Runtime, 'config'>,
   read: Readable,
   applicationId: ApplicationId,
 ): Promise<PupilWishes | null> {
-  const row = await store.applicationById(read, applicationId);
+  const row = await store.draftById(read, applicationId);
   if (!row) return null;
-  const answers = answersSchema.parse(row.answers);
+  const { answers } = await openKept(runtime, read, row);
   const wishes = placementWishesIn(answers);
   if (!wishes) return null;
-  const spoken = answers.languages;
-  return {
-    ...wishes,
-    interests: answers.about?.interests ?? [],
-    mustContinue: answers.about?.mustContinue ?? '',
-    languages: spoken ? [spoken.motherTongue, ...spoken.others.map((o) => o.language)] : [],
-  };
+  const { letter: _, ...profile } = profileIn(answers);
+  return { ...wishes, ...profile };
 }
 
 /** An application as a selection round reads it. */
@@ -124,8 +132,8 @@ export type ApplicationInRound = {
   words: FrozenApplication | null;
 };
 
-/** Pages of an application that say something about the pupil; those about food and home are for the host family. */
-const partsForRaters = new Set(['about', 'why', 'languages', 'letter']);
+/** Pages that say how somebody would live with a family are for those who look for one, not for raters. */
+const partsNotForRaters = new Set(['food', 'home']);
 
 /**
  * The applications of a school in an intake as far as the reader sees them, for its selection round.
@@ -176,7 +184,7 @@ export async function applicationsInRound(
         ).complete,
         words: frozen && {
           ...withoutSensitive(frozen),
-          parts: withoutSensitive(frozen).parts.filter((p) => partsForRaters.has(p.id)),
+          parts: withoutSensitive(frozen).parts.filter((p) => !partsNotForRaters.has(p.id)),
         },
       },
     ];
@@ -187,14 +195,13 @@ export async function applicationsInRound(
 export async function equalChancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId[]) {
   const rows = await store.chancesRows(read, intakeId, schoolIds);
   return rows.map((r) => {
-    const answers = answersSchema.parse(r.answers);
     return {
       stage:
         r.state === 'selected'
           ? ('selected' as const)
           : r.submitted_at || r.state === 'not_selected'
             ? ('submitted' as const)
-            : partsDone(answers).length > 0
+            : r.pages_done > 0
               ? ('applied' as const)
               : ('reached' as const),
       gender: r.gender ?? 'unknown',
@@ -202,7 +209,7 @@ export async function equalChancesRows(read: Readable, intakeId: IntakeId, schoo
       classYear: /\d+/.exec(r.school_class)?.[0] ?? null,
       school: r.school_name,
       country: r.country_code,
-      language: answers.languages?.motherTongue ?? r.language,
+      language: r.mother_tongue && r.mother_tongue !== 'other' ? r.mother_tongue : r.language,
       isSupported: r.sending_org_id !== null,
     };
   });
@@ -271,15 +278,20 @@ export const applications: ServerModule = {
     askForWords,
     checkPupils,
     declinePupil,
+    destroyFoodAnswers,
     endGuardianship,
     forgetApplication,
     forgetReading,
     giveFirstConsent,
     importPupils,
+    keepDraft,
+    keepGreeting,
     readPupilsTable,
     remindApplicant,
+    removeGreeting,
     removePhoto,
     saveAnswers,
+    sealApplication,
     selectPupil,
     setSupportingOrganisation,
     submitApplication,
@@ -287,7 +299,16 @@ export const applications: ServerModule = {
     withdrawApplication,
     withdrawConsent,
   }),
-  queries: [getAdding, getApplication, getAsked, listApplications, listOwn, getPhoto, listPhotos],
+  queries: [
+    getAdding,
+    getApplication,
+    getAsked,
+    listApplications,
+    listOwn,
+    getGreeting,
+    getPhoto,
+    listPhotos,
+  ],
   jobs,
   handlers,
   privacy,

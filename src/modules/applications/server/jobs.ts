@@ -1,12 +1,17 @@
 import { system } from '#kernel/actor.ts';
 import type { ApplicationId } from '#kernel/ids.ts';
-import { now } from '#platform/clock.ts';
+import { now, today } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { type Job, type JobHandler, nightly } from '#platform/queue.ts';
 import type { Runtime } from '#platform/runtime.ts';
-import { forgetsBefore } from '../core/rules/index.ts';
-import { forgetApplication, removeFilesJob } from './commands/forget.ts';
+import { daysSealKept, foodQuestions, forgetsBefore } from '../core/rules/index.ts';
+import {
+  destroyFoodAnswers,
+  forgetApplication,
+  removeFilesJob,
+  sealApplication,
+} from './commands/forget.ts';
 import { consentLostJob, tellConsentLost } from './commands/guardians.ts';
 import * as store from './store.ts';
 
@@ -37,6 +42,32 @@ export async function forgetClosed(runtime: Runtime): Promise<number> {
   return forgotten;
 }
 
+/**
+ * Seals what applications of an earlier version of the product still say about food in clear. Run at start and every
+ * night; once all is sealed there is nothing to do.
+ * @returns how many there were
+ */
+export async function sealWhatIsClear(runtime: Runtime): Promise<number> {
+  const actor = system('applications.seal-application');
+  const due = await reading(runtime.db, actor, (read) =>
+    store.applicationsToSeal(read, foodQuestions),
+  );
+  let sealed = 0;
+  for (const { id } of due)
+    if ((await execute(runtime, sealApplication, actor, { applicationId: id })).ok) sealed++;
+  return sealed;
+}
+
+/** Every night: what was said about food ends some time after the stay, for good. */
+async function destroyWhatIsOver(runtime: Runtime): Promise<void> {
+  const actor = system('applications.destroy-food-answers');
+  const due = await reading(runtime.db, actor, (read) =>
+    store.applicationsToUnlearn(read, today().subtract({ days: daysSealKept })),
+  );
+  for (const { id } of due)
+    await execute(runtime, destroyFoodAnswers, actor, { applicationId: id });
+}
+
 export function handlers(runtime: Runtime): JobHandler[] {
   return [
     {
@@ -50,6 +81,8 @@ export function handlers(runtime: Runtime): JobHandler[] {
     {
       job: forgetJob,
       handle: async () => {
+        await sealWhatIsClear(runtime);
+        await destroyWhatIsOver(runtime);
         const forgotten = await forgetClosed(runtime);
         if (forgotten > 0) runtime.log.info('applications.forgotten', { count: forgotten });
       },

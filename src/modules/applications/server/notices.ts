@@ -1,7 +1,6 @@
-import { chooseLanguage, formatsFor, translator } from '#platform/i18n/index.ts';
+import { chooseLanguage, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
-import type { Answers, FrozenApplication } from '../core/index.ts';
-import { partsDone } from '../core/rules/index.ts';
+import type { FrozenApplication } from '../core/index.ts';
 
 /** Somebody a mail goes to. People without an address are told by their school. */
 export type Addressee = { id: `per_${string}`; name: string; email: string; language: string };
@@ -177,69 +176,7 @@ export function consentWording(
   );
 }
 
-/** Every question that was answered, with its answer, in words: what stays readable when the form has changed. */
-export function applicationInWords(answers: Answers, language: string): FrozenApplication {
-  const t = translator(language);
-  const fmt = formatsFor(language);
-  const q = (key: string) => t(`applications.${key}`);
-  const none = q('answer.none');
-  const listed = (items: string[]) => (items.length > 0 ? fmt.list(items) : none);
-  const lines: Record<string, FrozenApplication['parts'][number]['lines']> = {};
-  const { about, why, languages, food, home, letter } = answers;
-  if (about)
-    lines.about = [
-      { question: q('about.about-me'), answer: about.aboutMe },
-      {
-        question: q('about.interests'),
-        answer: listed(about.interests.map((i) => q(`interest.${i}`))),
-      },
-      { question: q('about.must-continue'), answer: about.mustContinue || none },
-    ];
-  if (why) lines.why = [{ question: q('why.why'), answer: why.why }];
-  if (languages)
-    lines.languages = [
-      { question: q('languages.mother-tongue'), answer: fmt.language(languages.motherTongue) },
-      {
-        question: q('languages.others'),
-        answer: listed(languages.others.map((o) => `${fmt.language(o.language)} ${o.level}`)),
-      },
-    ];
-  if (food)
-    lines.food = [
-      {
-        question: q('food.allergies'),
-        answer: listed([
-          ...food.allergies.map((a) =>
-            t(`applications.allergy.${a.severity}`, { kind: q(`allergen.${a.kind}`) }),
-          ),
-          ...(food.otherAllergy ? [food.otherAllergy] : []),
-        ]),
-        sensitive: true,
-      },
-      { question: q('food.diet'), answer: q(`diet.${food.diet}`), sensitive: true },
-    ];
-  if (home)
-    lines.home = [
-      { question: q('home.smokes'), answer: q(home.smokes ? 'answer.yes' : 'answer.no') },
-      ...(['Smoking', 'Pets', 'SharedRoom', 'SingleAdult'] as const).map((what) => ({
-        question: q(
-          `home.accepts-${what.replace(/(?<=[a-z])[A-Z]/g, (c) => `-${c}`).toLowerCase()}`,
-        ),
-        answer: q(`tri.${home[`accepts${what}`].replaceAll('_', '-')}`),
-      })),
-    ];
-  if (letter) lines.letter = [{ question: q('letter.letter'), answer: letter.letter }];
-  return {
-    language,
-    parts: partsDone(answers).map((id) => ({
-      id,
-      title: q(`part.${id}`),
-      lines: lines[id] ?? [],
-    })),
-  };
-}
-
-/** What may be read by others than the family: without allergies and diet. */
+/** What may be read by others than the family, of applications that were sent before what is said about food was sealed. */
 export function withoutSensitive(words: FrozenApplication): FrozenApplication {
   return {
     ...words,

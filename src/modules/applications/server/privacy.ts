@@ -4,10 +4,10 @@ export const privacy: PrivacyRegister = {
   tables: {
     applications: {
       holds:
-        'what a pupil wrote to apply: about themselves, languages, home and placement wishes; allergies and diet, which only the pupil and the guardians read here',
+        'what a pupil wrote to apply: about themselves, languages, home and placement wishes; allergies and diet, sealed with a key of the application’s own, which the pupil and the guardians read and the rules of placement open',
       why: 'to choose who goes, and to find a fitting host family',
       keptFor:
-        'not selected or withdrawn: six months after the decision; selected: two years after the mobility',
+        'not selected or withdrawn: six months after the decision; selected: two years after the mobility; allergies and diet: ninety days after the stay',
       subject: 'pupil_id',
     },
     application_photos: {
@@ -15,6 +15,13 @@ export const privacy: PrivacyRegister = {
         'up to six pictures a pupil put beside the letter to the host family, drawn anew without place and device, and what can be seen on them',
       why: 'so that a host family gets to know the pupil',
       keptFor: 'as the application, or until the pupil takes them away',
+      subject: null,
+    },
+    application_greetings: {
+      holds:
+        'a recording of the pupil’s voice for the host family, without place and device, and what is said in it',
+      why: 'so that a host family gets to know the pupil',
+      keptFor: 'as the application, or until the pupil takes it away',
       subject: null,
     },
     import_mappings: {

@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { answerInWords, type CompiledForm, nextReachable, say } from '#engines/forms/index.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { orgIdsOf, worksFor } from '#kernel/actor.ts';
-import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
+import { isPerson, orgIdsOf, worksFor } from '#kernel/actor.ts';
+import type { ApplicationId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import type { RequestSummary } from '#modules/forms/core/index.ts';
-import { requestsAbout } from '#modules/forms/server/index.ts';
+import type { FormPage, RequestSummary } from '#modules/forms/core/index.ts';
+import { pageOf, shippedForms, wordingLanguage } from '#modules/forms/core/index.ts';
+import { answerWords, requestsAbout, seenOf } from '#modules/forms/server/index.ts';
+import { organisationsByIds } from '#modules/organisations/server/index.ts';
+import { responsibilitiesOf, responsibilityFor } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { ConsentOccasion } from '#modules/people/server/index.ts';
+import { audioTypes } from '#platform/audio.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { chooseLanguage, languages } from '#platform/i18n/index.ts';
 import { query } from '#platform/query.ts';
-import { answersSchema } from '../core/index.ts';
+import type { Runtime } from '#platform/runtime.ts';
 import {
   mayAddPupils,
   mayAskForWords,
@@ -24,16 +29,27 @@ import {
 } from '../core/policy.ts';
 import {
   firstConsentOf,
+  inWords,
   isOfAge,
+  isSealedPage,
   isState,
-  missingParts,
-  partsDone,
+  openPages,
+  stateOfApplication,
   waitingFor,
 } from '../core/rules/index.ts';
-import { filters, type ListFilter, parts } from '../core/schema.ts';
+import { applicationForm, filters, type ListFilter } from '../core/schema.ts';
 import type { ApplicationParties, ApplicationRole, FrozenApplication } from '../core/types.ts';
-import { asksToAdd, roundsOf } from './commands/index.ts';
-import { applicationInWords, consentWording, withoutSensitive } from './notices.ts';
+import {
+  asksToAdd,
+  factsOf,
+  formOf,
+  openKept,
+  pairOf,
+  remindTask,
+  roundsOf,
+  whoAdds,
+} from './commands/index.ts';
+import { consentWording, withoutSensitive } from './notices.ts';
 import * as store from './store.ts';
 
 const stateView = z.enum(['draft', 'submitted', 'selected', 'not_selected', 'withdrawn']);
@@ -114,7 +130,6 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
     const own = guardians.filter((g) => g.pupil_id === row.pupil_id);
     const said = consents.filter((c) => c.application_id === row.id);
     const given = said.filter((c) => c.withdrawn_at === null);
-    const answers = answersSchema.parse(row.answers);
     const ofAge = isOfAge(row.birth_date, today);
     const standing = firstConsentOf(said, {
       state: row.state,
@@ -144,8 +159,8 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
       supportId: row.sending_org_id,
       support: row.support_name,
       state: row.state,
-      done: partsDone(answers).length,
-      parts: parts.length,
+      done: row.pages_done,
+      parts: row.pages_asked ?? pagesToBegin,
       hasFirstConsent: standing.complete,
       isOfAge: ofAge,
       waiting: waitingFor({
@@ -163,9 +178,15 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
       submittedAt: row.submitted_at,
       round: rounds.get(row.id) ?? null,
     };
-    return [{ row, parties, answers, given, view }];
+    return [{ row, parties, given, view }];
   });
 }
+
+/** Pages of the product's form: what is said of an application that nobody has begun. */
+const pagesToBegin =
+  shippedForms
+    .find((form) => form.id === applicationForm)
+    ?.sections.reduce((sum, section) => sum + section.pages.length, 0) ?? 0;
 
 /** Organisations for which the actor reads applications. */
 function readingOrgs(actor: Actor): OrgId[] {
@@ -237,11 +258,17 @@ export const listApplications = query({
       today,
     );
     const visible = all.filter(({ parties: p }) => roleOf(actor, p) !== null);
+    const adding = await whoAdds(read, parties);
+    const reminds = await responsibilitiesOf(
+      read,
+      visible.map(({ parties: p }) => pairOf(p)),
+      remindTask,
+    );
     const words = input.search.toLocaleLowerCase('und');
     const addFor = parties.filter(
       (p) =>
         p.role === 'school' &&
-        mayAddPupils(actor, asksToAdd({ parties, school: p }, p.org_id)).allow,
+        mayAddPupils(actor, asksToAdd({ parties, school: p, adding }, p.org_id)).allow,
     );
     const supporting = parties.filter((p) => p.role === 'supporting');
     return {
@@ -265,7 +292,7 @@ export const listApplications = query({
           mayDecide:
             mayDecide(actor, p).allow && view.waiting === 'school-decision' && !view.round?.holds,
           mayRemind:
-            mayRemind(actor, p).allow &&
+            mayRemind(actor, p, reminds(pairOf(p))).allow &&
             ['pupil-answers', 'guardian-consent', 'pupil-consent'].includes(view.waiting ?? ''),
         })),
       addFor: addFor.map((p) => ({ id: p.org_id, name: p.name })),
@@ -388,9 +415,8 @@ export const getApplication = query({
   output: summary.extend({
     role: z.enum(['pupil', 'guardian', 'school', 'supporting']),
     version: z.number(),
-    missing: z.array(z.enum(parts)),
-    /** the pupil's own answers, for the pupil alone: they fill the forms */
-    answers: answersSchema.nullable(),
+    /** the pages of the form as the pupil goes through them; for the pupil alone, while it is written */
+    pages: z.array(z.object({ id: z.string(), title: z.string(), done: z.boolean() })).nullable(),
     words: wordsView.nullable(),
     consents: z.array(
       z.object({
@@ -410,7 +436,7 @@ export const getApplication = query({
     /** for the school and its supporting organisation */
     decisionReason: z.string().nullable(),
   }),
-  view: async ({ read, actor, scope, today }, input) => {
+  view: async ({ read, actor, scope, today, runtime }, input) => {
     const row = await store.describedById(read, input.applicationId);
     const [found] = row ? await withTurns(read, [row], today) : [];
     if (!row || !found || actor.kind !== 'person') return null;
@@ -418,17 +444,24 @@ export const getApplication = query({
     if (!role) return null;
     const language = input.language ?? chooseLanguage(actor.language);
     const family = role === 'pupil' || role === 'guardian';
-    const frozen = row.frozen as FrozenApplication | null;
-    const all = frozen ?? applicationInWords(found.answers, language);
-    const words = family ? all : row.submitted_at ? withoutSensitive(all) : null;
     const ofAge = isOfAge(row.birth_date, today);
+    const written =
+      family || row.submitted_at
+        ? await writtenIn(runtime, read, input.applicationId, {
+            language,
+            today,
+            // who is of age says alone who reads about their health
+            withHealth: role === 'pupil' || (role === 'guardian' && !ofAge),
+          })
+        : null;
+    const pages = role === 'pupil' && row.state === 'draft' ? (written?.pages ?? null) : null;
     return {
       ...found.view,
       role,
       version: row.version,
-      missing: missingParts(found.answers),
-      answers: role === 'pupil' ? found.answers : null,
-      words: words as z.input<typeof wordsView> | null,
+      ...(pages ? { done: pages.filter((page) => page.done).length, parts: pages.length } : {}),
+      pages,
+      words: (written?.words ?? null) as z.input<typeof wordsView> | null,
       consents: found.given.map((c) => ({
         name: nameOrNull(c),
         own: c.given_by === scope.personId,
@@ -449,9 +482,203 @@ export const getApplication = query({
         : null,
       mayWrite: mayWrite(actor, found.parties).allow && row.state === 'draft',
       mayDecide: mayDecide(actor, found.parties).allow,
-      mayRemind: mayRemind(actor, found.parties).allow,
+      mayRemind: mayRemind(
+        actor,
+        found.parties,
+        await responsibilityFor(read, pairOf(found.parties), remindTask),
+      ).allow,
       decidedAt: row.decided_at,
       decisionReason: family ? null : row.decision_reason,
+    };
+  },
+});
+
+/**
+ * What is written so far, or what was sent, in words, and how far the pages are. What stands under the seal is opened for
+ * those who may read it.
+ */
+async function writtenIn(
+  runtime: Pick<Runtime, 'config'>,
+  read: Readable,
+  id: ApplicationId,
+  how: { language: string; today: Temporal.PlainDate; withHealth: boolean },
+): Promise<{ words: FrozenApplication; pages: { id: string; title: string; done: boolean }[] }> {
+  const row = await store.draftById(read, id);
+  if (!row) return { words: { language: how.language, parts: [] }, pages: [] };
+  const frozen = row.frozen as FrozenApplication | null;
+  if (frozen && !how.withHealth) return { words: withoutSensitive(frozen), pages: [] };
+  const kept = await openKept(runtime, read, row);
+  if (frozen)
+    return {
+      words: { ...frozen, parts: [...frozen.parts, ...(kept.sealedWords?.parts ?? [])] },
+      pages: [],
+    };
+  const { form } = await formOf(read, row);
+  const facts = factsOf(row, how.today);
+  const language = wordingLanguage(form, {
+    asked: row.language,
+    shown: how.language,
+    ours: languages,
+  });
+  const words = inWords(form, kept.answers, facts, language, answerWords(language));
+  const state = stateOfApplication(form, kept.answers, facts);
+  const open = openPages(state, kept.typed);
+  return {
+    words: {
+      language,
+      parts: [...words.open.parts, ...(how.withHealth ? words.sealed.parts : [])],
+    },
+    pages: state.pages.map(({ id: pageId }) => ({
+      id: pageId,
+      title: titleOf(form, pageId, language),
+      done: !open.includes(pageId),
+    })),
+  };
+}
+
+function titleOf(form: CompiledForm, pageId: string, language: string): string {
+  const compiled = form.pages[form.pageNumbers.get(pageId) ?? -1];
+  return compiled ? say(compiled.page.title, language) : '';
+}
+
+function sectionOf(form: CompiledForm, pageId: string): string {
+  return form.pages[form.pageNumbers.get(pageId) ?? -1]?.section.id ?? '';
+}
+
+/** The application as its own pupil writes it; null for everybody else. */
+async function ownDraft(
+  { read, actor, today, runtime }: ViewTools,
+  input: { applicationId: ApplicationId; language: string },
+) {
+  const row = await store.draftById(read, input.applicationId);
+  if (!row || !isPerson(actor, row.pupil_id)) return null;
+  const { form } = await formOf(read, row);
+  const facts = factsOf(row, today);
+  const kept = await openKept(runtime, read, row);
+  const state = stateOfApplication(form, kept.answers, facts);
+  const language = wordingLanguage(form, {
+    asked: row.language,
+    shown: input.language,
+    ours: languages,
+  });
+  return { row, form, facts, kept, state, language, open: openPages(state, kept.typed) };
+}
+type ViewTools = {
+  read: Readable;
+  actor: Actor;
+  today: Temporal.PlainDate;
+  runtime: Pick<Runtime, 'config'>;
+};
+
+const ownInput = z.object({
+  applicationId: idOf('app'),
+  language: z.enum(languages).default('en'),
+});
+const ownView = {
+  applicationId: idView('app'),
+  intakeName: z.string(),
+  version: z.number(),
+  /** it is still written */
+  mayWrite: z.boolean(),
+};
+
+export const getPage = query({
+  name: 'applications.get-page',
+  summary: 'One page of your own application, with what you wrote so far.',
+  input: ownInput.extend({ pageId: z.string().max(80) }),
+  visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
+  output: z.object({
+    ...ownView,
+    page: z.custom<FormPage>((v) => typeof v === 'object').nullable(),
+    /** health: nothing of it is kept in the browser */
+    sealed: z.boolean(),
+    /** where to go when the page is not shown */
+    instead: z.string().nullable(),
+    /** what is kept of the page in words, for who finds that it was changed elsewhere */
+    kept: z.array(z.object({ label: z.string(), answer: z.string() })),
+    /** to be sent with the page, so that another device's changes are noticed */
+    seen: z.string(),
+    isBegun: z.boolean(),
+  }),
+  view: async (tools, input) => {
+    const own = await ownDraft(tools, input);
+    if (!own) return null;
+    const { row, form, facts, kept, state, language } = own;
+    const mayWriteOn = row.state === 'draft';
+    const page = mayWriteOn
+      ? pageOf(form, sectionOf(form, input.pageId), input.pageId, {
+          answers: kept.answers,
+          facts,
+          language,
+          typed: kept.typed[input.pageId],
+          state,
+        })
+      : null;
+    const words = answerWords(language);
+    return {
+      applicationId: row.id,
+      intakeName: row.intake_name,
+      version: row.version,
+      mayWrite: mayWriteOn,
+      page,
+      sealed: isSealedPage(form, input.pageId),
+      instead: page ? null : nextReachable(form, state, input.pageId),
+      kept: (page?.questions ?? [])
+        .filter(({ question }) => question.kind !== 'note')
+        .map(({ question, label, value }) => ({
+          label,
+          answer: answerInWords(question, value, language, words),
+        })),
+      seen: page ? seenOf(form, input.pageId, kept) : '',
+      isBegun: row.version_id !== null,
+    };
+  },
+});
+
+export const getCheck = query({
+  name: 'applications.get-check',
+  summary: 'All you wrote in your application, page by page, with what is still to do.',
+  input: ownInput,
+  visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
+  output: z.object({
+    ...ownView,
+    school: z.string(),
+    pages: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        /** something is missing, wrong, or typed and not understood */
+        open: z.boolean(),
+        sealed: z.boolean(),
+        lines: z.array(z.object({ label: z.string(), answer: z.string(), missing: z.boolean() })),
+      }),
+    ),
+  }),
+  view: async (tools, input) => {
+    const own = await ownDraft(tools, input);
+    if (!own) return null;
+    const { row, form, kept, state, language, open } = own;
+    const [school] = await organisationsByIds(tools.read, [row.sending_school_id]);
+    const words = answerWords(language);
+    return {
+      applicationId: row.id,
+      intakeName: row.intake_name,
+      version: row.version,
+      mayWrite: row.state === 'draft',
+      school: school?.name ?? '',
+      pages: state.pages.map((summaryOf) => ({
+        id: summaryOf.id,
+        title: titleOf(form, summaryOf.id, language),
+        open: open.includes(summaryOf.id),
+        sealed: isSealedPage(form, summaryOf.id),
+        lines: (form.pages[form.pageNumbers.get(summaryOf.id) ?? -1]?.page.questions ?? [])
+          .filter((q) => q.kind !== 'note' && summaryOf.questions.includes(q.id))
+          .map((q) => ({
+            label: say(q.label, language),
+            answer: answerInWords(q, kept.answers[q.id], language, words),
+            missing: summaryOf.missing.includes(q.id),
+          })),
+      })),
     };
   },
 });
@@ -528,10 +755,11 @@ export const getAdding = query({
     const intake = await store.intakeWithProject(read, input.intakeId);
     if (!intake) return null;
     const parties = await store.partiesOf(read, intake.project_id);
+    const adding = await whoAdds(read, parties);
     const schools = parties.filter(
       (p) =>
         p.role === 'school' &&
-        mayAddPupils(actor, asksToAdd({ parties, school: p }, p.org_id)).allow,
+        mayAddPupils(actor, asksToAdd({ parties, school: p, adding }, p.org_id)).allow,
     );
     if (schools.length === 0) return null;
     return {
@@ -656,16 +884,20 @@ export const listPhotos = query({
         version: z.number(),
       }),
     ),
+    /** what is said in the recorded greeting; null when there is none */
+    greeting: z.object({ words: z.string() }).nullable(),
   }),
   view: async ({ read, scope, today }, input) => {
     const row = await store.describedById(read, input.applicationId);
     const reader = row && (await mayLook(read, scope.actor, row, today));
     if (!row || !reader) return null;
     const open = !['withdrawn', 'not_selected'].includes(row.state);
+    const greeting = await store.greetingOf(read, row.id);
     return {
       applicationId: row.id,
       pupil: displayName(row),
       mayChange: reader === 'pupil' && open,
+      greeting: greeting ? { words: greeting.words } : null,
       photos: (await store.photosOf(read, row.id)).map((p) => ({
         id: p.id,
         caption: p.caption,
@@ -692,6 +924,25 @@ export const getPhoto = query({
     if (!file) return null;
     return {
       mediaType: 'image/jpeg' as const,
+      content: Buffer.from(await file.bytes()).toString('base64'),
+    };
+  },
+});
+
+export const getGreeting = query({
+  name: 'applications.get-greeting',
+  summary: 'The recorded greeting of an application in base64, and of what kind it is.',
+  input: z.object({ applicationId: idOf('app') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({ mediaType: z.enum(audioTypes), content: z.string() }),
+  view: async ({ read, scope, today, runtime }, input) => {
+    const row = await store.describedById(read, input.applicationId);
+    if (!row || !(await mayLook(read, scope.actor, row, today))) return null;
+    const greeting = await store.greetingOf(read, row.id);
+    const file = greeting && (await runtime.files.get(greeting.storage_key));
+    if (!file) return null;
+    return {
+      mediaType: z.enum(audioTypes).parse(greeting.media_type),
       content: Buffer.from(await file.bytes()).toString('base64'),
     };
   },

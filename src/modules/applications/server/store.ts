@@ -1,6 +1,15 @@
-import type { ApplicationId, IntakeId, OrgId, PersonId, PhotoId, ProjectId } from '#kernel/ids.ts';
+import { sql } from 'kysely';
+import type { Answers } from '#engines/forms/index.ts';
+import type {
+  ApplicationId,
+  FormVersionId,
+  IntakeId,
+  OrgId,
+  PersonId,
+  PhotoId,
+  ProjectId,
+} from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
-import type { Answers } from '../core/index.ts';
 import type { ApplicationState, FrozenApplication } from '../core/types.ts';
 
 /** An intake with the project it belongs to. */
@@ -75,7 +84,7 @@ export function applicationForUpdate(tx: Tx, id: ApplicationId) {
     .executeTakeFirst();
 }
 
-/** Applications with all that a list or a page says about them, answers included: views choose what leaves. */
+/** Applications with all that a list or a page says about them, without the answers. */
 function described(read: Readable) {
   return (
     read
@@ -95,7 +104,8 @@ function described(read: Readable) {
         'a.sending_org_id',
         'a.school_class',
         'a.state',
-        'a.answers',
+        'a.pages_done',
+        'a.pages_asked',
         'a.frozen',
         'a.submitted_at',
         'a.decided_at',
@@ -283,20 +293,113 @@ export async function insertApplication(
     .execute();
 }
 
-export async function updateAnswers(
+/** What is written where answers are kept; what is sealed stays as it is when nothing is said about it. */
+export type AnswersToKeep = {
+  versionId: FormVersionId;
+  answers: Answers;
+  typed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  sealed?: Buffer;
+  pagesDone: number;
+  pagesAsked: number;
+};
+
+const answersKept = (kept: AnswersToKeep) => ({
+  version_id: kept.versionId,
+  answers: json(kept.answers as never),
+  typed: json(kept.typed as never),
+  ...(kept.sealed ? { sealed: kept.sealed } : {}),
+  pages_done: kept.pagesDone,
+  pages_asked: kept.pagesAsked,
+});
+
+/** Callers hold the lock on the row. */
+export async function updateAnswers(tx: Tx, id: ApplicationId, kept: AnswersToKeep): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set((eb) => ({ ...answersKept(kept), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Applications of before, where something about food stands in clear in the answers or in what was sent. */
+export function applicationsToSeal(read: Readable, questions: readonly string[]) {
+  return read
+    .selectFrom('applications')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        sql<boolean>`answers ?| ${sql.val([...questions])}::text[]`,
+        sql<boolean>`jsonb_path_exists(frozen, '$.parts[*].lines[*].sensitive')`,
+      ]),
+    )
+    .orderBy('id')
+    .limit(500)
+    .execute();
+}
+
+/** Callers hold the lock on the row. */
+export async function putSealed(
   tx: Tx,
   id: ApplicationId,
-  version: number,
-  answers: Answers,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  kept: { answers: Answers; frozen: FrozenApplication | null; sealed: Buffer | null },
+): Promise<void> {
+  await tx
     .updateTable('applications')
-    .set({ answers: json(answers), version: version + 1 })
+    .set({
+      answers: json(kept.answers as never),
+      frozen: kept.frozen && json(kept.frozen),
+      sealed: kept.sealed,
+    })
     .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .execute();
 }
+
+/** Applications that hold something sealed although the stay ended before this day. */
+export function applicationsToUnlearn(read: Readable, day: Temporal.PlainDate) {
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .select('a.id')
+    .where('a.sealed', 'is not', null)
+    .where('i.ends_on', '<', day)
+    .orderBy('a.id')
+    .limit(500)
+    .execute();
+}
+
+/** The draft of a pupil under lock, with what its form asks about the pupil. */
+export function draftForUpdate(tx: Tx, id: ApplicationId) {
+  return withPupil(tx).where('a.id', '=', id).forUpdate('a').executeTakeFirst();
+}
+
+/** The same to read. */
+export function draftById(read: Readable, id: ApplicationId) {
+  return withPupil(read).where('a.id', '=', id).executeTakeFirst();
+}
+
+const withPupil = (read: Readable) =>
+  read
+    .selectFrom('applications as a')
+    .innerJoin('persons as p', 'p.id', 'a.pupil_id')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .where('a.forgotten_at', 'is', null)
+    .select([
+      'a.id',
+      'a.pupil_id',
+      'a.sending_school_id',
+      'a.sending_org_id',
+      'a.state',
+      'a.version',
+      'a.version_id',
+      'a.answers',
+      'a.typed',
+      'a.sealed',
+      'a.frozen',
+      'p.birth_date',
+      'p.language',
+      'i.name as intake_name',
+      'i.ends_on',
+    ]);
 
 /** Moves an application on; false when it has changed since it was read. */
 export async function updateState(
@@ -305,8 +408,7 @@ export async function updateState(
   version: number,
   change: {
     state: ApplicationState;
-    frozen?: FrozenApplication;
-    submittedAt?: Temporal.Instant;
+    sent?: { at: Temporal.Instant; frozen: FrozenApplication; kept: AnswersToKeep };
     closedAt?: Temporal.Instant;
     decision?: { at: Temporal.Instant; by: PersonId; reason: string };
   },
@@ -318,8 +420,13 @@ export async function updateState(
       version: version + 1,
       // from here six months count, then it is forgotten
       ...(change.closedAt ? { closed_at: change.closedAt } : {}),
-      ...(change.frozen ? { frozen: json(change.frozen) } : {}),
-      ...(change.submittedAt ? { submitted_at: change.submittedAt } : {}),
+      ...(change.sent
+        ? {
+            ...answersKept(change.sent.kept),
+            frozen: json(change.sent.frozen),
+            submitted_at: change.sent.at,
+          }
+        : {}),
       ...(change.decision
         ? {
             decided_at: change.decision.at,
@@ -380,7 +487,8 @@ export function chancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId
     .innerJoin('organisations as school', 'school.id', 'a.sending_school_id')
     .select([
       'a.state',
-      'a.answers',
+      'a.pages_done',
+      sql<string | null>`a.answers ->> 'mother-tongue'`.as('mother_tongue'),
       'a.submitted_at',
       'a.school_class',
       'a.sending_org_id',
@@ -569,6 +677,9 @@ export async function emptyApplication(
       pupil_id: nobody,
       school_class: '',
       answers: json({}),
+      typed: json({}),
+      sealed: null,
+      version_id: null,
       frozen: null,
       submitted_at: null,
       decided_at: null,
@@ -580,6 +691,58 @@ export async function emptyApplication(
     }))
     .where('id', '=', id)
     .execute();
+}
+
+export function greetingOf(read: Readable, applicationId: ApplicationId) {
+  return read
+    .selectFrom('application_greetings')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .executeTakeFirst();
+}
+
+/** Keeps a greeting in the place of the one before. */
+export async function putGreeting(
+  tx: Tx,
+  greeting: {
+    applicationId: ApplicationId;
+    mediaType: string;
+    words: string;
+    size: number;
+    key: string;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  const row = {
+    media_type: greeting.mediaType,
+    words: greeting.words,
+    size: greeting.size,
+    storage_key: greeting.key,
+    added_at: greeting.now,
+  };
+  await tx
+    .insertInto('application_greetings')
+    .values({ application_id: greeting.applicationId, ...row })
+    .onConflict((oc) => oc.column('application_id').doUpdateSet(row))
+    .execute();
+}
+
+export async function updateGreetingWords(tx: Tx, id: ApplicationId, words: string): Promise<void> {
+  await tx
+    .updateTable('application_greetings')
+    .set({ words })
+    .where('application_id', '=', id)
+    .execute();
+}
+
+/** Takes the greeting away and tells where its file lies. */
+export async function deleteGreeting(tx: Tx, id: ApplicationId): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('application_greetings')
+    .where('application_id', '=', id)
+    .returning('storage_key')
+    .execute();
+  return rows.map((r) => r.storage_key);
 }
 
 /** Takes the rows of all photos away and tells where their files lie. */

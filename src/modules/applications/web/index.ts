@@ -159,12 +159,12 @@ async function dossier(
       body: ApplicationWords({ v: view, words: a.words }),
     });
   const photos = await ifAny(ask(listPhotos, { applicationId: row.id }));
-  if (photos && photos.photos.length > 0)
+  if (photos && (photos.photos.length > 0 || photos.greeting))
     sections.push({
       id: 'photos',
       order: 21,
       title: view.t('applications.dossier.photos'),
-      body: PhotoList({ list: photos }),
+      body: PhotoList({ v: view, list: photos }),
     });
   const consents = await ifAny(ask(getConsents, { pupilId: row.pupil_id, language }));
   const here = consents?.occasions.find((o) => o.applicationId === row.id);
@@ -184,7 +184,7 @@ export const applications: WebModule = {
   dossier,
   // who looks after the installation and works nowhere neither applies nor reads applications
   nav: (v) =>
-    v.actor.kind === 'person' && !(v.actor.isAdmin && v.actor.orgs.length === 0)
+    v.actor.kind === 'person' && (v.actor.orgs.length > 0 || v.actor.applies)
       ? [
           {
             href: paths.own.href(),

@@ -2,10 +2,11 @@ import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
+import { fileInRanges } from '#platform/http/ranges.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { guessColumns } from '../core/rules/index.ts';
-import { askKinds, filters, type Part, parts } from '../core/schema.ts';
+import { askKinds, filters } from '../core/schema.ts';
 import {
   addGuardian,
   addPhoto,
@@ -19,9 +20,14 @@ import {
   getAdding,
   getApplication,
   getAsked,
+  getCheck,
+  getGreeting,
+  getPage,
   getPhoto,
   giveFirstConsent,
+  greetingBytes,
   importPupils,
+  keepGreeting,
   listApplications,
   listBytes,
   listOwn,
@@ -34,6 +40,7 @@ import {
   pupilsTemplate,
   readPupilsTable,
   remindApplicant,
+  removeGreeting,
   removePhoto,
   saveAnswers,
   sealPupils,
@@ -48,6 +55,7 @@ import {
 import { AddPage } from './pages/add.tsx';
 import { ApplicationPage, WithdrawPage } from './pages/application.tsx';
 import { AskPage } from './pages/ask.tsx';
+import { CheckPage } from './pages/check.tsx';
 import { ConsentPage, WithdrawConsentPage } from './pages/consent.tsx';
 import { DecisionPage, DeclinePage } from './pages/decision.tsx';
 import { GuardiansPage } from './pages/guardians.tsx';
@@ -163,13 +171,26 @@ const askPage = page({
 const partPage = page({
   path: paths.part,
   access: 'person',
-  load: async (context) => {
-    const part = parts.find((p) => p === context.params.part);
-    if (!part) throw new Refusal(notFound);
-    return { part, a: await applicationFor((a) => a.answers !== null)(context) };
-  },
-  title: (v, { part }) => v.t(`applications.part.${part}`),
-  view: (v, { part, a }) => <PartPage v={v} part={part} a={a} />,
+  islands: ['autosave'],
+  load: async ({ ask, params, lang, search }) => ({
+    data: await ask(getPage, {
+      applicationId: params.applicationId,
+      pageId: params.part.slice(0, 80),
+      language: language(lang),
+    }),
+    checked: search.has('check'),
+  }),
+  title: (v, { data }) => data.page?.title ?? v.t('applications.application.title'),
+  view: (v, data) => <PartPage v={v} {...data} />,
+});
+
+const checkPage = page({
+  path: paths.check,
+  access: 'person',
+  load: ({ ask, params, lang }) =>
+    ask(getCheck, { applicationId: params.applicationId, language: language(lang) }),
+  title: (v) => v.t('applications.check.title'),
+  view: (v, data) => <CheckPage v={v} data={data} />,
 });
 
 const withdrawPage = page({
@@ -209,7 +230,7 @@ const photosPage = page({
   access: 'person',
   load: ({ ask, params }) => ask(listPhotos, { applicationId: params.applicationId }),
   title: (v, list) => v.t('applications.photos.title-of', { pupil: list.pupil }),
-  view: (v, list) => <PhotosPage v={v} list={list} />,
+  view: (v, list) => <PhotosPage v={v} list={list} greetingBytes={greetingBytes} />,
 });
 
 const guardiansPage = page({
@@ -228,42 +249,10 @@ const declinePage = page({
   view: (v, a) => <DeclinePage v={v} a={a} />,
 });
 
-/** What a page of the application sends, in the shape of the command. */
-function answersTyped(part: Part, form: FormData): Record<string, unknown> {
-  switch (part) {
-    case 'about':
-      return {
-        aboutMe: form.text('aboutMe'),
-        interests: form.list('interests'),
-        mustContinue: form.text('mustContinue'),
-      };
-    case 'why':
-      return { why: form.text('why') };
-    case 'languages':
-      return {
-        motherTongue: form.text('motherTongue'),
-        others: [0, 1, 2].map((i) => ({
-          language: form.text(`others.${i}.language`),
-          level: form.text(`others.${i}.level`),
-        })),
-      };
-    case 'food':
-      return {
-        hasAllergies: form.text('hasAllergies'),
-        allergies: form.list('allergies'),
-        serious: form.list('serious'),
-        otherAllergy: form.text('otherAllergy'),
-        diet: form.text('diet'),
-      };
-    case 'home':
-      return Object.fromEntries(
-        ['smokes', 'acceptsSmoking', 'acceptsPets', 'acceptsSharedRoom', 'acceptsSingleAdult'].map(
-          (name) => [name, form.text(name)],
-        ),
-      );
-    case 'letter':
-      return { letter: form.text('letter') };
-  }
+/** What stands in the fields of a page of the application, without what the form itself brings along. */
+function fieldsIn(form: FormData): Record<string, string[]> {
+  const { applicationId, pageId, seen, shown, do: _, ...fields } = form.values;
+  return fields;
 }
 
 const toList =
@@ -363,6 +352,7 @@ export const routes: Route[] = [
   applicationPage,
   askPage,
   partPage,
+  checkPage,
   withdrawPage,
   consentPage,
   withdrawConsentPage,
@@ -417,6 +407,39 @@ export const routes: Route[] = [
     command: removePhoto,
     input: ({ params }) => params,
     done: toPhotos('applications.photos.removed'),
+    page: photosPage,
+  }),
+  raw({
+    method: 'get',
+    path: paths.greeting,
+    access: 'person',
+    handle: async (request, { ask, params }) => {
+      const { mediaType, content } = await ask(getGreeting, params);
+      return fileInRanges(request, new Uint8Array(Buffer.from(content, 'base64')), mediaType);
+    },
+  }),
+  action({
+    path: paths.greeting,
+    access: 'person',
+    command: keepGreeting,
+    upload: greetingBytes,
+    input: ({ form, params }) => {
+      const file = form.file('recording');
+      return {
+        applicationId: params.applicationId,
+        words: form.text('words'),
+        content: file ? Buffer.from(file.bytes).toString('base64') : '',
+      };
+    },
+    done: toPhotos('applications.greeting.kept'),
+    page: photosPage,
+  }),
+  action({
+    path: paths.greetingRemove,
+    access: 'person',
+    command: removeGreeting,
+    input: ({ params }) => params,
+    done: toPhotos('applications.greeting.removed'),
     page: photosPage,
   }),
   guardiansPage,
@@ -643,27 +666,32 @@ export const routes: Route[] = [
     path: paths.part,
     access: 'person',
     command: saveAnswers,
-    input: ({ form, params }) => {
-      const part = parts.find((p) => p === params.part);
-      return {
-        applicationId: params.applicationId,
-        part: params.part,
-        version: form.text('version'),
-        ...(part ? answersTyped(part, form) : {}),
-      };
-    },
-    done: ({ missing }, { form, params }) => {
+    input: ({ form, params }) => ({
+      applicationId: params.applicationId,
+      pageId: params.part,
+      seen: form.text('seen'),
+      shown: form.text('shown'),
+      fields: fieldsIn(form),
+      draft: form.text('do') !== 'next',
+    }),
+    done: ({ next, brought }, { form, params }) => {
+      const at = { applicationId: params.applicationId };
+      const then = form.text('do');
+      if (then === 'later')
+        return { to: paths.application.href(at), flash: 'applications.part.saved' };
+      if (then.startsWith('another ')) {
+        const question = then.slice('another '.length);
+        return { to: `${paths.part.href(params)}#f-${encodeURIComponent(question)}` };
+      }
+      if (brought)
+        return {
+          to: `${paths.part.href(params)}#f-${encodeURIComponent(brought)}`,
+          flash: 'applications.part.brought',
+        };
       // on a phone one page leads to the next that is still empty
-      const next = missing[0];
-      return next && form.text('do') !== 'later'
-        ? {
-            to: paths.part.href({ applicationId: params.applicationId, part: next }),
-            flash: 'applications.part.saved',
-          }
-        : {
-            to: paths.application.href({ applicationId: params.applicationId }),
-            flash: 'applications.part.saved',
-          };
+      return next
+        ? { to: paths.part.href({ ...at, part: next }), flash: 'applications.part.saved' }
+        : { to: paths.check.href(at) };
     },
     page: partPage,
   }),
@@ -677,7 +705,7 @@ export const routes: Route[] = [
       language: language(lang),
     }),
     done: toApplication('applications.submit.done'),
-    page: applicationPage,
+    page: checkPage,
   }),
   action({
     path: paths.withdraw,

@@ -28,6 +28,7 @@ import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { chooseLanguage, formatsFor, translator } from '#platform/i18n/index.ts';
+import type { Runtime } from '#platform/runtime.ts';
 import { placementAccepted } from '../core/events.ts';
 import { type Askable, mayAnswer, mayPropose, sidesOf } from '../core/policy.ts';
 import {
@@ -61,9 +62,13 @@ const asked = 'placement-asked';
 // ---- judging, shared with the list of families
 
 /** What the rules read of the pupil; null while the application lacks the answers. */
-export async function pupilFactsOf(read: Readable, dossier: Dossier): Promise<PupilFacts | null> {
+export async function pupilFactsOf(
+  runtime: Pick<Runtime, 'config'>,
+  read: Readable,
+  dossier: Dossier,
+): Promise<PupilFacts | null> {
   const pupil = await personById(read, dossier.pupilId);
-  const wishes = await placementWishesOf(read, dossier.applicationId);
+  const wishes = await placementWishesOf(runtime, read, dossier.applicationId);
   if (!pupil?.birth_date || !wishes) return null;
   const school = await organisationById(read, dossier.sendingSchoolId);
   return {
@@ -281,7 +286,7 @@ export const proposePlacement = command({
         'fromOn',
       );
     const stay = { from: input.fromOn, until: input.untilOn };
-    const pupil = await pupilFactsOf(tx, dossier);
+    const pupil = await pupilFactsOf(tools.runtime, tx, dossier);
     if (!pupil) return fail('placements.refused.no-wishes');
     const others = await othersWith(tx, [family], stay, dossier.id);
     const guardians = await guardiansOf(tx, [dossier.pupilId], today);
@@ -646,7 +651,7 @@ export const setPlacementContactPerson = command({
     );
     const family = placement && (await familyById(tx, placement.familyId));
     if (!family) return fail('placements.contact.no-family');
-    const pupil = await pupilFactsOf(tx, dossier);
+    const pupil = await pupilFactsOf(tools.runtime, tx, dossier);
     if (!pupil) return fail('placements.refused.no-wishes');
     const kin = (await guardiansOf(tx, [dossier.pupilId], today)).map((g) => g.id);
     const asPupil = pupilFor(pupil, family, kin, {

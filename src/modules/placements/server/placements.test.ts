@@ -9,6 +9,7 @@ import type {
   PlacementId,
 } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
+import { saveAnswers } from '#modules/applications/server/index.ts';
 import { getFamily, hostingFacts } from '#modules/hosting/server/index.ts';
 import { reading } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
@@ -43,19 +44,21 @@ let stranger: Hand;
 let mentor: PersonId;
 
 const answers = {
-  about: { aboutMe: 'x', interests: ['music'], mustContinue: '' },
-  why: { why: 'x' },
-  languages: { motherTongue: 'es', others: [{ language: 'fr', level: 'A2' }] },
-  food: { allergies: [], otherAllergy: '', diet: 'none' },
-  home: {
-    smokes: false,
-    acceptsSmoking: 'yes',
-    acceptsPets: 'yes',
-    acceptsSharedRoom: 'yes',
-    acceptsSingleAdult: 'yes',
-  },
-  letter: { letter: 'Hola, I love music.' },
+  'about-me': 'x',
+  interests: ['music'],
+  why: 'x',
+  'mother-tongue': 'es',
+  'other-languages': [{ language: 'fr', level: 'A2' }],
+  smokes: false,
+  'accepts-smoking': 'yes',
+  'accepts-pets': 'yes',
+  'accepts-shared-room': 'yes',
+  'accepts-single-adult': 'yes',
+  letter: 'Hola, I love music.',
 };
+/** Sealed by the product, as the pupil sends it. */
+const food = { 'has-allergies': ['no'], diet: ['none'] };
+type Food = Record<string, string[]>;
 type Answers = typeof answers | Record<string, unknown>;
 
 type Pupil = {
@@ -71,6 +74,8 @@ async function selected(
   name: string,
   given: {
     answers?: Answers;
+    /** null when the page on food was never opened */
+    food?: Food | null;
     birthDate?: string;
     gender?: 'f' | 'm';
     countryCode?: string;
@@ -88,7 +93,7 @@ async function selected(
   const applicationId = newId('app');
   await house.sql(
     `insert into applications (id, intake_id, pupil_id, sending_school_id, sending_org_id, state, answers, created_at)
-     values ($1, $2, $3, $4, $5, 'selected', $6, now())`,
+     values ($1, $2, $3, $4, $5, 'draft', $6, now())`,
     [
       applicationId,
       intakeId,
@@ -98,6 +103,16 @@ async function selected(
       JSON.stringify(given.answers ?? answers),
     ],
   );
+  if (given.food !== null) {
+    const fields = given.food ?? food;
+    const saved = await (await house.as(pupilId)).do(saveAnswers, {
+      applicationId,
+      pageId: 'food',
+      fields,
+    });
+    expect(saved).toMatchObject({ ok: true });
+  }
+  await house.sql("update applications set state = 'selected' where id = $1", [applicationId]);
   const mobilityId = newId('mob');
   await house.sql(
     `insert into mobilities (id, project_id, intake_id, application_id, pupil_id, sending_school_id, sending_org_id,
@@ -265,11 +280,20 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
   const solo = (gender: string) => [
     { givenName: 'Alix', birthDate: '1980-01-01', gender, valid: '2027-12-31' },
   ];
-  it.each<[string, Parameters<typeof family>[1], Answers, object, string, string]>([
+  it.each<
+    [string, Parameters<typeof family>[1], Parameters<typeof selected>[1], object, string, string]
+  >([
     [
       'a cat and a serious allergy',
       { home: { pets: [{ kind: 'cat', indoors: true }] } },
-      { ...answers, food: { ...answers.food, allergies: [{ kind: 'cat', severity: 'serious' }] } },
+      {
+        food: {
+          ...food,
+          'has-allergies': ['yes'],
+          allergies: ['cat'],
+          'serious-allergies': ['cat'],
+        },
+      },
       {},
       'placements.rules.allergy-pet',
       'The pupil is seriously allergic to cats',
@@ -277,7 +301,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'a diet the family objects to',
       { home: { dietsAccepted: { ...home.dietsAccepted, halal: 'strongly_object' } } },
-      { ...answers, food: { ...answers.food, diet: 'halal' } },
+      { food: { ...food, diet: ['halal'] } },
       {},
       'placements.rules.diet-strong-object',
       'The pupil needs halal food',
@@ -285,7 +309,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'smoke at home',
       { home: { smoking: 'indoors' } },
-      { ...answers, home: { ...answers.home, acceptsSmoking: 'strongly_object' } },
+      { answers: { ...answers, 'accepts-smoking': 'strongly-object' } },
       {},
       'placements.rules.smoking-strong-object',
       'Somebody smokes inside this home',
@@ -293,7 +317,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'a sofa bed',
       { home: { beds: [{ kind: 'not_fixed', sharedWith: [] }] } },
-      answers,
+      {},
       {},
       'placements.rules.own-bed',
       'it has to be a fixed bed',
@@ -301,7 +325,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'a girl with a man alone',
       { members: solo('m') },
-      answers,
+      {},
       { singleAdultApproved: true },
       'placements.rules.female-all-male',
       'He can host boys only',
@@ -314,7 +338,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
           { givenName: 'Paul', birthDate: '1980-01-01', gender: 'm', valid: '2027-12-31' },
         ],
       },
-      answers,
+      {},
       {},
       'placements.rules.checks',
       'The record check of Jeanne ends on 3 March 2027',
@@ -322,7 +346,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'no charter',
       { charter: null },
-      answers,
+      {},
       {},
       'placements.rules.checks',
       'The host family charter is not signed yet',
@@ -330,7 +354,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'a single adult without agreement',
       { members: solo('f') },
-      answers,
+      {},
       {},
       'placements.rules.single-no-child',
       'Alix lives alone',
@@ -338,7 +362,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'relatives',
       {},
-      answers,
+      {},
       { acquainted: 'related' },
       'placements.rules.not-related',
       'is a relative of the pupil',
@@ -346,13 +370,13 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     [
       'known before and not declared',
       {},
-      answers,
+      {},
       { acquainted: 'known' },
       'placements.rules.not-related',
       'has to be declared as direct first',
     ],
   ])('%s', async (name, change, given, more, reason, words) => {
-    const pupil = await selected('Ines', { answers: given });
+    const pupil = await selected('Ines', given);
     const familyId = await family('Refusee', change);
     const outcome = await propose(hosts, pupil.mobilityId, familyId, more);
     expect([...new Set(reasonsOf(outcome))], name).toEqual([reason]);
@@ -391,7 +415,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
       await selected('Two'),
       await selected('Tre', {
         countryCode: 'IT',
-        answers: { ...answers, languages: { motherTongue: 'it', others: [] } },
+        answers: { ...answers, 'mother-tongue': 'it', 'other-languages': [] },
       }),
     ];
     expect(kindOf(await propose(hosts, first.mobilityId, familyId))).toBe('ok');
@@ -420,7 +444,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
     expect(await of({ untilOn: '2027-04-01' })).toEqual(['placements.refused.outside-stay']);
     expect(await of({}, foreign)).toEqual(['placements.refused.no-such-family']);
     expect(await of({ hostOfferId: newId('off') })).toEqual(['placements.refused.no-such-offer']);
-    const empty = await selected('Vide', { answers: { about: answers.about } });
+    const empty = await selected('Vide', { answers, food: null });
     expect(reasonsOf(await propose(hosts, empty.mobilityId, familyId))).toEqual([
       'placements.refused.no-wishes',
     ]);
@@ -438,7 +462,7 @@ describe('a placement that breaks a hard rule is refused with the rule in words'
       await selected('Ana'),
       await selected('Ilze', {
         countryCode: 'LV',
-        answers: { ...answers, languages: { motherTongue: 'lv', others: [] } },
+        answers: { ...answers, 'mother-tongue': 'lv', 'other-languages': [] },
       }),
     ];
     const both = await Promise.all(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Answers } from '#engines/forms/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import { ageOn } from '#kernel/dates.ts';
 import type { IntakeId, MobilityId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { answersSchema } from '#modules/applications/core/index.ts';
+import { profileIn } from '#modules/applications/core/index.ts';
 import { applicationById } from '#modules/applications/server/index.ts';
 import { familyReadiness } from '#modules/hosting/core/index.ts';
 import { familiesOf, offerById, offersOf, staffOf } from '#modules/hosting/server/index.ts';
@@ -255,19 +256,16 @@ async function pupilIntroduction(
   const application = await applicationById(read, dossier.applicationId);
   const school = await organisationById(read, dossier.sendingSchoolId);
   if (!pupil) return null;
-  const answers = answersSchema.safeParse(application?.answers ?? {});
-  const told = answers.success ? answers.data : {};
+  const told = profileIn((application?.answers ?? {}) as Answers);
   const guardians = how.reached ? await guardiansOf(read, [pupil.id], how.today) : [];
   return {
     name: how.named ? displayName(pupil) : null,
     initial: `${(pupil.preferred_name || pupil.given_name).slice(0, 1)}.`,
     age: pupil.birth_date ? ageOn(pupil.birth_date, dossier.startsOn) : 0,
     country: pupil.country_code ?? school?.country_code ?? '',
-    languages: told.languages
-      ? [told.languages.motherTongue, ...told.languages.others.map((o) => o.language)]
-      : [],
-    interests: told.about?.interests ?? [],
-    letter: told.letter?.letter ?? '',
+    languages: told.languages,
+    interests: told.interests,
+    letter: told.letter,
     contact: how.reached ? { email: pupil.email, phone: pupil.phone } : null,
     guardians: guardians.map((g) => ({ name: displayName(g), email: g.email, phone: g.phone })),
   };
@@ -398,12 +396,12 @@ export const listMatches = query({
     ),
     intakeId: idView('int'),
   }),
-  view: async ({ read, scope, today }, input) => {
+  view: async ({ read, scope, today, runtime }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
     if (!dossier?.hostingOrgId || !mayPropose(scope.actor, dossier, today).allow) return null;
     const stay = { from: dossier.startsOn, until: dossier.endsOn };
     const families = await familiesOf(read, [dossier.hostingOrgId]);
-    const pupil = await pupilFactsOf(read, dossier);
+    const pupil = await pupilFactsOf(runtime, read, dossier);
     const others = await othersWith(read, families, stay, dossier.id);
     const kin = [
       dossier.pupilId,

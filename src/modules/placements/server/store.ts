@@ -179,7 +179,7 @@ export function pupilsWith(
       'x.family_id',
       'p.country_code',
       'p.gender',
-      sql<string | null>`a.answers #>> '{languages,motherTongue}'`.as('mother_tongue'),
+      sql<string | null>`a.answers ->> 'mother-tongue'`.as('mother_tongue'),
     ])
     .where('x.family_id', 'in', familyIds)
     .where('x.state', 'in', holding)

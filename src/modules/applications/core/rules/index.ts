@@ -1,13 +1,25 @@
 export { isOfAge } from '#modules/people/core/index.ts';
 export {
+  foodQuestions,
+  inWords,
+  isSealedPage,
+  type OwnProfile,
+  openPages,
+  parted,
+  placementWishesIn,
+  profileIn,
+  progressOf,
+  sealedQuestions,
+  stateOfApplication,
+} from './answers.ts';
+export {
+  daysSealKept,
   firstConsentOf,
   forgetsBefore,
   isForgettable,
   isState,
   lifecycle,
-  missingParts,
-  partsDone,
-  placementWishesIn,
+  sealKeptUntil,
   waitingFor,
 } from './lifecycle.ts';
 export {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOfAge } from '#modules/people/core/index.ts';
-import { firstConsentOf, missingParts, placementWishesIn, waitingFor } from './lifecycle.ts';
+import { firstConsentOf, waitingFor } from './lifecycle.ts';
 
 const base = { hasFirstConsent: false, isOfAge: false, guardians: 1 };
 
@@ -24,17 +24,6 @@ it('counts somebody of age from the eighteenth birthday on', () => {
   expect(isOfAge(born, Temporal.PlainDate.from('2026-10-01'))).toBe(false);
   expect(isOfAge(born, Temporal.PlainDate.from('2026-10-02'))).toBe(true);
   expect(isOfAge(null, Temporal.PlainDate.from('2026-10-02'))).toBe(false);
-});
-
-it('derives what is missing, and no wishes before both pages are there', () => {
-  const food = { allergies: [], otherAllergy: '', diet: 'none' as const };
-  expect(missingParts({ why: { why: 'x' }, food })).toEqual([
-    'about',
-    'languages',
-    'home',
-    'letter',
-  ]);
-  expect(placementWishesIn({ food })).toBeNull();
 });
 
 describe('the first consent', () => {

@@ -1,7 +1,6 @@
 import { defineWorkflow, isState as isStateOf } from '#engines/workflow/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { type ConsentStanding, holderRule, standingOf } from '#modules/people/core/index.ts';
-import { type Answers, type Part, type PlacementWishes, parts } from '../schema.ts';
 import type { ApplicationState, Waiting } from '../types.ts';
 
 type Subject = { readonly complete: boolean; readonly hasFirstConsent: boolean };
@@ -42,14 +41,6 @@ export const lifecycle = defineWorkflow({
 
 export function isState(word: string): word is ApplicationState {
   return isStateOf(lifecycle, word);
-}
-
-export function partsDone(answers: Answers): Part[] {
-  return parts.filter((part) => answers[part] !== undefined);
-}
-
-export function missingParts(answers: Answers): Part[] {
-  return parts.filter((part) => answers[part] === undefined);
 }
 
 /** What was said about a first consent, as far as it is in force or was taken back. */
@@ -107,9 +98,12 @@ export function waitingFor(a: {
   return a.guardians > 0 ? 'guardian-consent' : 'guardian-missing';
 }
 
-/** What placement has to know, or null while the pupil has not answered both parts. */
-export function placementWishesIn(answers: Answers): PlacementWishes | null {
-  return answers.food && answers.home ? { ...answers.food, ...answers.home } : null;
+/** Days after a stay for which what was said about food is kept, as long as a health record is. */
+export const daysSealKept = 90;
+
+/** The last day on which what was said about food can be read. */
+export function sealKeptUntil(endsOn: Temporal.PlainDate): Temporal.PlainDate {
+  return endsOn.add({ days: daysSealKept });
 }
 
 /** Months for which an application that led to no stay is kept, as the first consent promises. */

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { worksFor } from '#kernel/actor.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { type Failure, type Fault, fail, failAll, ok } from '#kernel/outcome.ts';
 import { line } from '#kernel/schema.ts';
@@ -100,7 +101,8 @@ export const checkPupils = command({
       }),
     ].sort((a, b) => a.row - b.row);
     if (faults.length > 0) return failAll(toldFaults(faults));
-    if (input.remember && actor.kind === 'person')
+    // how a school's lists look is remembered by its own people
+    if (input.remember && actor.kind === 'person' && worksFor(actor, input.schoolId))
       await rememberReading(tx, {
         orgId: input.schoolId,
         header: list.header,
@@ -127,8 +129,8 @@ const headerWords = (key: string) => key.replace(/[A-Z]/g, (c) => `-${c.toLowerC
  * application makes the pupil the school's to see, and with the pupil the guardians.
  */
 async function addAll(
-  { tx, now, today, post, runtime }: CommandTools,
-  { intake, school }: Place,
+  { tx, actor, now, today, post, runtime }: CommandTools,
+  { intake, school, adding }: Place,
   pupils: readonly PupilInput[],
 ): Promise<void> {
   if (!school) return;
@@ -148,7 +150,11 @@ async function addAll(
       p.id,
     ]),
   );
-  const supportingOrgId = await store.supportChosen(tx, intake.id, school.org_id);
+  // a supporting organisation that adds pupils for the school supports them, too
+  const supportingOrgId =
+    (await store.supportChosen(tx, intake.id, school.org_id)) ??
+    adding(school.org_id).supportingDo.find((id) => worksFor(actor, id)) ??
+    null;
   for (const pupil of pupils) {
     const pupilKey = key(pupil, pupil.birthDate);
     let pupilId = ids.get(pupilKey);

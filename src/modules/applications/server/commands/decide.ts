@@ -3,6 +3,7 @@ import { can } from '#engines/workflow/index.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf, prose, version } from '#kernel/schema.ts';
 import { setReaders } from '#modules/forms/server/index.ts';
+import { responsibilityFor } from '#modules/partnerships/server/index.ts';
 import { today } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { pupilSelected } from '../../core/index.ts';
@@ -16,9 +17,11 @@ import {
   guardianAddresses,
   type LoadedApplication,
   loadApplication,
+  pairOf,
   pupilAddress,
+  remindTask,
 } from './loaded.ts';
-import { asksToAdd } from './place.ts';
+import { atSchool } from './place.ts';
 
 const decision = z.object({ applicationId: idOf('app'), version, reason: prose(2000) });
 
@@ -99,8 +102,11 @@ export const remindApplicant = command({
   summary:
     'Mail a friendly reminder to whoever has to act on an application: the pupil or the guardians. Once a day at most.',
   input: z.object({ applicationId: idOf('app') }),
-  load: ({ tx }, input) => loadApplication(tx, input.applicationId, today()),
-  permit: (actor, a) => mayRemind(actor, a.parties),
+  load: async ({ tx }, input) => {
+    const a = await loadApplication(tx, input.applicationId, today());
+    return a && { ...a, shares: await responsibilityFor(tx, pairOf(a.parties), remindTask) };
+  },
+  permit: (actor, a) => mayRemind(actor, a.parties, a.shares),
   run: async (tools, a) => {
     const turn = waitingFor({
       state: a.state,
@@ -127,7 +133,7 @@ export const remindApplicant = command({
     }
     return reminded > 0 ? ok({ reminded }) : fail('applications.refused.nobody-to-remind');
   },
-  audit: auditOf,
+  audit: (a) => auditOf(a),
 });
 
 export const setSupportingOrganisation = command({
@@ -149,7 +155,7 @@ export const setSupportingOrganisation = command({
       support: parties.find((p) => p.org_id === input.orgId && p.role === 'supporting'),
     };
   },
-  permit: (actor, loaded, input) => mayChooseSupport(actor, asksToAdd(loaded, input.schoolId)),
+  permit: (actor, loaded, input) => mayChooseSupport(actor, atSchool(loaded, input.schoolId)),
   run: async ({ tx }, { support }, input) => {
     if (!support) return fail('applications.refused.support-not-in-project', undefined, 'orgId');
     const changed = await store.updateSupport(tx, input.intakeId, input.schoolId, input.orgId);

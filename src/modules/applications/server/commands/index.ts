@@ -8,7 +8,7 @@ export {
   pupilsTemplate,
   sealPupils,
 } from './add-pupils.ts';
-export { saveAnswers, submitApplication, withdrawApplication } from './apply.ts';
+export { keepDraft, saveAnswers, submitApplication, withdrawApplication } from './apply.ts';
 export { askForWords } from './ask.ts';
 export { giveFirstConsent, withdrawConsent } from './consent.ts';
 export {
@@ -17,7 +17,8 @@ export {
   selectPupil,
   setSupportingOrganisation,
 } from './decide.ts';
-export { forgetApplication } from './forget.ts';
+export { destroyFoodAnswers, forgetApplication, sealApplication } from './forget.ts';
+export { greetingBytes, keepGreeting, removeGreeting } from './greeting.ts';
 export { addGuardian, consentLostJob, endGuardianship, tellConsentLost } from './guardians.ts';
 export {
   decideInRound,
@@ -26,8 +27,10 @@ export {
   roundsOf,
   setRoundSource,
 } from './in-round.ts';
+export { factsOf, formOf, openKept } from './kept.ts';
+export { pairOf, remindTask } from './loaded.ts';
 export { addPhoto, changePhoto, photoBytes, removePhoto } from './photos.ts';
-export { asksToAdd } from './place.ts';
+export { asksToAdd, whoAdds } from './place.ts';
 export {
   forgetReading,
   type ListView,

@@ -1,7 +1,6 @@
 import type { ApplicationId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Tx } from '#platform/database/index.ts';
-import { answersSchema } from '../../core/index.ts';
 import { firstConsentOf, isOfAge, isState } from '../../core/rules/index.ts';
 import type { ApplicationParties } from '../../core/types.ts';
 import type { Addressee } from '../notices.ts';
@@ -24,7 +23,7 @@ export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal
     id,
     state: row.state,
     version: row.version,
-    answers: answersSchema.parse(row.answers),
+    row,
     parties,
     described,
     guardians,
@@ -48,6 +47,21 @@ export async function loadApplication(tx: Tx, id: ApplicationId, today: Temporal
     },
   };
 }
+/** The application as somebody writes it, under lock: little is asked, because it is kept every few seconds. */
+export async function loadDraft(tx: Tx, id: ApplicationId, today: Temporal.PlainDate) {
+  const row = await store.draftForUpdate(tx, id);
+  if (!row || !isState(row.state)) return null;
+  const guardians = await store.guardiansOfPupils(tx, [row.pupil_id], today);
+  const parties: ApplicationParties = {
+    pupilId: row.pupil_id,
+    guardianIds: guardians.map((g) => g.guardian_id),
+    sendingSchoolId: row.sending_school_id,
+    sendingOrgId: row.sending_org_id,
+  };
+  return { id, state: row.state, row, parties };
+}
+export type LoadedDraft = NonNullable<Awaited<ReturnType<typeof loadDraft>>>;
+
 export type LoadedApplication = NonNullable<Awaited<ReturnType<typeof loadApplication>>>;
 
 export function pupilAddress({ described: d }: LoadedApplication): Addressee | null {
@@ -78,6 +92,13 @@ export function guardianAddresses({ guardians }: LoadedApplication): Addressee[]
       : [],
   );
 }
+
+/** The school and who supports it, as their table of who does what names them. */
+export function pairOf(a: Pick<ApplicationParties, 'sendingSchoolId' | 'sendingOrgId'>) {
+  return { schoolId: a.sendingSchoolId, supportingId: a.sendingOrgId };
+}
+
+export const remindTask = 'remind-applicants';
 
 export function auditOf(loaded: LoadedApplication) {
   return { subjectId: loaded.id, orgId: loaded.parties.sendingSchoolId };

@@ -16,7 +16,6 @@ import {
   Section,
   TaskList,
 } from '#ui/index.ts';
-import { parts } from '../../core/schema.ts';
 import type { getApplication, getAsked } from '../../server/index.ts';
 import { AskedPanel } from '../parts/asked.tsx';
 import { ApplicationStatus, Faults, guardianNames } from '../parts/status.tsx';
@@ -152,7 +151,7 @@ function PupilView({ v, a }: { v: View; a: Application }) {
         ? v.t('applications.application.consent-waits', {
             guardians: guardianNames(v, a.guardians),
           })
-        : v.t('applications.status.guardian-missing');
+        : v.t('applications.status.guardian-missing', { school: a.school });
   const consentTask = {
     id: 'consent',
     title: v.t('applications.application.consent'),
@@ -176,22 +175,23 @@ function PupilView({ v, a }: { v: View; a: Application }) {
         {(a.state === 'submitted' || a.state === 'selected') && <TaskList items={[consentTask]} />}
       </>
     );
-  const next = a.missing[0];
+  const pages = a.pages ?? [];
+  const next = pages.find((page) => !page.done);
   const lead = v.t('applications.application.lead', {
     from: a.startsOn,
     until: a.endsOn,
-    school: a.school,
+    pages: pages.length,
   });
   return (
     <>
       {next ? (
         <NextStep
           kicker={v.t('applications.next')}
-          title={v.t(`applications.part.${next}`)}
+          title={next.title}
           about={a.done === 0 ? lead : v.t('applications.application.minutes')}
           dateText={v.t('applications.application.progress', { done: a.done, parts: a.parts })}
           action={
-            <LinkButton kind="primary" href={paths.part.href({ ...at, part: next })}>
+            <LinkButton kind="primary" href={paths.part.href({ ...at, part: next.id })}>
               {v.t(
                 a.done === 0 ? 'applications.application.start' : 'applications.application.go-on',
               )}
@@ -204,25 +204,24 @@ function PupilView({ v, a }: { v: View; a: Application }) {
           title={v.t('applications.submit.title', { school: a.school })}
           about={v.t('applications.submit.text')}
           action={
-            <Form action={paths.submit.href(at)}>
-              <Hidden name="version" value={String(a.version)} />
-              <Button>{v.t('applications.submit.button')}</Button>
-            </Form>
+            <LinkButton kind="primary" href={paths.check.href(at)}>
+              {v.t('applications.task.send')}
+            </LinkButton>
           }
         />
       )}
       <Section title={v.t('applications.application.parts')}>
         <TaskList
           items={[
-            ...parts.map((part) => ({
-              id: part,
-              title: v.t(`applications.part.${part}`),
-              href: paths.part.href({ ...at, part }),
-              tone: a.missing.includes(part) ? ('none' as const) : ('done' as const),
+            ...pages.map((page) => ({
+              id: page.id,
+              title: page.title,
+              href: paths.part.href({ ...at, part: page.id }),
+              tone: page.done ? ('done' as const) : ('none' as const),
               statusText: v.t(
-                a.missing.includes(part)
-                  ? 'applications.application.part-open'
-                  : 'applications.application.part-done',
+                page.done
+                  ? 'applications.application.part-done'
+                  : 'applications.application.part-open',
               ),
             })),
             {
@@ -236,11 +235,6 @@ function PupilView({ v, a }: { v: View; a: Application }) {
           ]}
         />
       </Section>
-      {!next && a.words && (
-        <Details summary={v.t('applications.submit.read-again')}>
-          <ApplicationWords v={v} words={a.words} />
-        </Details>
-      )}
     </>
   );
 }

@@ -1,278 +1,160 @@
-import { bind } from '#platform/http/fields.ts';
+import type { FormPage } from '#modules/forms/core/index.ts';
+import { faultsOnPage, QuestionFields } from '#modules/forms/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
+  AutosaveState,
   Button,
   ButtonRow,
-  CheckboxGroup,
-  Details,
+  ErrorSummary,
+  Facts,
   Form,
   Hidden,
+  LinkButton,
   Notice,
   PageHead,
-  RadioGroup,
-  SelectField,
-  TextArea,
-  TextField,
+  Section,
 } from '#ui/index.ts';
-import type { Answers } from '../../core/index.ts';
-import {
-  allergyKinds,
-  diets,
-  interests,
-  languageLevels,
-  type Part,
-  parts,
-  triStates,
-} from '../../core/schema.ts';
-import type { getApplication } from '../../server/index.ts';
-import { Faults } from '../parts/status.tsx';
+import type { getPage } from '../../server/index.ts';
+import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
-type Application = ViewOf<typeof getApplication>;
-type Fields = ReturnType<typeof bind>;
-
-/** What the form opens with, out of the answers that are kept. */
-function openingValues(part: Part, answers: Answers): Record<string, string | string[]> {
-  switch (part) {
-    case 'about':
-      return { ...answers.about };
-    case 'why':
-      return { ...answers.why };
-    case 'languages': {
-      const kept = answers.languages;
-      return Object.fromEntries([
-        ['motherTongue', kept?.motherTongue ?? ''],
-        ...(kept?.others ?? []).flatMap((o, i) => [
-          [`others.${i}.language`, o.language],
-          [`others.${i}.level`, o.level],
-        ]),
-      ]);
-    }
-    case 'food': {
-      const kept = answers.food;
-      if (!kept) return {};
-      const some = kept.allergies.length > 0 || kept.otherAllergy !== '';
-      return {
-        hasAllergies: some ? 'yes' : 'no',
-        allergies: kept.allergies.map((a) => a.kind),
-        serious: kept.allergies.filter((a) => a.severity === 'serious').map((a) => a.kind),
-        otherAllergy: kept.otherAllergy,
-        diet: kept.diet,
-      };
-    }
-    case 'home': {
-      if (!answers.home) return {};
-      const { smokes, ...rest } = answers.home;
-      return { smokes: smokes ? 'yes' : 'no', ...rest };
-    }
-    case 'letter':
-      return { ...answers.letter };
-  }
-}
-
-/** One thing a page, each saved by itself. */
-export function PartPage({ v, part, a }: { v: View; part: Part; a: Application }) {
-  const at = { applicationId: a.id };
-  const href = paths.part.href({ ...at, part });
-  const f = bind(v, href, openingValues(part, a.answers ?? {}));
-  const place = parts.indexOf(part) + 1;
+/** One page of the application. Works without scripts; with them, what is typed is kept as one goes. */
+export function PartPage({
+  v,
+  data,
+  checked,
+}: {
+  v: View;
+  data: ViewOf<typeof getPage>;
+  checked: boolean;
+}) {
+  const at = { applicationId: data.applicationId };
+  const crumbs = {
+    breadcrumbs: [
+      { href: paths.application.href(at), label: v.t('applications.application.title') },
+    ],
+    breadcrumbsLabel: v.t('applications.crumbs'),
+  };
+  if (!data.page)
+    return (
+      <>
+        <PageHead title={v.t('applications.application.title')} {...crumbs} />
+        {data.mayWrite ? (
+          <>
+            <Notice tone="none" title={v.t('forms.answer.not-asked')} />
+            <ButtonRow>
+              <LinkButton
+                kind="primary"
+                href={
+                  data.instead
+                    ? paths.part.href({ ...at, part: data.instead })
+                    : paths.check.href(at)
+                }
+              >
+                {v.t('forms.answer.go-on')}
+              </LinkButton>
+            </ButtonRow>
+          </>
+        ) : (
+          <Notice tone="none" title={v.t('applications.refused.already-submitted')} />
+        )}
+      </>
+    );
+  const page = inOrder(v, data.page);
+  const action = paths.part.href({ ...at, part: page.id });
+  const elsewhere =
+    v.form.action === action &&
+    v.form.faults.some((f) => f.reason === 'forms.refused.other-device');
   return (
     <>
       <PageHead
-        kicker={v.t('applications.part.place', { place, parts: parts.length })}
-        title={v.t(`applications.part.${part}`)}
-        lead={v.t(`applications.part.${part}-lead`)}
-        breadcrumbs={[
-          { href: paths.application.href(at), label: v.t('applications.application.title') },
-        ]}
-        breadcrumbsLabel={v.t('applications.crumbs')}
+        kicker={v.t('applications.part.place', {
+          place: page.position.number,
+          parts: page.position.of,
+        })}
+        title={page.title}
+        lead={page.intro ?? undefined}
+        {...crumbs}
       />
-      <Faults v={v} />
-      {a.mayWrite ? (
-        <Form action={href} id={`part-${part}`} keep={part !== 'food'} sensitive={part === 'food'}>
-          <Hidden name="version" value={String(a.version)} />
-          <Questions v={v} part={part} f={f} />
-          <ButtonRow>
-            <Button>{v.t('applications.part.save')}</Button>
-            <Button kind="quiet" name="do" value="later">
-              {v.t('applications.part.save-later')}
-            </Button>
-          </ButtonRow>
-        </Form>
-      ) : (
-        <Notice tone="none" title={v.t('applications.refused.already-submitted')} />
+      <ErrorSummary
+        title={v.t(elsewhere ? 'forms.answer.elsewhere-title' : 'applications.form.errors')}
+        lead={v.t(elsewhere ? 'forms.answer.elsewhere-lead' : 'applications.form.nothing-lost')}
+        errors={faultsOnPage(v, page, action, checked)}
+      />
+      {elsewhere && (
+        <Section title={v.t('forms.answer.there')} level={2}>
+          <Facts
+            items={data.kept.map((line) => ({
+              label: line.label,
+              value: line.answer ? <Lines text={line.answer} /> : v.t('forms.nothing'),
+            }))}
+          />
+        </Section>
       )}
+      <Form
+        id={`part-${page.id}`}
+        action={action}
+        sensitive={data.sealed}
+        autosave="/api/v1/applications/keep-draft"
+      >
+        <Hidden name="applicationId" value={data.applicationId} />
+        <Hidden name="pageId" value={page.id} />
+        <Hidden name="seen" value={data.seen} />
+        <Hidden name="shown" value={page.questions.map((q) => q.question.id).join(' ')} />
+        {/* pressing Enter in a field takes the first button of a form: it is the one that goes on */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nobody comes to it, tabindex keeps it out of the way */}
+        <button
+          class="hidden"
+          type="submit"
+          name="do"
+          value="next"
+          tabindex={-1}
+          aria-hidden="true"
+        >
+          {v.t('applications.part.save')}
+        </button>
+        <QuestionFields v={v} page={page} action={action} checked={checked} />
+        <ButtonRow>
+          <Button name="do" value="next">
+            {v.t('applications.part.save')}
+          </Button>
+          <Button kind="quiet" name="do" value="later">
+            {v.t('applications.part.save-later')}
+          </Button>
+          {page.previous && (
+            <a href={paths.part.href({ ...at, part: page.previous })}>
+              {v.t('forms.answer.previous')}
+            </a>
+          )}
+        </ButtonRow>
+        <AutosaveState
+          text={v.t(data.isBegun ? 'forms.saved.before' : 'forms.saved.none')}
+          saved={v.t('forms.saved.saved')}
+          offline={v.t('forms.saved.offline')}
+          unsaved={v.t('forms.saved.unsaved')}
+          restored={v.t('forms.saved.restored')}
+          elsewhere={v.t('forms.saved.elsewhere')}
+        />
+      </Form>
     </>
   );
 }
 
-function Questions({ v, part, f }: { v: View; part: Part; f: Fields }) {
-  const optional = v.t('applications.optional');
-  const say = (key: string) => v.t(`applications.${key}`);
-  const options = (values: readonly string[], prefix: string) =>
-    values.map((value) => ({ value, label: say(`${prefix}.${value.replaceAll('_', '-')}`) }));
-  const yesNo = [
-    { value: 'yes', label: say('answer.yes') },
-    { value: 'no', label: say('answer.no') },
-  ];
-  switch (part) {
-    case 'about':
-      return (
-        <>
-          <TextArea
-            {...f.text('aboutMe')}
-            label={say('about.about-me')}
-            hint={say('about.about-me-hint')}
-            rows={6}
-            required
-          />
-          <CheckboxGroup
-            {...f.choices('interests')}
-            label={say('about.interests')}
-            optionalLabel={optional}
-            options={options(interests, 'interest')}
-          />
-          <TextField
-            {...f.text('mustContinue')}
-            label={say('about.must-continue')}
-            hint={say('about.must-continue-hint')}
-            optionalLabel={optional}
-          />
-        </>
+/** Mother tongues by their names in the reader's language; a form lists them in one order for all. */
+function inOrder(v: View, page: FormPage): FormPage {
+  return {
+    ...page,
+    questions: page.questions.map((shown) => {
+      const { question } = shown;
+      if (question.id !== 'mother-tongue' || question.kind !== 'choice') return shown;
+      const name = (option: (typeof question.options)[number]) =>
+        option.label[page.language] ?? option.label.en ?? '';
+      const options = [...question.options].sort(
+        (a, b) =>
+          Number(a.id === 'other') - Number(b.id === 'other') || v.fmt.compare(name(a), name(b)),
       );
-    case 'why':
-      return (
-        <TextArea
-          {...f.text('why')}
-          label={say('why.why')}
-          hint={say('why.why-hint')}
-          rows={8}
-          required
-        />
-      );
-    case 'languages': {
-      const tongues = languageOptions(v);
-      return (
-        <>
-          <SelectField
-            {...f.text('motherTongue')}
-            label={say('languages.mother-tongue')}
-            emptyLabel={say('choose')}
-            options={tongues}
-            required
-          />
-          {[0, 1, 2].map((i) => (
-            <div key={String(i)}>
-              <SelectField
-                {...f.text(`others.${i}.language`)}
-                label={v.t('applications.languages.other', { n: i + 1 })}
-                optionalLabel={optional}
-                emptyLabel={say('choose')}
-                options={tongues}
-              />
-              <RadioGroup
-                {...f.text(`others.${i}.level`)}
-                label={v.t('applications.languages.level', { n: i + 1 })}
-                optionalLabel={optional}
-                hint={i === 0 ? say('languages.level-hint') : undefined}
-                inline
-                options={languageLevels.map((level) => ({ value: level, label: level }))}
-              />
-            </div>
-          ))}
-        </>
-      );
-    }
-    case 'food':
-      return (
-        <>
-          <RadioGroup
-            {...f.text('hasAllergies')}
-            label={say('food.has-allergies')}
-            inline
-            options={yesNo}
-            required
-          />
-          <CheckboxGroup
-            {...f.choices('allergies')}
-            label={say('food.allergies')}
-            hint={say('food.allergies-hint')}
-            optionalLabel={optional}
-            options={options(allergyKinds, 'allergen')}
-          />
-          <Details
-            summary={say('food.serious-summary')}
-            open={f.choices('serious').values.length > 0}
-          >
-            <CheckboxGroup
-              {...f.choices('serious')}
-              label={say('food.serious')}
-              hint={say('food.serious-hint')}
-              optionalLabel={optional}
-              options={options(allergyKinds, 'allergen')}
-            />
-          </Details>
-          <TextField
-            {...f.text('otherAllergy')}
-            label={say('food.other')}
-            optionalLabel={optional}
-          />
-          <RadioGroup
-            {...f.text('diet')}
-            label={say('food.diet')}
-            options={options(diets, 'diet')}
-            required
-          />
-        </>
-      );
-    case 'home':
-      return (
-        <>
-          <RadioGroup
-            {...f.text('smokes')}
-            label={say('home.smokes')}
-            inline
-            options={yesNo}
-            required
-          />
-          {(
-            [
-              ['acceptsSmoking', 'accepts-smoking'],
-              ['acceptsPets', 'accepts-pets'],
-              ['acceptsSharedRoom', 'accepts-shared-room'],
-              ['acceptsSingleAdult', 'accepts-single-adult'],
-            ] as const
-          ).map(([name, key]) => (
-            <RadioGroup
-              key={name}
-              {...f.text(name)}
-              label={say(`home.${key}`)}
-              options={options(triStates, 'tri')}
-              required
-            />
-          ))}
-        </>
-      );
-    case 'letter':
-      return (
-        <TextArea
-          {...f.text('letter')}
-          label={say('letter.letter')}
-          hint={say('letter.letter-hint')}
-          rows={12}
-          required
-        />
-      );
-  }
-}
-
-const spokenInEurope =
-  'ar bg ca cs da de el en es et eu fi fr ga gl hr hu is it ja ko lb lt lv mk mt nl no pl pt ro ru sk sl sq sr sv tr uk zh';
-
-function languageOptions(v: View) {
-  return spokenInEurope
-    .split(' ')
-    .map((code) => ({ value: code, label: v.fmt.language(code) }))
-    .sort((a, b) => v.fmt.compare(a.label, b.label));
+      return { ...shown, question: { ...question, options } };
+    }),
+  };
 }

@@ -11,9 +11,10 @@ import {
   Hidden,
   PageHead,
   Section,
+  TextArea,
   TextField,
 } from '#ui/index.ts';
-import { photosAtMost } from '../../core/schema.ts';
+import { greetingMinutes, photosAtMost } from '../../core/schema.ts';
 import type { listPhotos } from '../../server/index.ts';
 import { Faults } from '../parts/status.tsx';
 import { paths } from '../paths.ts';
@@ -36,10 +37,29 @@ function Photo({ p, list }: { p: Photos['photos'][number]; list: Photos }) {
   );
 }
 
-/** The photos as a host family sees them. */
-export function PhotoList({ list }: { list: Photos }) {
+/** The recorded greeting, with what is said in it. Nothing is loaded before somebody listens. */
+function Greeting({ v, list }: { v: View; list: Photos }) {
+  if (!list.greeting) return null;
+  const src = paths.greeting.href({ applicationId: list.applicationId });
+  return (
+    <figure class="photo">
+      {/* biome-ignore lint/a11y/useMediaCaption: what is said stands below, as text */}
+      <audio
+        controls
+        preload="none"
+        src={src}
+        aria-label={v.t('applications.greeting.of', { pupil: list.pupil })}
+      />
+      <figcaption>{list.greeting.words}</figcaption>
+    </figure>
+  );
+}
+
+/** Photos and greeting as a host family gets them. */
+export function PhotoList({ v, list }: { v: View; list: Photos }) {
   return (
     <div class="photos">
+      <Greeting v={v} list={list} />
       {list.photos.map((p) => (
         <Photo key={p.id} p={p} list={list} />
       ))}
@@ -47,8 +67,76 @@ export function PhotoList({ list }: { list: Photos }) {
   );
 }
 
+/** The pupil's own voice: send, say what is said in it, take away. Others listen. */
+function GreetingSection({ v, list, bytesAtMost }: { v: View; list: Photos; bytesAtMost: number }) {
+  const at = { applicationId: list.applicationId };
+  const href = paths.greeting.href(at);
+  const f = bind(v, href, { words: list.greeting?.words ?? '' });
+  if (!list.greeting && !list.mayChange) return null;
+  const form = (
+    <Form action={href} multipart>
+      <FileField
+        name="recording"
+        label={v.t(list.greeting ? 'applications.greeting.new-file' : 'applications.greeting.file')}
+        hint={v.t('applications.greeting.file-hint', {
+          minutes: greetingMinutes,
+          limit: bytesAtMost / 1024 / 1024,
+        })}
+        error={f.text('recording').error ?? f.text('content').error}
+        accept="audio/*"
+        required={!list.greeting}
+        {...(list.greeting ? { optionalLabel: v.t('applications.optional') } : {})}
+      />
+      <TextArea
+        {...f.text('words')}
+        label={v.t('applications.greeting.words')}
+        hint={v.t('applications.greeting.words-hint')}
+        rows={3}
+        required
+      />
+      <ButtonRow>
+        <Button>
+          {v.t(list.greeting ? 'applications.photos.save' : 'applications.greeting.add-button')}
+        </Button>
+        {list.greeting && (
+          <Button kind="danger" formaction={paths.greetingRemove.href(at)}>
+            {v.t('applications.photos.remove')}
+          </Button>
+        )}
+      </ButtonRow>
+    </Form>
+  );
+  return (
+    <Section
+      title={v.t('applications.greeting.title')}
+      lead={
+        list.mayChange && !list.greeting ? <p>{v.t('applications.greeting.lead')}</p> : undefined
+      }
+    >
+      <Greeting v={v} list={list} />
+      {list.mayChange &&
+        (list.greeting ? (
+          <Details summary={v.t('applications.greeting.change')} open={v.form.action === href}>
+            {form}
+          </Details>
+        ) : (
+          form
+        ))}
+      {list.mayChange && <p class="hint">{v.t('applications.greeting.who-hears')}</p>}
+    </Section>
+  );
+}
+
 /** The pupil's own album: add, say what is on it, put it in order, take it away. */
-export function PhotosPage({ v, list }: { v: View; list: Photos }) {
+export function PhotosPage({
+  v,
+  list,
+  greetingBytes,
+}: {
+  v: View;
+  list: Photos;
+  greetingBytes: number;
+}) {
   const at = { applicationId: list.applicationId };
   const f = bind(v, paths.photos.href(at));
   return (
@@ -71,7 +159,7 @@ export function PhotosPage({ v, list }: { v: View; list: Photos }) {
         breadcrumbsLabel={v.t('applications.crumbs')}
       />
       <Faults v={v} />
-      {list.photos.length === 0 && !list.mayChange && (
+      {list.photos.length === 0 && !list.greeting && !list.mayChange && (
         <EmptyState
           title={v.t('applications.photos.none')}
           text={v.t('applications.photos.none-text', { pupil: list.pupil })}
@@ -143,6 +231,7 @@ export function PhotosPage({ v, list }: { v: View; list: Photos }) {
           <p class="hint">{v.t('applications.photos.who-sees')}</p>
         </Section>
       )}
+      <GreetingSection v={v} list={list} bytesAtMost={greetingBytes} />
     </>
   );
 }

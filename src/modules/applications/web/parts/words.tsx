@@ -19,15 +19,26 @@ export function ApplicationWords({
             <Facts
               items={part.lines.map((line) => ({
                 label: line.question,
-                value: line.answer
-                  .split('\n')
-                  .filter((text) => text.trim() !== '')
-                  .map((text, i) => <p key={String(i)}>{text}</p>),
+                value: <Lines text={line.answer} />,
               }))}
             />
           </div>
         </Section>
       ))}
+    </>
+  );
+}
+
+/** A text as it was written, line by line. */
+export function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line, i) => (
+          <p key={String(i)}>{line}</p>
+        ))}
     </>
   );
 }
