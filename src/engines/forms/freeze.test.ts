@@ -25,6 +25,7 @@ const facts = { age: 16, today: '2026-09-01' };
 const french: AnswerWords = {
   date: (day) => `${day.day}/${day.month}/${day.year}`,
   number: (value) => String(value).replace('.', ','),
+  scale: (point, of, { low, high }) => `${point}/${of} (${low}, ${high})`,
   yesNo: (value) => (value ? 'oui' : 'non'),
   agreed: () => 'accepté',
   country: (code) => (code === 'BE' ? 'Belgique' : code),
@@ -61,9 +62,9 @@ describe('freeze', () => {
     expect(lines.map(({ label, answer }) => `${label} = ${answer}`)).toEqual([
       'Votre nom = Ada Peeters',
       'Date de naissance = 17/5/2010',
-      'Langues que vous parlez = néerlandais: C2',
+      'Langues que vous parlez = néerlandais (C2)',
       'Ce que vous ne mangez pas = Viande\nLait',
-      'Est-ce strict ? = 4',
+      'Est-ce strict ? = 4/5 (Je peux m’arranger, jamais)',
       'Votre lettre = Chère famille,\nje suis Ada.',
       'Photos = photo fil_1\nphoto fil_2',
       'Adresse = Rue Haute 1\n1000 Bruxelles\nBelgique',

@@ -9,6 +9,8 @@ import { type Answers, answerTo, isBlank } from './values.ts';
 export type AnswerWords = {
   date(day: Temporal.PlainDate): string;
   number(value: number): string;
+  /** a point of a scale, which has words at its two ends alone */
+  scale(point: number, of: number, ends: { low: string; high: string }): string;
   yesNo(value: boolean): string;
   /** what stands beside a declaration that was ticked */
   agreed(): string;
@@ -120,6 +122,11 @@ function partInWords(
   if (typeof value === 'boolean')
     return question.kind === 'statement' ? words.agreed() : words.yesNo(value);
   if (typeof value === 'number') {
+    if (question.kind === 'scale')
+      return words.scale(value, question.limits.points, {
+        low: say(question.ends.low, language),
+        high: say(question.ends.high, language),
+      });
     const unit =
       question.kind === 'number' && question.unit ? ` ${say(question.unit, language)}` : '';
     return `${words.number(value)}${unit}`;
@@ -138,7 +145,7 @@ function partInWords(
       return [parts.given, parts.family].filter((part) => typeof part === 'string').join(' ');
     case 'languages': {
       const name = typeof parts.language === 'string' ? words.language(parts.language) : '';
-      return typeof parts.level === 'string' ? `${name}: ${parts.level}` : name;
+      return typeof parts.level === 'string' ? `${name} (${parts.level})` : name;
     }
     case 'list':
       return question.fields

@@ -84,7 +84,11 @@ function readMultipart(
       });
       stream.on('end', () => {
         const bytes = Buffer.concat(chunks);
-        if (filename && bytes.byteLength > 0) files[name] = { name: filename, type: mime, bytes };
+        if (!filename || bytes.byteLength === 0) return;
+        // one field may bring several: they are name, name.2, name.3
+        let key = name;
+        for (let n = 2; key in files; n++) key = `${name}.${n}`;
+        files[key] = { name: filename, type: mime, bytes };
       });
     });
     parser.on('filesLimit', () => {

@@ -1,3 +1,5 @@
+export { parseInput } from '../command.ts';
+
 import type { Fault } from '#kernel/outcome.ts';
 
 /** A file that came with a form, held in memory up to the limit of its route. */

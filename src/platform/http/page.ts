@@ -161,6 +161,9 @@ export type Task = {
 /** One dated entry of a personal calendar feed. */
 export type AgendaItem = {
   uid: string;
+  /** what people choose by; an own next step when left out */
+  kind?: 'step' | 'meeting' | 'deadline';
+  projectId?: string | null;
   day?: Temporal.PlainDate;
   from?: Temporal.ZonedDateTime;
   until?: Temporal.ZonedDateTime;

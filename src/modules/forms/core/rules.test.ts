@@ -33,13 +33,14 @@ describe('the product’s forms', () => {
     (id, form) => {
       expect(form.id).toBe(id);
       expect(form.languages).toEqual(['en', 'fr']);
-      expect(form.sections).toHaveLength(1);
+      // the pupil’s application has two, because what is said about food is sealed
+      expect(form.sections).toHaveLength(id === 'application' ? 2 : 1);
     },
   );
 
   it('ask about health only where it is sealed', () => {
     const sealed = shippedForms.filter((f) => f.sections.some(isSealed)).map((f) => f.id);
-    expect(sealed).toEqual(['health-history', 'physician']);
+    expect(sealed).toEqual(['application', 'health-history', 'physician']);
   });
 
   it('let a French reader find no loose sign', () => {

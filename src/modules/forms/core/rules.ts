@@ -25,6 +25,9 @@ import type { FormPage, RequestCircumstances, RequestState } from './types.ts';
 export const daysToAnswer = 60;
 export const daysAfterReminder = 30;
 
+/** The largest file that is taken as an answer, in bytes: 12 MB, as phones make photos. */
+export const fileBytes = 12 * 1024 * 1024;
+
 type Subject = { readonly complete: boolean };
 
 /** From the question to the answer. `save` is every page that is kept. */

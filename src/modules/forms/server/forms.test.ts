@@ -29,7 +29,6 @@ import {
   remindRequest,
   requestsAbout,
   savePage,
-  setAnswerVault,
   submitAnswers,
   takeNewerForm,
   undoChange,
@@ -140,11 +139,11 @@ const reasonOf = (outcome: { ok: boolean; faults?: { reason: string }[] }) =>
 describe('The product’s forms', () => {
   it('are registered once, and only by the installation', async () => {
     const before = await house.sql('select count(*) as n from form_versions');
-    expect(before[0].n).toBe(5);
+    expect(before[0].n).toBe(6);
     const hand = await house.as(coordinator);
     expect(reasonOf(await hand.do(publishShipped, {}))).toBe('platform.error.not-found');
     expect(reasonOf(await house.visitor.do(publishShipped, {}))).toBe('platform.error.not-found');
-    expect((await house.sql('select count(*) as n from form_versions'))[0].n).toBe(5);
+    expect((await house.sql('select count(*) as n from form_versions'))[0].n).toBe(6);
   });
 
   it('never change in the database, whoever asks', async () => {
@@ -545,40 +544,14 @@ describe('A guardian is asked', () => {
 });
 
 describe('About health', () => {
-  it('nobody is asked without a vault, and with one nothing is kept in the clear', async () => {
-    const health = {
-      formKey: 'physician',
-      addressee: { name: 'Dr. Ozols', email: 'ozols@example.org' },
-      capacity: 'physician',
-    };
-    const sealed: string[] = [];
-    setAnswerVault({
-      seal: async (_, place, text) => {
-        sealed.push(place.requestId);
-        return Buffer.from(text, 'utf8').map((byte) => byte ^ 0x5a) as Buffer;
-      },
-      open: async (_, __, bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString('utf8'),
-    });
-    const { id, token, mail } = await askAs(coordinator, health);
-    expect(`${mail?.subject} ${mail?.body_text}`).not.toMatch(/health|doctor|examin/i);
-    const fields = {
-      'not-related': ['yes'],
-      'name.given': ['Jānis'],
-      'name.family': ['Ozols'],
-      practice: ['Rīga'],
-      phone: ['+371 2000 0000'],
-      'examined-on.day': ['20'],
-      'examined-on.month': ['11'],
-      'examined-on.year': ['2026'],
-    };
-    expect((await house.visitor.do(savePage, { token, pageId: 'you', fields })).ok).toBe(true);
-    expect(sealed).toContain(id);
-    const [row] = await house.sql('select * from form_answers where request_id = $1', [id]);
-    expect(row.answers).toEqual({});
-    expect(row.typed).toEqual({});
-    const page = await house.visitor.get(`/answer/${token}/page/you`);
-    expect(page.text).toContain('data-sensitive');
-    expect(page.text).toContain('value="Ozols"');
+  it('nobody is asked here: whoever asks about it seals it themselves', async () => {
+    await expect(
+      askAs(coordinator, {
+        formKey: 'physician',
+        addressee: { name: 'Dr. Ozols', email: 'ozols@example.org' },
+        capacity: 'physician',
+      }),
+    ).rejects.toThrow('health is not asked by a request');
   });
 });
 

@@ -3,6 +3,7 @@ import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
 import type { PublishedForm } from '../core/types.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 import * as store from './store.ts';
@@ -10,10 +11,14 @@ import * as store from './store.ts';
 export {
   type Asking,
   askFor,
-  setAnswerVault,
+  compiledOnce,
+  compiledVersion,
+  layPage,
+  removeFormFilesJob,
+  seenOf,
 } from './commands/index.ts';
 export { answerWords } from './notices.ts';
-export { requestsAbout } from './queries/index.ts';
+export { requestsAbout, sharedForms } from './queries/index.ts';
 export { deleteAbout as forgetInForms, setReaders } from './store.ts';
 
 export const {
@@ -28,13 +33,16 @@ export const {
   recallRequest,
   remindRequest,
   savePage,
+  sendBack,
   submitAnswers,
   takeNewerForm,
   undoChange,
 } = commands;
 export const {
   getAnswerPage,
+  getBeside,
   getCheck,
+  getFile,
   getForm,
   getPreview,
   getRequest,
@@ -65,13 +73,16 @@ export const forms: ServerModule = {
     recallRequest,
     remindRequest,
     savePage,
+    sendBack,
     submitAnswers,
     takeNewerForm,
     undoChange,
   ],
   queries: [
     getAnswerPage,
+    getBeside,
     getCheck,
+    getFile,
     getForm,
     getPreview,
     getRequest,
@@ -79,5 +90,7 @@ export const forms: ServerModule = {
     listForms,
     listOwnRequests,
   ],
+  jobs,
+  handlers,
   privacy,
 };

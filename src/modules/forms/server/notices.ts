@@ -16,7 +16,7 @@ export type Asked = {
   until: Temporal.Instant;
 };
 
-export type AskKind = 'asked' | 'reminded';
+export type AskKind = 'asked' | 'reminded' | 'sent-back';
 
 /** Asks somebody to write about somebody, or says once more that it is waited for. */
 export function askedMail(kind: AskKind, asked: Asked): MailDraft {
@@ -82,18 +82,37 @@ export function answeredMail(
   };
 }
 
-/** How answers are put in words in a language. */
-export function answerWords(lang: string): AnswerWords {
+/**
+ * How answers are put in words in a language.
+ * @param files names of files by their reference
+ */
+export function answerWords(
+  lang: string,
+  files: ReadonlyMap<string, string> = new Map(),
+): AnswerWords {
   const language = chooseLanguage(lang);
   const t = translator(language);
   const fmt = formatsFor(language);
   return {
     date: fmt.date,
-    number: fmt.number,
+    // four figures may be a year, and read as well without a mark between them
+    number: (value) => (Math.abs(value) < 10_000 ? ungrouped(language, value) : fmt.number(value)),
+    scale: (point, of, ends) =>
+      point === 1 || point === of
+        ? t('forms.scale.end', { point, of, words: point === 1 ? ends.low : ends.high })
+        : t('forms.scale.between', { point, of, ...ends }),
     yesNo: (value) => t(value ? 'forms.yes' : 'forms.no'),
     agreed: () => t('forms.agreed'),
     country: fmt.country,
     language: fmt.language,
-    file: (reference) => reference,
+    file: (reference) => files.get(reference) ?? t('forms.file.gone'),
   };
+}
+
+const plain = new Map<string, Intl.NumberFormat>();
+
+function ungrouped(language: string, value: number): string {
+  const known = plain.get(language) ?? new Intl.NumberFormat(language, { useGrouping: false });
+  plain.set(language, known);
+  return known.format(value);
 }

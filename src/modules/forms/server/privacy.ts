@@ -27,9 +27,16 @@ export const privacy: PrivacyRegister = {
       keptFor: 'as long as what they were asked for: as the application or mobility it belongs to',
       subject: 'subject_id',
     },
+    form_files: {
+      holds:
+        'files that are answers: pictures drawn anew and recordings without place and device, documents as they were sent',
+      why: 'where a question is answered best with a paper or a picture',
+      keptFor: 'as the request, or until who answers takes them away before handing in',
+      subject: null,
+    },
     form_answers: {
       holds:
-        'what was written; until it is handed in only who writes it reads it; about health it is sealed with a key of the person’s own',
+        'what was written; until it is handed in only who writes it reads it; health is not asked here',
       why: 'to choose, to place and to accompany a pupil',
       keptFor: 'as the request; about health until the key is destroyed',
       subject: null,

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Answers, FormChange, FormDefinition, Frozen } from '#engines/forms/index.ts';
-import type { FormId, FormRequestId, FormVersionId, OrgId, PersonId } from '#kernel/ids.ts';
+import type {
+  FormFileId,
+  FormId,
+  FormRequestId,
+  FormVersionId,
+  OrgId,
+  PersonId,
+} from '#kernel/ids.ts';
 import { json, type Param, prepared, type Readable, type Tx } from '#platform/database/index.ts';
 import type { DeclineReason, PublishedForm, RequestState } from '../core/types.ts';
 
@@ -276,12 +283,25 @@ export function requestByToken(read: Readable, hash: Buffer) {
 
 export function requestsAbout(read: Readable, kind: string, ids: readonly string[]) {
   if (ids.length === 0) return Promise.resolve([]);
-  return withPeople(read)
-    .where('r.about_kind', '=', kind)
-    .where('r.about_id', 'in', ids)
-    .orderBy('r.asked_at')
-    .orderBy('r.id')
-    .execute();
+  return (
+    withPeople(read)
+      .where('r.about_kind', '=', kind)
+      .where('r.about_id', 'in', ids)
+      // what was sent back stands behind the request that follows it
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('form_requests as n')
+              .select('n.id')
+              .whereRef('n.follows_id', '=', 'r.id')
+              .where('n.state', 'not in', ['recalled', 'declined']),
+          ),
+        ),
+      )
+      .orderBy('r.asked_at')
+      .orderBy('r.id')
+      .execute()
+  );
 }
 
 /** What somebody is asked for, and what they asked others for and still wait for. */
@@ -319,6 +339,8 @@ export async function insertRequest(
     tokenHash: Buffer;
     expiresAt: Temporal.Instant;
     mailKey: string;
+    /** the request whose answers it begins with, and what was said about them */
+    follows?: { id: FormRequestId; word: string };
     now: Temporal.Instant;
   },
 ): Promise<void> {
@@ -345,6 +367,7 @@ export async function insertRequest(
       expires_at: r.expiresAt,
       asked_at: r.now,
       mail_keys: [r.mailKey],
+      ...(r.follows ? { follows_id: r.follows.id, follow_word: r.follows.word } : {}),
     })
     .execute();
 }
@@ -404,7 +427,6 @@ export async function answersOf(read: Readable, id: FormRequestId) {
       answers: row.answers as unknown as Answers,
       typed: row.typed as unknown as Record<string, Record<string, string[]>>,
       frozen: row.frozen as unknown as Frozen | null,
-      sealed: row.sealed,
       savedAt: row.saved_at,
       version: row.version,
     }
@@ -414,7 +436,7 @@ export async function answersOf(read: Readable, id: FormRequestId) {
 const answersByRequest = prepared((read, param: Param<{ id: FormRequestId }>) =>
   read
     .selectFrom('form_answers')
-    .select(['answers', 'typed', 'frozen', 'sealed', 'saved_at', 'version'])
+    .select(['answers', 'typed', 'frozen', 'saved_at', 'version'])
     .where('request_id', '=', param('id')),
 );
 
@@ -422,7 +444,6 @@ export type KeptAnswers = {
   answers: Answers;
   typed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   frozen: Frozen | null;
-  sealed: Buffer | null;
 };
 
 /** Writes over what is kept, whatever its version: callers hold the lock on the request and have compared. */
@@ -436,7 +457,6 @@ export async function keepAnswers(
     answers: json(kept.answers as never),
     typed: json(kept.typed as never),
     frozen: kept.frozen === null ? null : json(kept.frozen as never),
-    sealed: kept.sealed,
     saved_at: now,
   };
   await tx
@@ -448,6 +468,117 @@ export async function keepAnswers(
         .doUpdateSet((eb) => ({ ...values, version: eb('form_answers.version', '+', 1) })),
     )
     .execute();
+}
+
+/** The request that asks to correct what was handed in with this one, unless it was taken back. */
+export function followerOf(read: Readable, id: FormRequestId) {
+  return read
+    .selectFrom('form_requests')
+    .select(['id', 'state', 'asked_at'])
+    .where('follows_id', '=', id)
+    .where('state', '<>', 'recalled')
+    .executeTakeFirst();
+}
+
+/** Requests of the same section about the same thing, for the holders of parental responsibility. */
+export function besideOf(read: Readable, row: RequestRow) {
+  return withPeople(read)
+    .where('r.about_kind', '=', row.about_kind)
+    .where('r.about_id', '=', row.about_id)
+    .where('r.section_id', '=', row.section_id)
+    .where('f.key', '=', row.form_key)
+    .where('r.as_guardian', '=', true)
+    .where('r.state', '=', 'submitted')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('form_requests as n')
+            .select('n.id')
+            .whereRef('n.follows_id', '=', 'r.id')
+            .where('n.state', '=', 'submitted'),
+        ),
+      ),
+    )
+    .orderBy('r.submitted_at')
+    .orderBy('r.id')
+    .execute();
+}
+
+/** Lets a request begin with what was handed in before; who sends it back may not be who reads it. */
+export async function copyAnswers(
+  tx: Tx,
+  from: FormRequestId,
+  to: FormRequestId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await sql`select app_copy_answers(${from}, ${to}, ${now.toString()}::timestamptz)`.execute(tx);
+}
+
+// Files
+
+/** Files that may be answers of a request: its own, and those of what was handed in before it. */
+export async function filesOf(read: Readable, row: Pick<RequestRow, 'id' | 'follows_id'>) {
+  const ids = [row.id];
+  for (let before = row.follows_id; before; ) {
+    ids.push(before);
+    const found = await read
+      .selectFrom('form_requests')
+      .select('follows_id')
+      .where('id', '=', before)
+      .executeTakeFirst();
+    before = found?.follows_id ?? null;
+  }
+  return read
+    .selectFrom('form_files')
+    .selectAll()
+    .where('request_id', 'in', ids)
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute();
+}
+export async function insertFile(
+  tx: Tx,
+  file: {
+    id: FormFileId;
+    requestId: FormRequestId;
+    field: string;
+    name: string;
+    mediaType: string;
+    size: number;
+    key: string;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('form_files')
+    .values({
+      id: file.id,
+      request_id: file.requestId,
+      field: file.field,
+      name: file.name,
+      media_type: file.mediaType,
+      size: file.size,
+      storage_key: file.key,
+      added_at: file.now,
+    })
+    .execute();
+}
+
+/** Takes files away that are no answer any more. */
+export async function deleteFiles(tx: Tx, ids: readonly FormFileId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .deleteFrom('form_files')
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Takes away the files of somebody who is asked no more; where they lie. */
+export async function dropFiles(tx: Tx, id: FormRequestId): Promise<string[]> {
+  const { rows } = await sql<{ storage_key: string }>`select * from app_drop_files(${id})`.execute(
+    tx,
+  );
+  return rows.map((row) => row.storage_key);
 }
 
 /** What another person wrote is nobody else's to go on with. */
@@ -472,11 +603,29 @@ export async function failedMails(
   return rows;
 }
 
-/** What was asked about a thing that is forgotten; the answers go with the requests. */
-export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): Promise<void> {
+/**
+ * What was asked about a thing that is forgotten; the answers go with the requests.
+ * @returns where files lie that were answers
+ */
+export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): Promise<string[]> {
+  const files = await tx
+    .selectFrom('form_files as f')
+    .innerJoin('form_requests as r', 'r.id', 'f.request_id')
+    .select('f.storage_key')
+    .where('r.about_kind', '=', about.kind)
+    .where('r.about_id', '=', about.id)
+    .execute();
+  // what follows names what it follows
+  await tx
+    .updateTable('form_requests')
+    .set({ follows_id: null })
+    .where('about_kind', '=', about.kind)
+    .where('about_id', '=', about.id)
+    .execute();
   await tx
     .deleteFrom('form_requests')
     .where('about_kind', '=', about.kind)
     .where('about_id', '=', about.id)
     .execute();
+  return files.map((f) => f.storage_key);
 }

@@ -17,13 +17,18 @@ export const paths = {
   answerPage: path('/answer/:token/page/:pageId'),
   answerCheck: path('/answer/:token/check'),
   answerDecline: path('/answer/:token/decline'),
+  answerFile: path('/answer/:token/files/:formFileId'),
 
   request: path('/requests/:requestId'),
   requestPage: path('/requests/:requestId/page/:pageId'),
   requestCheck: path('/requests/:requestId/check'),
   requestDecline: path('/requests/:requestId/decline'),
 
+  requestFile: path('/requests/:requestId/files/:formFileId'),
+
   words: path('/requests/:requestId/words'),
+  sendBack: path('/requests/:requestId/send-back'),
+  beside: path('/requests/:requestId/beside'),
   remind: path('/requests/:requestId/remind'),
   recall: path('/requests/:requestId/recall'),
   askAgain: path('/requests/:requestId/ask-again'),
@@ -48,6 +53,7 @@ export type Ways = {
   page(pageId: string): string;
   check: string;
   decline: string;
+  file(fileId: string): string;
 };
 
 export function waysByLink(token: string): Ways {
@@ -58,6 +64,7 @@ export function waysByLink(token: string): Ways {
     page: (pageId) => paths.answerPage.href({ token, pageId }),
     check: paths.answerCheck.href({ token }),
     decline: paths.answerDecline.href({ token }),
+    file: (fileId) => paths.answerFile.href({ token, formFileId: fileId }),
   };
 }
 
@@ -69,5 +76,6 @@ export function waysSignedIn(requestId: string): Ways {
     page: (pageId) => paths.requestPage.href({ requestId, pageId }),
     check: paths.requestCheck.href({ requestId }),
     decline: paths.requestDecline.href({ requestId }),
+    file: (fileId) => paths.requestFile.href({ requestId, formFileId: fileId }),
   };
 }

@@ -5,15 +5,18 @@ import { safeNext } from '#modules/people/core/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
 import type { Path } from '#platform/http/path.ts';
+import { fileInRanges } from '#platform/http/ranges.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
-import { kindsToAdd, questionToAdd } from '../core/rules.ts';
+import { fileBytes, kindsToAdd, questionToAdd } from '../core/rules.ts';
 import {
   adaptForm,
   askAgain,
   changeForm,
   declineRequest,
   getAnswerPage,
+  getBeside,
   getCheck,
+  getFile,
   getForm,
   getPreview,
   getRequest,
@@ -24,6 +27,7 @@ import {
   recallRequest,
   remindRequest,
   savePage,
+  sendBack,
   submitAnswers,
   takeNewerForm,
   undoChange,
@@ -37,7 +41,7 @@ import {
   PublishPage,
   TranslatePage,
 } from './pages/forms.tsx';
-import { AskAgainPage, RecallPage, WordsPage } from './pages/words.tsx';
+import { AskAgainPage, BesidePage, RecallPage, SendBackPage, WordsPage } from './pages/words.tsx';
 import { paths, type Ways, waysByLink, waysSignedIn } from './paths.ts';
 
 const language = (lang: string) => chooseLanguage(lang);
@@ -48,12 +52,39 @@ function fieldsIn(form: FormData): Record<string, string[]> {
   return fields;
 }
 
+/** Files that were chosen for a question, or beside those it has (`file.<question>`). */
+function filesIn(form: FormData) {
+  return Object.entries(form.files).map(([field, file]) => ({
+    question: field.replace(/^file\./, ''),
+    name: file.name.slice(0, 255),
+    content: Buffer.from(file.bytes).toString('base64'),
+  }));
+}
+
+/** Pictures and sound are shown and played; a document is saved first, since it may hold anything. */
+function fileAnswer(
+  request: Request,
+  file: { name: string; mediaType: string; content: string },
+): Response {
+  const answer = fileInRanges(
+    request,
+    new Uint8Array(Buffer.from(file.content, 'base64')),
+    file.mediaType,
+  );
+  const how = file.mediaType === 'application/pdf' ? 'attachment' : 'inline';
+  answer.headers.set(
+    'content-disposition',
+    `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+  );
+  return answer;
+}
+
 /**
  * The pages on which somebody answers. They are the same by a link and signed in; only the proof differs.
  * @param waysOf the addresses, out of the parameters of the path
  */
 function answering(
-  at: { intro: Path; page: Path; check: Path; decline: Path },
+  at: { intro: Path; page: Path; check: Path; decline: Path; file: Path },
   access: 'anyone' | 'person',
   waysOf: (params: Record<string, string>) => Ways,
 ): Route[] {
@@ -138,8 +169,10 @@ function answering(
         pageId: pageId(context),
         seen: context.form.text('seen'),
         fields: fieldsIn(context.form),
+        files: filesIn(context.form),
         draft: context.form.text('do') !== 'next',
       }),
+      upload: fileBytes,
       done: (result, context) => {
         const way = ways(context);
         const then = context.form.text('do');
@@ -151,6 +184,22 @@ function answering(
         return { to: result.next ? way.page(result.next) : way.check };
       },
       page: answerPage,
+    }),
+    raw({
+      method: 'get',
+      path: at.file,
+      access,
+      handle: async (request, { ask, params }) => {
+        const { token, requestId } = waysOf(params as Record<string, string>);
+        return fileAnswer(
+          request,
+          await ask(getFile, {
+            token: token.slice(0, 100),
+            requestId: requestId as `frq_${string}` | '',
+            fileId: (params as { formFileId: string }).formFileId as `ffi_${string}`,
+          }),
+        );
+      },
     }),
     action({
       path: at.check,
@@ -194,6 +243,30 @@ const managed = async (context: Parameters<typeof asked>[0]) => {
   if (!words.request.mayManage) throw new Refusal(notFound);
   return words;
 };
+const sendBackPage = page({
+  path: paths.sendBack,
+  access: 'person',
+  load: async (context) => {
+    const words = await asked(context);
+    if (!words.maySendBack) throw new Refusal(notFound);
+    return words;
+  },
+  title: (v, words) => v.t('forms.send-back.title', { who: words.request.addressee.name }),
+  view: (v, words) => <SendBackPage v={v} words={words} />,
+});
+const besidePage = page({
+  path: paths.beside,
+  access: 'person',
+  load: async ({ ask, params, lang }) => ({
+    requestId: params.requestId,
+    both: await ask(getBeside, {
+      requestId: params.requestId as `frq_${string}`,
+      language: language(lang),
+    }),
+  }),
+  title: (v, { both }) => v.t('forms.beside.title', { part: both.title }),
+  view: (v, data) => <BesidePage v={v} {...data} />,
+});
 const recallPage = page({
   path: paths.recall,
   access: 'person',
@@ -215,8 +288,21 @@ const requestOf = ({ params }: { params: { requestId: string } }) => ({
 
 const requests: Route[] = [
   wordsPage,
+  sendBackPage,
+  besidePage,
   recallPage,
   askAgainPage,
+  action({
+    path: paths.sendBack,
+    access: 'person',
+    command: sendBack,
+    input: ({ params, form }) => ({ ...requestOf({ params }), word: form.text('word') }),
+    done: ({ requestId }) => ({
+      to: paths.words.href({ requestId }),
+      flash: 'forms.flash.sent-back',
+    }),
+    page: sendBackPage,
+  }),
   action({
     path: paths.remind,
     access: 'person',
@@ -530,6 +616,7 @@ export const routes: Route[] = [
       page: paths.answerPage as Path,
       check: paths.answerCheck as Path,
       decline: paths.answerDecline as Path,
+      file: paths.answerFile as Path,
     },
     'anyone',
     (params) => waysByLink(params.token ?? ''),
@@ -540,6 +627,7 @@ export const routes: Route[] = [
       page: paths.requestPage as Path,
       check: paths.requestCheck as Path,
       decline: paths.requestDecline as Path,
+      file: paths.requestFile as Path,
     },
     'person',
     (params) => waysSignedIn(params.requestId ?? ''),

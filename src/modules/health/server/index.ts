@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/module.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
@@ -43,5 +44,7 @@ export const {
 export const health: ServerModule = {
   commands: Object.values(commands),
   queries: Object.values(queries),
+  jobs,
+  handlers,
   privacy,
 };

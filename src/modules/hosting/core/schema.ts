@@ -32,12 +32,7 @@ const word = z.string().trim().min(1).max(60, { error: 'platform.invalid.too-lon
 
 export const bedKinds = ['own_room', 'shared_room', 'not_fixed', 'not_own'] as const;
 
-/** Languages that families are asked about; official languages of the programme's countries and the largest others. */
-export const languageCodes = [
-  ...['ar', 'bg', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'eu', 'fi', 'fr', 'ga', 'gl'],
-  ...['hr', 'hu', 'is', 'it', 'lb', 'lt', 'lv', 'mk', 'mt', 'nl', 'no', 'pl', 'pt', 'ro', 'ru'],
-  ...['sk', 'sl', 'sq', 'sr', 'sv', 'tr', 'uk', 'zh'],
-] as const;
+export { languageCodes } from '#kernel/languages.ts';
 
 /** Where a pupil would sleep. `sharedWith` names everybody else who sleeps in the room. */
 export const bedSchema = z

@@ -28,7 +28,7 @@ import {
   maySeeFamily,
   mayVetFamily,
 } from '../core/policy.ts';
-import { checkFromAge, familyAddress } from '../core/rules.ts';
+import { checkFromAge, familyAddress, needsCheck } from '../core/rules.ts';
 import { genders, homeSchema, interests, relations } from '../core/schema.ts';
 import { welcomeMail } from './notices.ts';
 import * as store from './store.ts';
@@ -379,6 +379,9 @@ export const recordFamilyCheck = command({
     if (input.kind === 'record') {
       const member = family.members.find((m) => m.id === input.memberId);
       if (!member) return fail('hosting.home.unknown-member');
+      // nobody asks a child for one; who comes of age meanwhile may bring it before
+      if (!needsCheck(member.birthDate, input.validUntil))
+        return fail('hosting.check.minor', { name: member.givenName, age: checkFromAge });
       const problem = later(input.seenOn, 'seenOn');
       if (problem) return problem;
       if (isBefore(input.validUntil, input.seenOn))

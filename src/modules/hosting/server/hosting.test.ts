@@ -286,6 +286,13 @@ describe('a host family', () => {
     expect(page.text).toContain('Jeanne’s record check ends on 3 March 2027, before the stay ends');
     expect(await check({ ...record, validUntil: '2027-11-01' })).toBe('ok');
     expect((await coordinator.get(`/families/${familyId}`)).text).toContain('This family is ready');
+    const [{ birth_date: born }] = await house.sql(
+      'select birth_date from family_members where id = $1',
+      [jeanne],
+    );
+    await house.sql("update family_members set birth_date = '2010-05-05' where id = $1", [jeanne]);
+    expect(await check({ ...record, validUntil: '2027-11-01' })).toBe('hosting.check.minor');
+    await house.sql('update family_members set birth_date = $1 where id = $2', [`${born}`, jeanne]);
     const list = await coordinator.ask(listFamilies, { search: 'lou' });
     expect(list.ok && list.view.families.map((f) => [f.name, f.missing])).toEqual([['Dubois', []]]);
   });
@@ -346,5 +353,23 @@ describe('a host family', () => {
     });
     expect(bare.status).toBe(400);
     expect(bare.text).toContain('Please choose one.');
+  });
+});
+
+describe('the list of families', () => {
+  it('comes in pages by name, and no page shows a family twice', async () => {
+    const names = [];
+    let after: `fam_${string}` | '' = '';
+    for (let pages = 0; pages < 20; pages++) {
+      const found = await coordinator.ask(listFamilies, { after, size: 1 });
+      if (!found.ok) throw new Error('not found');
+      names.push(...found.view.families.map((f) => f.name));
+      if (!found.view.next) break;
+      after = found.view.next as `fam_${string}`;
+    }
+    const all = await coordinator.ask(listFamilies, {});
+    expect(names).toEqual(all.ok && all.view.families.map((f) => f.name));
+    expect(new Set(names).size).toBe(names.length);
+    expect(all.ok && all.view.next).toBeNull();
   });
 });

@@ -190,6 +190,10 @@ export const listFamilies = query({
   summary: 'Host families of your organisations and your own, each ready or with what it lacks.',
   input: z.object({
     search: z.string().trim().max(80).default(''),
+    /** the last family of the page before */
+    after: z.union([z.literal(''), idOf('fam')]).default(''),
+    /** families on a page */
+    size: z.int().min(1).max(200).default(25),
     intakeId: z.union([idOf('int'), z.literal('')]).default(''),
   }),
   visible: person,
@@ -198,6 +202,8 @@ export const listFamilies = query({
     /** false for somebody who sees nothing but the family they live in */
     keeps: z.boolean(),
     search: z.string(),
+    /** what `after` has to be for the next page; null on the last */
+    next: idView('fam').nullable(),
     stay: stayView,
     intakes: z.array(z.object({ id: idView('int'), name: z.string() })),
     families: z.array(
@@ -220,11 +226,14 @@ export const listFamilies = query({
     const orgIds = orgIdsOf(actor).filter((id) =>
       worksFor(actor, id, 'head', 'coordinator', 'volunteer'),
     );
-    const [kept, own] = [
-      await store.familiesOf(read, orgIds, input.search),
-      await store.familiesWith(read, actor.personId),
-    ];
-    const families = [...kept, ...own.filter((f) => !kept.some((k) => k.id === f.id))];
+    const found = await store.familiesAfter(read, orgIds, input.search, {
+      after: input.after || null,
+      limit: input.size + 1,
+    });
+    const kept = found.slice(0, input.size);
+    // their own home comes first, also where another organisation keeps it
+    const own = input.after ? [] : await store.familiesWith(read, actor.personId);
+    const families = [...own.filter((f) => !orgIds.includes(f.orgId)), ...kept];
     const { intakes, stay } = await stayFor(read, orgIds, today, input.intakeId);
     const orgs = new Map<string, string>();
     for (const id of new Set(families.map((f) => f.orgId)))
@@ -233,6 +242,7 @@ export const listFamilies = query({
       mayAdd: orgIds.some((id) => manages(actor, id)),
       keeps: orgIds.length > 0,
       search: input.search,
+      next: found.length > input.size ? (kept.at(-1)?.id ?? null) : null,
       stay,
       intakes: intakes.map((i) => ({ id: i.id, name: i.name })),
       families: families.map((f) => {

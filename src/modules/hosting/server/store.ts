@@ -238,9 +238,17 @@ async function withMembers(read: Readable, rows: FamilyRow[]): Promise<Family[]>
   });
 }
 
-/** Families of these organisations, by name; `search` looks into name, town and members' names. */
-export async function familiesOf(read: Readable, orgIds: OrgId[], search = ''): Promise<Family[]> {
+/** Families of these organisations, by name. */
+export async function familiesOf(read: Readable, orgIds: OrgId[]): Promise<Family[]> {
   if (orgIds.length === 0) return [];
+  return withMembers(read, await familiesNamed(read, orgIds, '').orderBy('name').execute());
+}
+
+/** Names in the order of a dictionary; the database's own order may be that of bytes. */
+const byName = sql<string>`name collate "und-x-icu"`;
+
+/** `search` looks into name, town and members' names. */
+function familiesNamed(read: Readable, orgIds: OrgId[], search: string) {
   let query = families(read).where('org_id', 'in', orgIds);
   if (search) {
     const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
@@ -260,7 +268,26 @@ export async function familiesOf(read: Readable, orgIds: OrgId[], search = ''): 
       ]),
     );
   }
-  return withMembers(read, await query.orderBy('name').execute());
+  return query;
+}
+
+/**
+ * A page of them in the order of a dictionary.
+ * @param page.after the last one of the page before
+ */
+export async function familiesAfter(
+  read: Readable,
+  orgIds: OrgId[],
+  search: string,
+  page: { after: FamilyId | null; limit: number },
+): Promise<Family[]> {
+  if (orgIds.length === 0) return [];
+  let query = familiesNamed(read, orgIds, search).orderBy(byName).orderBy('id').limit(page.limit);
+  if (page.after)
+    query = query.where(
+      sql<boolean>`(${byName}, id) > (select l.name collate "und-x-icu", l.id from host_families as l where l.id = ${page.after})`,
+    );
+  return withMembers(read, await query.execute());
 }
 
 /** Families in which this person lives. */

@@ -8,7 +8,7 @@ export { paths as hostingPaths } from './paths.ts';
 export const hosting: WebModule = {
   routes,
   tasks: async ({ ask, t, actor }) => {
-    const { families } = await ask(listFamilies, {});
+    const { families } = await ask(listFamilies, { size: 200 });
     const keeps = actor.orgs.length > 0;
     const unready = families.filter((f) => f.missing.length > 0);
     if (keeps && unready.length > 3) {

@@ -74,11 +74,15 @@ const offerPage = page({
 const familiesPage = page({
   path: paths.families,
   access: 'person',
-  load: ({ ask, search }) =>
-    ask(listFamilies, {
+  load: async ({ ask, search }) => {
+    const after = (search.get('after') ?? '') as FamilyId | '';
+    const data = await ask(listFamilies, {
       search: search.get('q') ?? '',
       intakeId: (search.get('intake') ?? '') as IntakeId | '',
-    }),
+      after,
+    });
+    return { ...data, after };
+  },
   title: (v, { keeps }) => v.t(keeps ? 'hosting.families.title' : 'hosting.families.own-title'),
   view: (v, data) => <FamiliesPage v={v} data={data} />,
 });

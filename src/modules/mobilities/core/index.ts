@@ -6,6 +6,7 @@ export {
   decidesForSchool,
   mayConsent,
   mayRead,
+  mayTakeBackConsent,
   mayWrite,
   needsRole,
   partiesFor,
@@ -17,6 +18,7 @@ export {
 } from './policy.ts';
 export {
   dueOf,
+  hasLeft,
   hostingSideDue,
   isOfAge,
   type MobilityState,

@@ -225,6 +225,20 @@ export function mayConsent(
   return allow;
 }
 
+/** The binding consent is taken back by whom it was asked of: a guardian, or a pupil of age. */
+export function mayTakeBackConsent(
+  actor: Actor,
+  dossier: Dossier,
+  ofAge: boolean,
+  today: Temporal.PlainDate,
+): Decision {
+  const roles = rolesFor(actor, dossier, today);
+  if (roles.length === 0) return hide;
+  return roles.includes(ofAge ? 'pupil' : 'guardian')
+    ? allow
+    : refuse('mobilities.refused.guardian-consents');
+}
+
 /** How far a role may go with a part of a dossier in a phase: the table, asked the other way round. */
 export function accessOf(role: PartyRole, sensitivity: Sensitivity, phase: Phase): Access {
   let best: Access = 'none';

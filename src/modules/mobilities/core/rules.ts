@@ -175,6 +175,11 @@ export function isOfAge(birthDate: Temporal.PlainDate | null, day: Temporal.Plai
   return birthDate !== null && ageOn(birthDate, day) >= 18;
 }
 
+/** Whether the pupil has left: from then on a consent cannot be taken back, and people are called instead. */
+export function hasLeft(state: MobilityState): boolean {
+  return ['departed', 'settled', 'returned', 'recognised'].includes(state);
+}
+
 /** The phase a dossier is in, for the table of who sees what. */
 export type Phase = 'before_match' | 'placed' | 'abroad' | 'returned';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
-import { allow, refuse } from '#kernel/decision.ts';
-import type { ApplicationId, OrgId, PersonId } from '#kernel/ids.ts';
+import { allow, hide, refuse } from '#kernel/decision.ts';
+import type { ApplicationId, ConsentId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf, optionalProse } from '#kernel/schema.ts';
 import { membersOf, organisationById } from '#modules/organisations/server/index.ts';
@@ -16,18 +16,27 @@ import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { languages } from '#platform/i18n/index.ts';
+import { type Job, job } from '#platform/queue.ts';
 import {
   type Dossier,
   decidesForSchool,
+  hasLeft,
   isOfAge,
   type MobilityTransition,
   mayConsent,
+  mayTakeBackConsent,
   mobilityLifecycle,
   mobilityMoved,
   needsRole,
   type PartyRole,
 } from '../core/index.ts';
-import { bindingWording, consentFacts } from './notices.ts';
+import {
+  bindingWording,
+  callWhom,
+  consentFacts,
+  consentTakenBackMail,
+  type ToldOfConsent,
+} from './notices.ts';
 import * as store from './store.ts';
 
 /**
@@ -269,6 +278,89 @@ export const giveBindingConsent = command({
     mobilityId: dossier.id,
     orgId: dossier.sendingSchoolId,
   }),
+});
+
+/** A binding consent was taken back: whoever has to act on it is told. In the background, since a family does not see who works where. */
+export const consentTakenBackJob: Job<{ mobilityId: MobilityId; consentId: ConsentId }> = job(
+  'mobilities.tell-consent-taken-back',
+);
+
+export const takeBackBindingConsent = command({
+  name: 'mobilities.take-back-binding-consent',
+  summary:
+    'Take back the binding consent you gave, until the departure. The mobility waits until there is a new one; why is said to the sending school alone, and only if you want to.',
+  input: z.object({ mobilityId: idOf('mob'), reason: optionalProse(1000) }),
+  load: ({ tx }, input) => store.lockDossier(tx, input.mobilityId),
+  permit: (actor, dossier, _, { today }) =>
+    mayTakeBackConsent(actor, dossier, isOfAge(dossier.pupilBirthDate, today), today),
+  run: async (tools, dossier, input) => {
+    const { tx, actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    if (hasLeft(dossier.state))
+      return fail(
+        'mobilities.refused.left-already',
+        { pupil: dossier.pupilName, who: (await callWhom(tx, dossier)).join(', ') },
+        undefined,
+        'conflict',
+      );
+    const consentId = await store.takeBackBinding(tx, dossier.id, actor.personId, now);
+    if (!consentId) return stale('mobilities.refused.no-consent-of-yours');
+    if (input.reason !== '')
+      await store.insertConsentReason(tx, {
+        consentId,
+        reason: input.reason,
+        by: actor.personId,
+        schoolId: dossier.sendingSchoolId,
+      });
+    const { complete } = await bindingStanding(tx, dossier, tools.today);
+    if (!complete && dossier.state === 'ready') await moveMobility(tools, dossier, 'unconsent');
+    // where more than one has to agree, it may never have counted: then nobody prepares a journey on it
+    if (dossier.state === 'ready')
+      await tools.enqueue(consentTakenBackJob, { mobilityId: dossier.id, consentId });
+    return ok();
+  },
+  audit: (dossier) => ({
+    subjectId: dossier.pupilId,
+    mobilityId: dossier.id,
+    orgId: dossier.sendingSchoolId,
+  }),
+});
+
+export const tellConsentTakenBack = command({
+  name: 'mobilities.tell-consent-taken-back',
+  summary:
+    'Tell the family, the sending school and the supporting organisations that a binding consent was taken back. Run by the installation itself.',
+  input: z.object({ mobilityId: idOf('mob'), consentId: idOf('con') }),
+  load: ({ tx }, input) => store.lockDossier(tx, input.mobilityId),
+  permit: (actor) => (actor.kind === 'system' ? allow : hide),
+  run: async (tools, dossier, input) => {
+    const { tx, today, runtime } = tools;
+    const by = await store.consentBy(tx, input.consentId);
+    const { pupil, guardians } = await pupilAndGuardians(tools, dossier);
+    const to = new Map<PersonId, ToldOfConsent>();
+    for (const g of guardians) to.set(g.id, { ...g, as: 'guardian' });
+    if (pupil) to.set(pupil.id, { ...pupil, as: 'pupil' });
+    const orgs = [dossier.sendingSchoolId, dossier.sendingOrgId, dossier.hostingOrgId];
+    for (const orgId of orgs.filter((id) => id !== null))
+      for (const m of await membersOf(tx, orgId, today))
+        if (
+          m.person_id === dossier.contactTeacherId ||
+          m.roles.some((role) => role === 'head' || role === 'coordinator')
+        )
+          to.set(m.person_id, { ...m, id: m.person_id, as: 'staff' });
+    // who did it knows
+    if (by) to.delete(by);
+    for (const person of to.values()) {
+      const draft = consentTakenBackMail(person, {
+        consentId: input.consentId,
+        pupil: dossier.pupilName,
+        url: `${runtime.config.origin}/mobilities/${dossier.id}`,
+      });
+      if (draft) await tools.post(draft);
+    }
+    return ok({ told: to.size });
+  },
+  audit: (dossier) => ({ subjectId: dossier.pupilId, orgId: dossier.sendingSchoolId }),
 });
 
 /** Names for notices: everybody of a dossier who reads mail. */

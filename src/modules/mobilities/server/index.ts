@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/module.ts';
 import * as commands from './commands.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
@@ -16,14 +17,30 @@ export {
   loadDossier,
   lockDossier,
   mobilitiesOfIntake,
+  partiesOfIntake,
+  pupilNames,
 } from './store.ts';
 
-export const { chooseHostingSide, giveBindingConsent, nameContactTeacher } = commands;
+export const {
+  chooseHostingSide,
+  giveBindingConsent,
+  nameContactTeacher,
+  takeBackBindingConsent,
+  tellConsentTakenBack,
+} = commands;
 export const { getBindingConsent, getDossier, listChoices, listMobilities, listOpenDecisions } =
   queries;
 
 export const mobilities: ServerModule = {
-  commands: [chooseHostingSide, nameContactTeacher, giveBindingConsent],
+  commands: [
+    chooseHostingSide,
+    nameContactTeacher,
+    giveBindingConsent,
+    takeBackBindingConsent,
+    tellConsentTakenBack,
+  ],
   queries: [listMobilities, getDossier, getBindingConsent, listChoices, listOpenDecisions],
+  jobs,
+  handlers,
   privacy,
 };

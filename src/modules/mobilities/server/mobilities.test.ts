@@ -10,8 +10,11 @@ import {
   listChoices,
   listMobilities,
   listOpenDecisions,
+  mobilities,
   mobilityFacts,
   nameContactTeacher,
+  takeBackBindingConsent,
+  tellConsentTakenBack,
 } from './index.ts';
 
 let house: House;
@@ -296,5 +299,125 @@ describe('the page on who sees what', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('reads once a family is found');
     expect(page.text).not.toContain('⟦');
+  });
+});
+
+describe('taking back the binding consent', () => {
+  const agree = async (x: SharedDossier, who = x.guardian) =>
+    (await house.as(who)).do(giveBindingConsent, {
+      mobilityId: x.id,
+      language: 'en',
+      agrees: true,
+    });
+  const takeBack = async (x: SharedDossier, who: typeof x.guardian, why = '') =>
+    (await house.as(who)).do(takeBackBindingConsent, { mobilityId: x.id, reason: why });
+  const stateOf = async (x: SharedDossier) =>
+    (await house.sql('select state from mobilities where id = $1', [x.id]))[0].state;
+  /** Does the waiting work, as the worker would. */
+  async function runJobs() {
+    const [handler] = mobilities.handlers?.(house.runtime) ?? [];
+    for (const { data } of await house.sql(
+      "select data from jobs.job where name = 'mobilities.tell-consent-taken-back' and state = 'created'",
+    ))
+      await handler?.handle(data);
+    await house.sql("update jobs.job set state = 'completed' where name like 'mobilities.%'");
+  }
+
+  it('is for whoever gave it, with a private reason, and the mobility waits until there is a new one', async () => {
+    const x = await openDossier(house, { state: 'agreed' });
+    expect(await agree(x)).toMatchObject({ ok: true });
+    expect(await stateOf(x)).toBe('ready');
+    for (const who of [x.pupil, x.sender, x.host, x.family, x.mentor])
+      expect(reason(await takeBack(x, who))).toBe('mobilities.refused.guardian-consents');
+    for (const who of [x.stranger, x.outsider])
+      expect(kind(await takeBack(x, who))).toBe('not_found');
+    expect(kind(await house.visitor.do(takeBackBindingConsent, { mobilityId: x.id }))).toBe(
+      'not_found',
+    );
+    const mother = await house.as(x.guardian);
+    expect((await mother.get(`/mobilities/${x.id}/consent`)).text).toContain(
+      'Take the consent back',
+    );
+    const secret = 'Her grandmother is very ill.';
+    const sent = await mother.post(`/mobilities/${x.id}/consent/take-back`, { reason: secret });
+    expect(sent.status).toBe(303);
+    expect(await stateOf(x)).toBe('agreed');
+    expect(reason(await takeBack(x, x.guardian))).toBe('mobilities.refused.no-consent-of-yours');
+    const [kept] = await house.sql(
+      "select wording <> '' as worded, withdrawn_at is not null as ended, withdrawn_by from consents where mobility_id = $1 and kind = 'binding'",
+      [x.id],
+    );
+    expect(kept).toEqual({ worded: true, ended: true, withdrawn_by: x.guardian });
+    // shown to all who follow it; why, to her and to those who decide at the school
+    const page = async (who: typeof x.guardian, at = '/consent') =>
+      (await (await house.as(who)).get(`/mobilities/${x.id}${at}`)).text;
+    for (const who of [x.guardian, x.sender]) expect(await page(who)).toContain(secret);
+    for (const who of [x.pupil, x.teacher]) {
+      expect(await page(who)).toContain('was taken back');
+      expect(await page(who)).not.toContain(secret);
+    }
+    for (const who of [x.host, x.family, x.sender]) {
+      expect(await page(who, '')).toContain('Taken back on');
+      expect(await page(who, '')).not.toContain(secret);
+    }
+    expect(JSON.stringify(await house.sql('select details from audit_lines'))).not.toContain(
+      secret,
+    );
+    // and can be given again
+    expect(await agree(x)).toMatchObject({ ok: true });
+    expect(await stateOf(x)).toBe('ready');
+    expect(await page(x.guardian, '')).not.toContain('Taken back on');
+    expect(await page(x.guardian)).toContain('Taken back before');
+  });
+
+  it('is told to those who act on it, without who and why', async () => {
+    const x = await openDossier(house, { state: 'agreed' });
+    await agree(x);
+    const before = (await house.mails()).length;
+    await takeBack(x, x.guardian, 'A secret of ours');
+    await runJobs();
+    const told = (await house.mails()).slice(before);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((m) => m.kind === 'consent-taken-back')).toBe(true);
+    expect(JSON.stringify(told)).not.toMatch(/Carmen|secret of ours/);
+    const to = (await house.sql('select id, email from persons')) as {
+      id: string;
+      email: string;
+    }[];
+    const address = (id: string) => to.find((p) => p.id === id)?.email;
+    const reached = JSON.stringify(told);
+    for (const who of [x.sender, x.host]) expect(reached).toContain(address(who));
+    for (const who of [x.guardian, x.family, x.mentor]) expect(reached).not.toContain(address(who));
+    const consentId = (await house.sql('select id from consents where mobility_id = $1', [x.id]))[0]
+      .id;
+    expect(
+      kind(
+        await (await house.as(x.sender)).do(tellConsentTakenBack, {
+          mobilityId: x.id,
+          consentId,
+        }),
+      ),
+    ).toBe('not_found');
+  });
+
+  it('ends with the departure: then people are called, by name', async () => {
+    const x = await openDossier(house, { state: 'agreed' });
+    await agree(x);
+    await house.sql("update mobilities set state = 'departed' where id = $1", [x.id]);
+    const refused = await takeBack(x, x.guardian);
+    expect(reason(refused)).toBe('mobilities.refused.left-already');
+    expect(kind(refused)).toBe('conflict');
+    const { text } = await (await house.as(x.guardian)).get(`/mobilities/${x.id}/consent`);
+    expect(text).toContain('Please call');
+    expect(text).not.toContain('Take the consent back');
+  });
+
+  it('of a pupil who is of age is the pupil’s own', async () => {
+    const x = await openDossier(house, { state: 'agreed' });
+    await house.sql("update persons set birth_date = '2008-01-01' where id = $1", [x.pupil]);
+    expect(await agree(x, x.pupil)).toMatchObject({ ok: true });
+    expect(reason(await takeBack(x, x.guardian))).toBe('mobilities.refused.guardian-consents');
+    expect(await takeBack(x, x.pupil)).toMatchObject({ ok: true });
+    expect(await stateOf(x)).toBe('agreed');
   });
 });

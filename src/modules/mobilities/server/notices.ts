@@ -1,7 +1,8 @@
-import type { OrgId, PersonId } from '#kernel/ids.ts';
+import type { ConsentId, OrgId, PersonId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
+import type { MailDraft } from '#platform/mail/draft.ts';
 import type { Dossier } from '../core/index.ts';
 import * as store from './store.ts';
 
@@ -73,4 +74,52 @@ export function bindingWording(language: string, facts: ConsentFacts): string {
     startsOn: facts.startsOn,
     endsOn: facts.endsOn,
   });
+}
+
+/** Whom a family calls once the pupil has left, the nearest to the pupil first. */
+export async function callWhom(read: Readable, dossier: Dossier): Promise<string[]> {
+  const orgIds = [dossier.hostingOrgId, dossier.sendingSchoolId].filter((id) => id !== null);
+  const [orgs, persons] = await store.namesOf(
+    read,
+    orgIds,
+    dossier.contactPersonId ? [dossier.contactPersonId] : [],
+  );
+  return [
+    ...persons.map((p) => displayName(p)),
+    ...orgIds.flatMap((id) => orgs.find((o) => o.id === id)?.name ?? []),
+  ];
+}
+
+/** Somebody who has to know that a binding consent was taken back. */
+export type ToldOfConsent = {
+  id: PersonId;
+  given_name: string;
+  preferred_name: string | null;
+  email: string | null;
+  language: string;
+  as: 'pupil' | 'guardian' | 'staff';
+};
+
+/** Says neither who took it back nor why: that is read, or talked about, where the dossier is. */
+export function consentTakenBackMail(
+  to: ToldOfConsent,
+  about: { consentId: ConsentId; pupil: string; url: string },
+): MailDraft | null {
+  if (!to.email) return null;
+  const t = translator(to.language);
+  const { pupil } = about;
+  return {
+    sendKey: `mobilities.consent-taken-back:${about.consentId}:${to.id}`,
+    to: { address: to.email, personId: to.id, language: to.language },
+    kind: 'consent-taken-back',
+    subject: t('mobilities.mail.taken-back.subject', { pupil }),
+    greeting: t('mobilities.mail.taken-back.greeting', {
+      name: to.preferred_name || to.given_name,
+    }),
+    paragraphs: [
+      t('mobilities.mail.taken-back.what', { pupil }),
+      t(`mobilities.mail.taken-back.${to.as}`, { pupil }),
+    ],
+    action: { label: t('mobilities.mail.taken-back.open'), url: about.url },
+  };
 }

@@ -8,6 +8,12 @@ export const privacy: PrivacyRegister = {
       keptFor: 'five years after the end of the project',
       subject: 'pupil_id',
     },
+    consent_reasons: {
+      holds: 'why a binding consent was taken back, where somebody wanted to say',
+      why: 'so that the sending school understands; read by who wrote it and by that school',
+      keptFor: 'as the consent',
+      subject: 'written_by',
+    },
     mobility_parties: {
       holds: 'who belongs to a dossier, in which part, from when until when',
       why: 'to show a dossier to those who share it and to nobody else',

@@ -11,6 +11,7 @@ import { query } from '#platform/query.ts';
 import {
   decidesForSchool,
   dueOf,
+  hasLeft,
   hostingSideDue,
   isOfAge,
   mayConsent,
@@ -23,7 +24,7 @@ import {
   stationsOf,
 } from '../core/index.ts';
 import { bindingStanding } from './commands.ts';
-import { bindingWording, consentFacts } from './notices.ts';
+import { bindingWording, callWhom, consentFacts } from './notices.ts';
 import * as store from './store.ts';
 
 const pageSize = 25;
@@ -166,6 +167,8 @@ export const getDossier = query({
       support: z.boolean(),
     }),
     bindingConsent: z.object({ by: z.string(), at: instantView }).nullable(),
+    /** when the binding consent was taken back last, while there is none that counts */
+    consentTakenBackAt: instantView.nullable(),
   }),
   view: async ({ read, scope, today }, input) => {
     const dossier = await store.loadDossier(read, input.mobilityId);
@@ -219,8 +222,14 @@ export const getDossier = query({
     const binding = consents.find((c) => c.kind === 'binding' && c.mobility_id === dossier.id);
     const bound = binding ? await bindingStanding(read, dossier, today) : null;
     // before departure it has to count today; afterwards it has done its work
-    const binds =
-      bound?.complete || ['departed', 'settled', 'returned', 'recognised'].includes(dossier.state);
+    const binds = bound?.complete || hasLeft(dossier.state);
+    // who took it back and gave it again has not taken it back
+    const takenBack = (binds ? [] : await store.takenBackOf(read, dossier.id)).find(
+      (t) =>
+        !consents.some(
+          (c) => c.kind === 'binding' && c.mobility_id === dossier.id && c.given_by === t.given_by,
+        ),
+    );
     return {
       id: dossier.id,
       projectId: dossier.projectId,
@@ -256,6 +265,7 @@ export const getDossier = query({
         support: sees('support'),
       },
       bindingConsent: binding && binds ? { by: displayName(binding), at: binding.given_at } : null,
+      consentTakenBackAt: takenBack?.withdrawn_at ?? null,
     };
   },
 });
@@ -279,6 +289,7 @@ export const getBindingConsent = query({
     id: idView('mob'),
     pupil: z.string(),
     ofAge: z.boolean(),
+    sendingSchool: z.string(),
     hostSchool: z.string(),
     hostCity: z.string(),
     hostCountry: z.string(),
@@ -292,8 +303,22 @@ export const getBindingConsent = query({
     /** key of the sentence that says what is missing, or whose consent it is; null when you may consent now */
     refusal: z.string().nullable(),
     given: z
-      .object({ by: z.string(), at: instantView, wording: z.string(), language: z.string() })
+      .object({
+        by: z.string(),
+        at: instantView,
+        wording: z.string(),
+        language: z.string(),
+        /** yours: you may take it back until the departure */
+        own: z.boolean(),
+      })
       .nullable(),
+    /** what was taken back, the last first; why is read by who wrote it and by head and coordinator of the school */
+    takenBack: z.array(
+      z.object({ by: z.string(), at: instantView, reason: z.string().nullable() }),
+    ),
+    stay: z.enum(['before', 'away', 'over']),
+    /** whom to call once the pupil has left, by name */
+    callWhom: z.array(z.string()),
   }),
   view: async ({ read, scope, today }, input) => {
     const dossier = await store.loadDossier(read, input.mobilityId);
@@ -330,8 +355,24 @@ export const getBindingConsent = query({
             at: given.given_at,
             wording: given.wording,
             language: given.language,
+            own: given.given_by === scope.actor.personId,
           }
         : null,
+      takenBack: (await store.takenBackOf(read, dossier.id)).map((c) => ({
+        by: displayName(c),
+        at: c.withdrawn_at as Temporal.Instant,
+        reason:
+          c.given_by === scope.actor.personId ||
+          decidesForSchool(scope.actor, dossier.sendingSchoolId)
+            ? c.reason
+            : null,
+      })),
+      stay: ['departed', 'settled'].includes(dossier.state)
+        ? ('away' as const)
+        : hasLeft(dossier.state) || dossier.state === 'withdrawn'
+          ? ('over' as const)
+          : ('before' as const),
+      callWhom: await callWhom(read, dossier),
     };
   },
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type {
   ApplicationId,
+  ConsentId,
   IntakeId,
   MobilityId,
   OrgId,
@@ -324,6 +325,51 @@ export function mobilitiesOfIntake(read: Readable, intakeId: IntakeId) {
     .execute();
 }
 
+/** Everybody who has a part today in a dossier of an intake that the actor sees, with what they are called. */
+export async function partiesOfIntake(
+  read: Readable,
+  intakeId: IntakeId,
+  today: Temporal.PlainDate,
+) {
+  const rows = await read
+    .selectFrom('mobility_parties as x')
+    .innerJoin('mobilities as m', 'm.id', 'x.mobility_id')
+    .leftJoin('persons as p', 'p.id', 'x.person_id')
+    .leftJoin('organisations as o', 'o.id', 'x.org_id')
+    .select(['x.role', 'x.org_id', 'x.person_id', 'o.name as org_name'])
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
+    .where('m.intake_id', '=', intakeId)
+    .where('m.state', '<>', 'withdrawn')
+    .where((eb) => eb.or([eb('x.until_on', 'is', null), eb('x.until_on', '>=', today)]))
+    .orderBy('p.family_name')
+    .orderBy('p.given_name')
+    .execute();
+  return rows.map((r) => ({
+    role: r.role as PartyRole,
+    orgId: r.org_id,
+    orgName: r.org_name,
+    personId: r.person_id,
+    given_name: r.given_name ?? '',
+    family_name: r.family_name ?? '',
+    preferred_name: r.preferred_name,
+    birthDate: r.birth_date,
+  }));
+}
+
+/** Whose mobilities they are, as far as the reader sees them. */
+export async function pupilNames(
+  read: Readable,
+  ids: readonly MobilityId[],
+): Promise<Map<string, string>> {
+  const rows = await read
+    .selectFrom('mobilities as m')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .select(['m.id', 'p.given_name', 'p.family_name', 'p.preferred_name'])
+    .where('m.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((r) => [r.id, `${r.preferred_name || r.given_name} ${r.family_name}`]));
+}
+
 /** Names and addresses of organisations and persons, one query after the other: one connection answers one at a time. */
 export async function namesOf(read: Readable, orgIds: OrgId[], personIds: PersonId[]) {
   const orgs =
@@ -459,6 +505,72 @@ export async function factRowsOfIntake(read: Readable, intakeId: IntakeId) {
     .groupBy(['m.id', 'p.role'])
     .execute();
   return { consents, shared, named };
+}
+
+/** Ends the binding consent somebody gave; its id, or undefined when none of theirs is in force. */
+export async function takeBackBinding(
+  tx: Tx,
+  mobilityId: MobilityId,
+  personId: PersonId,
+  now: Temporal.Instant,
+): Promise<ConsentId | undefined> {
+  const row = await tx
+    .updateTable('consents')
+    .set({ withdrawn_at: now, withdrawn_by: personId })
+    .where('mobility_id', '=', mobilityId)
+    .where('kind', '=', 'binding')
+    .where('given_by', '=', personId)
+    .where('withdrawn_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Who gave a consent. */
+export async function consentBy(read: Readable, id: ConsentId): Promise<PersonId | undefined> {
+  const row = await read
+    .selectFrom('consents')
+    .select('given_by')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.given_by;
+}
+
+export async function insertConsentReason(
+  tx: Tx,
+  why: { consentId: ConsentId; reason: string; by: PersonId; schoolId: OrgId },
+): Promise<void> {
+  await tx
+    .insertInto('consent_reasons')
+    .values({
+      consent_id: why.consentId,
+      reason: why.reason,
+      written_by: why.by,
+      school_id: why.schoolId,
+    })
+    .execute();
+}
+
+/** Binding consents of a dossier that were taken back, the last first; why, where the reader may know. */
+export function takenBackOf(read: Readable, mobilityId: MobilityId) {
+  return read
+    .selectFrom('consents as c')
+    .innerJoin('persons as p', 'p.id', 'c.given_by')
+    .leftJoin('consent_reasons as why', 'why.consent_id', 'c.id')
+    .select([
+      'c.given_by',
+      'c.withdrawn_at',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      'why.reason',
+    ])
+    .where('c.mobility_id', '=', mobilityId)
+    .where('c.kind', '=', 'binding')
+    .where('c.answer', '=', 'yes')
+    .where('c.withdrawn_at', 'is not', null)
+    .orderBy('c.withdrawn_at', 'desc')
+    .execute();
 }
 
 /** In which of these dossiers a person has given the binding consent. */

@@ -6,5 +6,6 @@ export const paths = {
   hostingSide: path('/mobilities/:mobilityId/hosting-side'),
   contactTeacher: path('/mobilities/:mobilityId/contact-teacher'),
   consent: path('/mobilities/:mobilityId/consent'),
+  consentTakeBack: path('/mobilities/:mobilityId/consent/take-back'),
   whoSeesWhat: path('/privacy/who-sees-what'),
 };

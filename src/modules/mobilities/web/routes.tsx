@@ -22,6 +22,7 @@ import {
   listMobilities,
   listOpenDecisions,
   nameContactTeacher,
+  takeBackBindingConsent,
 } from '../server/index.ts';
 import { ContactTeacherPage, HostingSidePage } from './pages/choices.tsx';
 import { ConsentPage } from './pages/consent.tsx';
@@ -146,6 +147,17 @@ export const routes: Route[] = [
     done: (_, { params }) => ({
       to: paths.dossier.href(params),
       flash: 'mobilities.consent.thanks',
+    }),
+    page: consentPage,
+  }),
+  action({
+    path: paths.consentTakeBack,
+    access: 'person',
+    command: takeBackBindingConsent,
+    input: ({ params, form }) => ({ ...params, reason: form.text('reason') }),
+    done: (_, { params }) => ({
+      to: paths.consent.href(params),
+      flash: 'mobilities.take-back.done',
     }),
     page: consentPage,
   }),

@@ -62,7 +62,7 @@ export function mayRate(actor: Actor, round: RoundParties): Decision {
 export function mayCompare(actor: Actor, round: RoundParties): Decision {
   if (roundRole(actor, round) === null) return hide;
   return allowIf(
-    round.state === 'calibrating' || round.state === 'decided' || round.state === 'closed',
+    ['calibrating', 'decided', 'closed'].includes(round.state),
     refuse('selection.refused.not-compared-yet'),
   );
 }
@@ -75,16 +75,28 @@ export function mayReadNews(
   return allowIf(isPerson(actor, of.pupilId) || of.guardianIds.some((id) => isPerson(actor, id)));
 }
 
-/** Another person than those who planned and took the decision answers. */
+type ReviewParties = { deciders: readonly (PersonId | null)[]; handedTo: PersonId | null };
+
+/** Whether somebody had no part in a decision: neither planned nor took it, nor rated for it. */
+export function tookNoPart(
+  personId: PersonId,
+  round: Pick<RoundParties, 'raterIds'>,
+  deciders: readonly (PersonId | null)[],
+): boolean {
+  return !deciders.includes(personId) && !round.raterIds.includes(personId);
+}
+
+/** Somebody answers who had no part in the decision: a head or coordinator of the school, or who was asked to. */
 export function mayAnswerReview(
   actor: Actor,
   round: RoundParties,
-  deciders: readonly (PersonId | null)[],
+  { deciders, handedTo }: ReviewParties,
 ): Decision {
+  const asked = isPerson(actor, handedTo);
   const decision = mayDecideRound(actor, round);
-  if (!decision.allow) return decision;
+  if (!asked && !decision.allow) return decision;
   return allowIf(
-    !deciders.some((id) => isPerson(actor, id)),
+    actor.kind === 'person' && tookNoPart(actor.personId, round, deciders),
     refuse('selection.refused.other-person-answers'),
   );
 }

@@ -1,6 +1,13 @@
 import type { ApplicationId, OrgId, PersonId } from '#kernel/ids.ts';
 
-export type RoundState = 'draft' | 'published' | 'rating' | 'calibrating' | 'decided' | 'closed';
+export type RoundState =
+  | 'draft'
+  | 'published'
+  | 'rating'
+  | 'calibrating'
+  | 'decided'
+  | 'closed'
+  | 'cancelled';
 
 export const results = ['selected', 'reserve', 'not_selected'] as const;
 export type Result = (typeof results)[number];

@@ -2,6 +2,7 @@ import { chooseLanguage, languages, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
 import type { Result } from '../core/types.ts';
 
+export type Reviewer = Addressee;
 type Addressee = { id: `per_${string}`; name: string; email: string; language: string };
 
 export function newsUrl(origin: string, applicationId: string): string {
@@ -71,7 +72,7 @@ export function criteriaMail(
   return mail(
     to,
     `${role}-criteria`,
-    `selection.criteria:${about.applicationId}:${to.id}`,
+    `selection.criteria:${about.roundId}:${about.applicationId}:${to.id}`,
     {
       pupil: about.pupil,
       pupilName: about.pupilName,
@@ -110,6 +111,45 @@ export function reviewMail(
     { school: about.school },
     ['intro'],
     `${origin}/selection/${about.roundId}/reviews/${about.reviewId}`,
+  );
+}
+
+/** All who decide had a part in the decision: they ask somebody who had none. */
+export function handReviewMail(
+  to: Addressee,
+  about: { reviewId: string; roundId: string; school: string },
+  origin: string,
+): MailDraft {
+  return mail(
+    to,
+    'review-hand',
+    `selection.review-hand:${about.reviewId}:${to.id}`,
+    { school: about.school },
+    ['intro'],
+    `${origin}/selection/${about.roundId}/reviews/${about.reviewId}`,
+  );
+}
+
+/** A round was stopped; why is read on the page. */
+export function cancelledMail(
+  to: Addressee,
+  role: 'pupil' | 'guardian',
+  about: {
+    roundId: string;
+    applicationId: string;
+    pupil: string;
+    pupilName: string;
+    school: string;
+  },
+  origin: string,
+): MailDraft {
+  return mail(
+    to,
+    `${role}-cancelled`,
+    `selection.cancelled:${about.roundId}:${about.applicationId}:${to.id}`,
+    { pupil: about.pupil, pupilName: about.pupilName, school: about.school },
+    ['intro', 'stays'],
+    `${origin}/selection/${about.roundId}/criteria`,
   );
 }
 

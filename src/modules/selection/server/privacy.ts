@@ -2,7 +2,7 @@ import type { PrivacyRegister } from '#platform/privacy.ts';
 
 const round = 'as long as the project’s documents; two years after the stay';
 const ratings =
-  'as long as the application: six months after the decision for who did not go, two years after the stay for who went';
+  'as long as the application: six months after the decision for who did not go, two years after the stay for who went; 180 days where the round was stopped';
 
 export const privacy: PrivacyRegister = {
   tables: {

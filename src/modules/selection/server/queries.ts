@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { can } from '#engines/workflow/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { ApplicationId, OrgId } from '#kernel/ids.ts';
@@ -34,6 +35,7 @@ import {
   criteriaFaults,
   differencesIn,
   levelOf,
+  lifecycle,
   maskNames,
   reviewUntil,
   shareOf,
@@ -49,17 +51,27 @@ import {
   freePlaces,
   type LoadedRound,
   nextInReserve,
+  noGuards,
   proposalOf,
   ratersDone,
   ratersNeeded,
   readRound,
+  reviewersFor,
   stillIn,
   toldOn,
 } from './commands/index.ts';
 import { letterTemplate } from './notices.ts';
 import * as store from './store.ts';
 
-const stateView = z.enum(['draft', 'published', 'rating', 'calibrating', 'decided', 'closed']);
+const stateView = z.enum([
+  'draft',
+  'published',
+  'rating',
+  'calibrating',
+  'decided',
+  'closed',
+  'cancelled',
+]);
 const resultView = z.enum(['selected', 'reserve', 'not_selected']);
 const levelView = z.enum(['low', 'middle', 'high']);
 const criterionView = z.object({
@@ -96,6 +108,9 @@ const headView = z.object({
   newsOn: dateView,
   note: z.string(),
   version: z.number(),
+  /** of a round that was stopped: when, and why in words that pupils read */
+  cancelledAt: instantView.nullable(),
+  cancelReason: z.string().nullable(),
 });
 
 function headOf({ row, state }: Pick<LoadedRound, 'row' | 'state'>) {
@@ -117,6 +132,8 @@ function headOf({ row, state }: Pick<LoadedRound, 'row' | 'state'>) {
     newsOn: row.news_on,
     note: row.note,
     version: row.version,
+    cancelledAt: row.cancelled_at,
+    cancelReason: row.cancel_reason,
   };
 }
 
@@ -203,7 +220,7 @@ export const listRounds = query({
         .filter(
           (p) =>
             p.role === 'school' &&
-            !rounds.some((r) => r.parties.schoolId === p.org_id) &&
+            !rounds.some((r) => r.parties.schoolId === p.org_id && r.state !== 'cancelled') &&
             mayOpenRound(actor, { schoolId: p.org_id, otherParties: [] }).allow,
         )
         .map((p) => ({ id: p.org_id, name: p.name })),
@@ -248,11 +265,14 @@ export const getRound = query({
     decidedBy: z.string().nullable(),
     decidedAt: instantView.nullable(),
     deviationReason: z.string().nullable(),
-    openReviews: z.array(z.object({ id: idView('rev'), mayAnswer: z.boolean() })),
+    openReviews: z.array(
+      z.object({ id: idView('rev'), mayAnswer: z.boolean(), handed: z.boolean() }),
+    ),
     answeredReviews: z.number(),
     mayPrepare: z.boolean(),
     mayDecide: z.boolean(),
     mayCompare: z.boolean(),
+    mayCancel: z.boolean(),
   }),
   view: async ({ read, actor, today }, input) => {
     const round = await readRound(read, input.roundId);
@@ -331,12 +351,19 @@ export const getRound = query({
         .filter((r) => !r.answer)
         .map((r) => ({
           id: r.id,
-          mayAnswer: mayAnswerReview(actor, parties, decidersOf(round)).allow,
+          mayAnswer: mayAnswerReview(actor, parties, {
+            deciders: decidersOf(round),
+            handedTo: r.handed_to,
+          }).allow,
+          handed: r.handed_to !== null,
         })),
       answeredReviews: reviews.filter((r) => r.answer).length,
       mayPrepare: preparing,
       mayDecide: mayDecideRound(actor, parties).allow,
       mayCompare: mayCompare(actor, parties).allow,
+      mayCancel:
+        mayDecideRound(actor, parties).allow &&
+        can(lifecycle, round.state, 'cancel', { roles: ['school'], subject: noGuards }).ok,
     };
   },
 });
@@ -765,7 +792,10 @@ export const getOutcome = query({
         id: r.id,
         code: candidates.find((c) => c.application_id === r.application_id)?.code ?? '',
         isAnswered: r.answer !== null,
-        mayAnswer: mayAnswerReview(actor, round.parties, decidersOf(round)).allow,
+        mayAnswer: mayAnswerReview(actor, round.parties, {
+          deciders: decidersOf(round),
+          handedTo: r.handed_to,
+        }).allow,
       })),
     };
   },
@@ -961,11 +991,18 @@ export const getReview = query({
     answer: z.enum(['upheld', 'looked_again', 'changed']).nullable(),
     answerWords: z.string().nullable(),
     mayAnswer: z.boolean(),
+    /** who was asked to answer, by name */
+    handedTo: z.string().nullable(),
+    /** who may be asked: they had no part in the decision; for head and coordinator of the school */
+    reviewers: z.array(z.object({ id: idView('per'), name: z.string(), org: z.string() })),
   }),
-  view: async ({ read, actor }, input) => {
+  view: async ({ read, actor, scope, today }, input) => {
     const review = await store.reviewById(read, input.reviewId);
     const round = review && (await readRound(read, review.round_id));
-    if (!review || !round || !mayDecideRound(actor, round.parties).allow) return null;
+    if (!review || !round) return null;
+    const decides = mayDecideRound(actor, round.parties).allow;
+    if (!decides && review.handed_to !== scope.personId) return null;
+    const [handed] = review.handed_to ? await personsByIds(read, [review.handed_to]) : [];
     const [a] = await applicationsInRound(read, {
       intakeId: round.row.intake_id,
       schoolId: round.row.school_id,
@@ -996,12 +1033,34 @@ export const getReview = query({
       deviationReason: round.row.deviation_reason,
       answer: review.answer as 'upheld' | null,
       answerWords: review.answer_words,
-      mayAnswer: !review.answer && mayAnswerReview(actor, round.parties, decidersOf(round)).allow,
+      mayAnswer:
+        !review.answer &&
+        mayAnswerReview(actor, round.parties, {
+          deciders: decidersOf(round),
+          handedTo: review.handed_to,
+        }).allow,
+      handedTo: handed ? displayName(handed) : null,
+      reviewers:
+        decides && !review.answer
+          ? (await reviewersFor(read, round, today)).map((m) => ({
+              id: m.person_id,
+              name: displayName(m),
+              org: m.org,
+            }))
+          : [],
     };
   },
 });
 
-const dimensions = ['gender', 'age', 'class-year', 'school', 'language', 'support'] as const;
+const dimensions = [
+  'gender',
+  'age',
+  'class-year',
+  'country',
+  'school',
+  'language',
+  'support',
+] as const;
 
 export const getChances = query({
   name: 'selection.get-chances',
@@ -1050,7 +1109,10 @@ export const getChances = query({
       (own.length > 0 ? own : schools).map((s) => s.org_id),
     );
     const names = [...new Set(rows.map((r) => r.school))].sort();
-    const several = names.length > 1;
+    // by country where there are several, else by school: one beside the other would tell by subtraction, since every
+    // school is part of one country
+    const by =
+      new Set(rows.map((r) => r.country)).size > 1 ? 'country' : names.length > 1 ? 'school' : null;
     const shown = chancesOf(
       rows.map((r) => ({
         stage: r.stage,
@@ -1058,12 +1120,13 @@ export const getChances = query({
           gender: r.gender,
           age: r.age === null ? 'unknown' : String(r.age),
           'class-year': r.classYear ?? 'unknown',
+          country: r.country,
           school: r.school,
           language: r.language,
           support: r.isSupported ? 'yes' : 'no',
         },
       })),
-      dimensions.filter((d) => d !== 'school' || several),
+      dimensions.filter((d) => (d !== 'school' && d !== 'country') || d === by),
     );
     return {
       intake: {
@@ -1120,7 +1183,13 @@ export const listTurns = query({
       }),
     ),
     reviews: z.array(
-      z.object({ reviewId: idView('rev'), roundId: idView('rnd'), intakeName: z.string() }),
+      z.object({
+        reviewId: idView('rev'),
+        roundId: idView('rnd'),
+        intakeName: z.string(),
+        /** yours to answer; else yours to find somebody who answers */
+        answers: z.boolean(),
+      }),
     ),
   }),
   view: async ({ read, actor, scope, today }) => {
@@ -1130,7 +1199,12 @@ export const listTurns = query({
     });
     const rate = [];
     const run = [];
-    const reviews = [];
+    const reviews = (await store.reviewsHandedTo(read, scope.personId)).map((r) => ({
+      reviewId: r.id,
+      roundId: r.round_id,
+      intakeName: r.intake_name,
+      answers: true,
+    }));
     for (const row of orgIdsOf(actor).length > 0 ? await store.openRounds(read) : []) {
       const round = await readRound(read, row.id);
       const role = round && roundRole(actor, round.parties);
@@ -1179,9 +1253,14 @@ export const listTurns = query({
             ? freePlaces(round.row.places, candidates)
             : 0,
       });
-      if (mayAnswerReview(actor, round.parties, decidersOf(round)).allow)
-        for (const r of await store.reviewsOf(read, round.id))
-          if (!r.answer) reviews.push({ reviewId: r.id, roundId: round.id, intakeName });
+      if (role !== 'school') continue;
+      for (const r of await store.reviewsOf(read, round.id)) {
+        // who was asked answers; until somebody is, it is the school's
+        if (r.answer || r.handed_to) continue;
+        const deciders = decidersOf(round);
+        const answers = mayAnswerReview(actor, round.parties, { deciders, handedTo: null }).allow;
+        reviews.push({ reviewId: r.id, roundId: round.id, intakeName, answers });
+      }
     }
     return {
       news: told.map((n) => ({

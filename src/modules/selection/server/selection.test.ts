@@ -9,17 +9,19 @@ import {
   withdrawApplication,
 } from '#modules/applications/server/index.ts';
 import { execute } from '#platform/command.ts';
-import { writing } from '#platform/database/index.ts';
+import { reading, writing } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { type Hand, openHouse } from '#tests/support/house.ts';
 import {
   addLateApplications,
   answerReview,
   askReview,
+  cancelRound,
   closeRound,
   decideRound,
   declareConflict,
   dropRater,
+  eraseCancelled,
   getCalibration,
   getChances,
   getCriteria,
@@ -29,6 +31,7 @@ import {
   getRating,
   getReview,
   getRound,
+  handReview,
   listRounds,
   listToRate,
   listTurns,
@@ -43,6 +46,7 @@ import {
   reviseRating,
   saveRound,
   sayAbroad,
+  selection,
   startCalibration,
   takeBackRound,
   tellReviewers,
@@ -775,6 +779,32 @@ describe('afterwards', () => {
     expect(reasons(await hands.supporter.do(answerReview, answer))).toBe(
       'selection.refused.school-decides',
     );
+    expect((await hands.supporter.ask(getReview, { reviewId })).ok).toBe(false);
+    // whoever of the two organisations had no part may be asked to answer, and raters and deciders may not
+    const hand = (by: Who, personId: PersonId) => hands[by].do(handReview, { reviewId, personId });
+    for (const by of ['other', 'stranger'] as const)
+      expect(reasons(await hand(by, ids.supporter))).toBe('platform.error.not-found');
+    expect(reasons(await hand('supporter', ids.supporter))).toBe(
+      'selection.refused.school-decides',
+    );
+    for (const to of [ids.coordinator, ids.teacher, ids.stranger, pupils.Elza?.id as PersonId])
+      expect(reasons(await hand('coordinator', to))).toBe('selection.refused.had-a-part');
+    const asks = await hands.coordinator.ask(getReview, { reviewId });
+    expect(asks.ok && asks.view.reviewers.map((m) => m.id).sort()).toEqual(
+      [ids.head, ids.supporter].sort(),
+    );
+    done(await hand('coordinator', ids.supporter));
+    expect(reasons(await hand('coordinator', ids.supporter))).toBe('platform.error.already-done');
+    const told = (await house.mails()).filter((m) => m.kind === 'selection.review-asked');
+    expect(told.map((m) => m.to_address)).toContain(`${ids.supporter}@example.org`);
+    const theirs = await hands.supporter.ask(listTurns, {});
+    expect(theirs.ok && theirs.view.reviews).toMatchObject([{ reviewId, answers: true }]);
+    const read = await hands.supporter.ask(getReview, { reviewId });
+    expect(read.ok && [read.view.mayAnswer, read.view.reviewers]).toEqual([true, []]);
+    const answering = await hands.supporter.get(`/selection/${roundId}/reviews/${reviewId}`);
+    expect(answering.text).toContain('Answer the family');
+    const waits = await hands.coordinator.get(`/selection/${roundId}/reviews/${reviewId}`);
+    expect(waits.text).toContain('was asked to answer');
     expect((await hands.head.ask(getReview, { reviewId })).ok).toBe(true);
     expect((await hands.volunteer.ask(getReview, { reviewId })).ok).toBe(false);
     done(await hands.head.do(answerReview, answer));
@@ -870,6 +900,105 @@ describe('around it', () => {
     expect((await one.hand.ask(getNews, { applicationId: one.applicationId })).ok).toBe(true);
   });
 
+  it('a round is stopped with a reason, also while it is rated, and another may follow', async () => {
+    const third = await newIntake();
+    const one = await newPupil('Clara', third);
+    const two = await newPupil('Dace', third);
+    const begin = async () => {
+      ({ roundId } = done(
+        await hands.coordinator.do(openRound, { intakeId: third, schoolId: school }),
+      ));
+      done(await hands.coordinator.do(saveRound, input()));
+      for (const who of ['teacher', 'volunteer'] as const)
+        done(
+          await hands.coordinator.do(nameRater, { roundId, personId: ids[who], interviews: false }),
+        );
+    };
+    await begin();
+    const stop = async (by: Who, reason = 'Two of us fell ill.') =>
+      hands[by].do(cancelRound, { roundId, version: await version(), reason });
+    expect(reasons(await stop('head'))).toBe('selection.refused.is-draft');
+    done(await hands.coordinator.do(publishRound, { roundId, version: await version() }));
+    done(await hands.coordinator.do(openRating, { roundId }));
+    for (const r of await house.sql(
+      'select c.code, p.given_name from selection_candidates c join persons p on p.id = c.pupil_id where round_id = $1',
+      [roundId],
+    ))
+      codes[r.given_name] = r.code;
+    done(await rate('teacher', 'Clara', 5, 5, 5));
+    for (const who of ['supporter', 'teacher'] as const)
+      expect(reasons(await stop(who))).toBe('selection.refused.school-decides');
+    for (const who of ['other', 'stranger'] as const)
+      expect(reasons(await stop(who))).toBe('platform.error.not-found');
+    expect(reasons(await one.hand.do(cancelRound, { roundId, version: 1, reason: 'no' }))).toBe(
+      'platform.error.not-found',
+    );
+    expect(reasons(await stop('head', ' '))).toBe('platform.invalid.required');
+    expect(
+      reasons(await hands.head.do(cancelRound, { roundId, version: 1, reason: 'Old page' })),
+    ).toBe('platform.error.changed-meanwhile');
+    expect(done(await stop('head'))).toMatchObject({ told: 2 });
+    expect(reasons(await stop('head'))).toBe('selection.refused.is-cancelled');
+    const told = (await house.mails()).filter((m) => m.kind.endsWith('-cancelled'));
+    expect(told.map((m) => m.kind).sort()).toEqual([
+      'selection.guardian-cancelled',
+      'selection.guardian-cancelled',
+      'selection.pupil-cancelled',
+      'selection.pupil-cancelled',
+    ]);
+    expect(JSON.stringify(told)).not.toContain('fell ill');
+    // families read why; the application is as it was, and nothing holds it
+    const page = await one.hand.get(`/selection/${roundId}/criteria`);
+    expect(page.text).toContain('Two of us fell ill.');
+    const own = await one.hand.ask(getApplication, { applicationId: one.applicationId });
+    expect(own.ok && [own.view.state, own.view.round?.holds]).toEqual(['submitted', false]);
+    expect((await hands.head.get(`/selection/${roundId}`)).text).toContain('Two of us fell ill.');
+    expect(reasons(await rate('volunteer', 'Dace', 4, 4, 4))).not.toBe('ok');
+    // what was not compared stays each rater's own
+    const rows = async (who: Who) =>
+      reading(house.runtime.db, hands[who].actor, (read) =>
+        read.selectFrom('selection_ratings').selectAll().where('round_id', '=', roundId).execute(),
+      );
+    expect(await rows('teacher')).toHaveLength(3);
+    for (const who of ['head', 'volunteer', 'supporter'] as const)
+      expect(await rows(who)).toEqual([]);
+    // a new round takes the same pupils in
+    const stopped = roundId;
+    await begin();
+    expect(roundId).not.toBe(stopped);
+    done(await hands.coordinator.do(publishRound, { roundId, version: await version() }));
+    done(await hands.coordinator.do(openRating, { roundId }));
+    const again = await two.hand.ask(getApplication, { applicationId: two.applicationId });
+    expect(again.ok && again.view.round).toMatchObject({ roundId, holds: true });
+    const rounds = await hands.coordinator.ask(listRounds, { intakeId: third });
+    expect(rounds.ok && rounds.view.rounds.map((r) => r.state).sort()).toEqual([
+      'cancelled',
+      'rating',
+    ]);
+    expect(rounds.ok && rounds.view.openFor).toEqual([]);
+    // and after the term nothing of what was said is left
+    const due = { roundId: stopped };
+    expect(reasons(await hands.head.do(eraseCancelled, due))).toBe('platform.error.not-found');
+    expect(reasons(await execute(house.runtime, eraseCancelled, system('test'), due))).toBe(
+      'platform.error.already-done',
+    );
+    await house.sql(
+      "update selection_rounds set cancelled_at = cancelled_at - interval '181 days' where id = $1",
+      [stopped],
+    );
+    const nightly = selection
+      .handlers?.(house.runtime)
+      .find((h) => h.job.name === 'selection.erase-cancelled');
+    await nightly?.handle({});
+    for (const table of ['selection_ratings', 'selection_candidates', 'selection_conflicts'])
+      expect(
+        (await house.sql(`select 1 from ${table} where round_id = $1`, [stopped])).length,
+      ).toBe(0);
+    expect(
+      (await house.sql('select 1 from selection_candidates where round_id = $1', [roundId])).length,
+    ).toBe(2);
+  });
+
   it('what was said of a pupil goes with the application, and leaves the others’', async () => {
     const at = { applicationId: pupils.Žanete?.applicationId as ApplicationId };
     const left = async (table: string) =>
@@ -906,6 +1035,22 @@ describe('around it', () => {
         seen.ok && seen.view.shown?.tables.find((t) => t.dimension === 'gender')?.rows,
       ).toEqual([{ group: 'f', counts: [7, 7, 7, 0] }]);
     }
+    // several countries: by country, and then not by school, which would tell by subtraction
+    for (let i = 0; i < 6; i++) {
+      const { applicationId } = await newPupil(`Autre${i}`, third);
+      await house.sql('update applications set sending_school_id = $1 where id = $2', [
+        otherSchool,
+        applicationId,
+      ]);
+    }
+    const both = await hands.supporter.ask(getChances, { intakeId: third });
+    const tables = both.ok ? (both.view.shown?.tables ?? []) : [];
+    expect(tables.map((t) => t.dimension)).not.toContain('school');
+    expect(tables.find((t) => t.dimension === 'country')?.rows.map((r) => r.counts)).toEqual([
+      [6, 6, 6, 0],
+      [7, 7, 7, 0],
+    ]);
+    expect((await hands.supporter.get(`/intakes/${third}/equal-chances`)).text).toContain('France');
     const page = await hands.coordinator.get(`/intakes/${third}/equal-chances`);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Girls');

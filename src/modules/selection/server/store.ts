@@ -45,13 +45,14 @@ export function roundOf(read: Readable, intakeId: IntakeId, schoolId: OrgId) {
   return described(read)
     .where('r.intake_id', '=', intakeId)
     .where('r.school_id', '=', schoolId)
+    .where('r.state', '<>', 'cancelled')
     .executeTakeFirst();
 }
 
 /** Every round the reader sees and that is not over. */
 export function openRounds(read: Readable) {
   return described(read)
-    .where('r.state', '<>', 'closed')
+    .where('r.state', 'not in', ['closed', 'cancelled'])
     .orderBy('r.rate_until')
     .orderBy('r.id')
     .execute();
@@ -165,6 +166,7 @@ type RoundChange = {
   lotNumber?: number;
   decided?: { by: PersonId; at: Temporal.Instant };
   closedAt?: Temporal.Instant;
+  cancelled?: { by: PersonId; at: Temporal.Instant; reason: string };
 };
 
 /** Moves a round on from the state it was read in; false when it has moved already. */
@@ -185,6 +187,13 @@ export async function moveRound(
       ...(change.lotNumber !== undefined ? { lot_number: change.lotNumber } : {}),
       ...(change.decided ? { decided_by: change.decided.by, decided_at: change.decided.at } : {}),
       ...(change.closedAt ? { closed_at: change.closedAt } : {}),
+      ...(change.cancelled
+        ? {
+            cancelled_by: change.cancelled.by,
+            cancelled_at: change.cancelled.at,
+            cancel_reason: change.cancelled.reason,
+          }
+        : {}),
     }))
     .where('id', '=', id)
     .where('state', '=', from)
@@ -690,6 +699,34 @@ export function reviewOfApplication(read: Readable, applicationId: ApplicationId
     .executeTakeFirst();
 }
 
+/** Asks somebody to answer; false when it is answered. */
+export async function handReview(
+  tx: Tx,
+  id: ReviewId,
+  hand: { to: PersonId; by: PersonId; now: Temporal.Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('selection_reviews')
+    .set({ handed_to: hand.to, handed_by: hand.by, handed_at: hand.now })
+    .where('id', '=', id)
+    .where('answer', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Open reviews somebody was asked to answer. */
+export function reviewsHandedTo(read: Readable, personId: PersonId) {
+  return read
+    .selectFrom('selection_reviews as v')
+    .innerJoin('selection_rounds as r', 'r.id', 'v.round_id')
+    .innerJoin('intakes as i', 'i.id', 'r.intake_id')
+    .select(['v.id', 'v.round_id', 'i.name as intake_name'])
+    .where('v.handed_to', '=', personId)
+    .where('v.answer', 'is', null)
+    .orderBy('v.asked_at')
+    .execute();
+}
+
 /** False when somebody has answered already. */
 export async function answerReview(
   tx: Tx,
@@ -733,6 +770,9 @@ export async function roundsOfApplications(read: Readable, ids: ApplicationId[])
     ])
     .where('a.id', 'in', ids)
     .where('r.state', '<>', 'draft')
+    // a round that follows one that was stopped takes its place
+    .orderBy(sql`r.state <> 'cancelled'`)
+    .orderBy('r.created_at')
     .execute();
   return new Map(
     rows.map((r) => [
@@ -754,7 +794,54 @@ export function candidateByApplication(read: Readable, applicationId: Applicatio
     .selectFrom('selection_candidates')
     .selectAll()
     .where('application_id', '=', applicationId)
+    .where('released_at', 'is', null)
     .executeTakeFirst();
+}
+
+/** Lets the pupils of a stopped round go, so that another may take them in; letters nobody got are gone. */
+export async function releaseCandidates(
+  tx: Tx,
+  roundId: RoundId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('selection_candidates')
+    .set({ released_at: now })
+    .where('round_id', '=', roundId)
+    .execute();
+  await tx
+    .deleteFrom('selection_news')
+    .where('round_id', '=', roundId)
+    .where('told_at', 'is', null)
+    .execute();
+}
+
+/** Stopped rounds whose ratings are due to be erased. */
+export function cancelledBefore(read: Readable, before: Temporal.Instant) {
+  return read
+    .selectFrom('selection_rounds')
+    .select('id')
+    .where('state', '=', 'cancelled')
+    .where('cancelled_at', '<', before)
+    .where('ratings_erased_at', 'is', null)
+    .execute();
+}
+
+/** What was said of pupils in a round is gone; the round itself, its criteria and why it was stopped stay. */
+export async function eraseRatings(tx: Tx, roundId: RoundId, now: Temporal.Instant): Promise<void> {
+  for (const table of [
+    'selection_interviews',
+    'selection_revisions',
+    'selection_ratings',
+    'selection_conflicts',
+    'selection_candidates',
+  ] as const)
+    await tx.deleteFrom(table).where('round_id', '=', roundId).execute();
+  await tx
+    .updateTable('selection_rounds')
+    .set({ ratings_erased_at: now })
+    .where('id', '=', roundId)
+    .execute();
 }
 
 /** Everything a round holds about one application: what was said of the pupil, told them and asked by them. */

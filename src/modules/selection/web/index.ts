@@ -28,10 +28,10 @@ async function tasks({ ask, t, fmt }: PageContext<string, PersonActor>): Promise
   for (const r of turns.reviews)
     found.push({
       id: `review:${r.reviewId}`,
-      title: t('selection.task.review'),
+      title: t(r.answers ? 'selection.task.review' : 'selection.task.hand-review'),
       about: r.intakeName,
       href: paths.review.href({ roundId: r.roundId, reviewId: r.reviewId }),
-      action: t('selection.task.answer'),
+      action: t(r.answers ? 'selection.task.answer' : 'selection.task.open'),
     });
   for (const r of turns.run) {
     const href = paths.round.href({ roundId: r.roundId });

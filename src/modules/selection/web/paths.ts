@@ -25,6 +25,8 @@ export const paths = {
   givenUp: path('/selection/:roundId/outcome/:code/given-up'),
   moveUp: path('/selection/:roundId/outcome/:code/move-up'),
   close: path('/selection/:roundId/close'),
+  cancel: path('/selection/:roundId/cancel'),
+  reviewHand: path('/selection/:roundId/reviews/:reviewId/hand'),
   review: path('/selection/:roundId/reviews/:reviewId'),
   news: path('/applications/:applicationId/news'),
   askReview: path('/applications/:applicationId/news/review'),

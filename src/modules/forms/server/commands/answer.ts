@@ -3,29 +3,28 @@ import { type Frozen, freeze } from '#engines/forms/index.ts';
 import { can } from '#engines/workflow/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { PersonId } from '#kernel/ids.ts';
-import type { Fault } from '#kernel/outcome.ts';
 import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
-import { idOf, line, optionalProse } from '#kernel/schema.ts';
+import { idOf, optionalProse } from '#kernel/schema.ts';
 import { today } from '#platform/clock.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { languages } from '#platform/i18n/index.ts';
 import { mayAnswer } from '../../core/policy.ts';
-import { readPage, requestLifecycle, stateOfSection, wordingLanguage } from '../../core/rules.ts';
-import { fieldsInput } from '../../core/schema.ts';
+import { requestLifecycle, stateOfSection, wordingLanguage } from '../../core/rules.ts';
+import { pageSent } from '../../core/schema.ts';
 import { declineReasons } from '../../core/types.ts';
 import { answeredMail, answerWords } from '../notices.ts';
 import * as store from '../store.ts';
+import { dropBegun, dropUnused, filesSent, withFiles } from './files.ts';
 import {
   asked,
   auditOf,
   type HandedIn,
-  keep,
   keptAnswers,
   type LoadedRequest,
+  layPage,
   proofOf,
   requestToChange,
-  seenOf,
 } from './loaded.ts';
 
 /** By the link of a mail, or signed in: one of the two. */
@@ -53,53 +52,48 @@ export const openRequest = command({
     if (!found) return fail('platform.error.not-found', undefined, undefined, 'not_found');
     const { answers } = await keptAnswers(tx, row);
     const { next, pages } = stateOfSection(found.form, row.section_id, answers, facts);
-    return ok({ next: next ?? pages[0]?.id ?? null });
+    // who is asked to correct something sees all answers first, with a way to each page
+    return ok({ next: row.follows_id ? null : (next ?? pages[0]?.id ?? null) });
   },
   audit: auditOf,
 });
 
 const byAddressee = { roles: ['addressee'] as const, subject: { complete: false } };
 
-const pageInput = {
-  ...handed,
-  pageId: line(80),
-  /** what the fields held when they were opened, as the page said it; empty writes over whatever is there */
-  seen: z.string().max(40).default(''),
-  fields: fieldsInput,
-};
+const pageInput = { ...handed, ...pageSent };
 
 type PageInput = z.output<z.ZodObject<typeof pageInput>>;
 
-/** Lays the fields of a page over what is kept. A draft keeps what is not an answer yet as it was typed. */
 async function writePage(
-  { tx, now }: CommandTools,
-  { row, parties, facts }: LoadedRequest,
+  tools: CommandTools,
+  r: LoadedRequest,
   input: PageInput,
   draft: boolean,
+  files: z.output<typeof filesSent> = [],
 ) {
+  const { tx, now } = tools;
+  const { row, parties, facts } = r;
   const found = await asked(tx, row);
   if (!found?.form.pages.some((p) => p.page.id === input.pageId && p.section.id === row.section_id))
     return fail('platform.error.not-found', undefined, undefined, 'not_found');
-  const { form, section } = found;
+  const { form } = found;
   const kept = await keptAnswers(tx, row);
-  const read = readPage(form, input.pageId, input.fields, { answers: kept.answers, facts, draft });
-  const answers = { ...kept.answers, ...read.answers };
-  const { [input.pageId]: _, ...others } = kept.typed;
-  const typed = read.faults.length > 0 ? { ...others, [input.pageId]: { ...read.typed } } : others;
-  const seen = seenOf(form, input.pageId, { answers, typed });
-  const now_ = seenOf(form, input.pageId, kept);
-  // the same words twice are no quarrel: a repeated sending, or two devices that agree
-  if (input.seen && input.seen !== now_ && seen !== now_)
-    return stale('forms.refused.other-device');
-  if (seen !== now_ || kept.savedAt === null)
-    await keep(tx, row, section, { answers, typed, frozen: null }, now);
+  const { fields, failure } = await withFiles(tools, r, form, input, files);
+  const laid = layPage(form, kept, { ...input, fields }, { facts, draft });
+  if (!laid) return stale('forms.refused.other-device');
+  const { answers, typed, seen } = laid;
+  if (laid.changed || kept.savedAt === null)
+    await store.keepAnswers(tx, row.id, { answers, typed, frozen: null }, now);
   const verdict = can(requestLifecycle, parties.state, 'save', byAddressee);
   if (verdict.ok && parties.state !== verdict.to)
     await store.updateRequest(tx, row.id, {
       state: verdict.to,
       ...(row.opened_at ? {} : { opened_at: now }),
     });
-  if (!draft && read.faults.length > 0) return failAll(read.faults as Fault[]);
+  await dropUnused(tools, r, form, input.pageId, answers);
+  // the page is kept also when a file of it is not taken
+  if (failure) return failure;
+  if (!draft && laid.faults.length > 0) return failAll([...laid.faults]);
   const { pages } = stateOfSection(form, row.section_id, answers, facts);
   const at = pages.findIndex((page) => page.id === input.pageId);
   return ok({ seen, next: pages[at + 1]?.id ?? null });
@@ -109,12 +103,12 @@ export const savePage = command({
   name: 'forms.save-page',
   summary:
     'Keep one page of your answers and check it; `draft` keeps it as it is. What stands there is kept also when something is wrong with it.',
-  input: z.object({ ...pageInput, draft: z.boolean().default(false) }),
+  input: z.object({ ...pageInput, draft: z.boolean().default(false), files: filesSent }),
   opensRows: byHand,
   keepsFailure: true,
   load,
   permit,
-  run: (tools, r, input) => writePage(tools, r, input, input.draft),
+  run: (tools, r, input) => writePage(tools, r, input, input.draft, input.files),
   audit: auditOf,
 });
 
@@ -164,14 +158,15 @@ export const submitAnswers = command({
       shown: input.language,
       ours: languages,
     });
-    const whole = freeze(form, kept.answers, facts, language, answerWords(language), {
+    const names = new Map((await store.filesOf(tx, row)).map((f) => [f.id as string, f.name]));
+    const whole = freeze(form, kept.answers, facts, language, answerWords(language, names), {
       owner: section.owner,
     });
     const frozen: Frozen = {
       ...whole,
       sections: whole.sections.filter((one) => one.id === row.section_id),
     };
-    await keep(tx, row, section, { answers: kept.answers, typed: {}, frozen }, now);
+    await store.keepAnswers(tx, row.id, { answers: kept.answers, typed: {}, frozen }, now);
     await store.updateRequest(tx, row.id, { state: verdict.to, submitted_at: now });
     await tellAsker(tools, r, 'answered');
     return ok();
@@ -201,7 +196,7 @@ export const declineRequest = command({
       decline_reason: input.reason,
       decline_note: input.note,
     });
-    await store.dropAnswers(tools.tx, row.id);
+    await dropBegun(tools, row.id);
     await tellAsker(tools, r, 'declined');
     return ok();
   },

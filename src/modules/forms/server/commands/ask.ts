@@ -3,7 +3,7 @@ import { say } from '#engines/forms/index.ts';
 import { can } from '#engines/workflow/index.ts';
 import type { FormRequestId, FormVersionId, OrgId, PersonId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
-import { email, idOf, line } from '#kernel/schema.ts';
+import { email, idOf, line, prose } from '#kernel/schema.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { personById } from '#modules/people/server/index.ts';
@@ -26,11 +26,11 @@ import {
 } from '../../core/rules.ts';
 import { type Asked, type AskKind, askedMail } from '../notices.ts';
 import * as store from '../store.ts';
+import { dropBegun } from './files.ts';
 import {
   asked,
   askerOf,
   auditOf,
-  hasVault,
   type LoadedRequest,
   linkToken,
   personIn,
@@ -64,7 +64,7 @@ export type Asking = {
 /**
  * Asks somebody for one section of a form and mails them. Called inside another module's command, in its transaction.
  * @returns the request, for the caller's audit line
- * @throws Error when there is no such form or section, or health is asked for without a vault: mistakes of the caller
+ * @throws Error when there is no such form or section, or it asks about health: mistakes of the caller
  */
 export async function askFor(
   tools: CommandTools,
@@ -77,8 +77,8 @@ export async function askFor(
     ? sectionOf(version.definition, asking.sectionId)
     : version.definition.sections[0];
   if (!section) throw new Error(`form "${asking.formKey}" has no section "${asking.sectionId}"`);
-  if (isSealed(section) && (!hasVault() || !asking.subjectId))
-    throw new Error('health answers need a vault and a person');
+  // whoever asks about health seals it, which is the work of the module that keeps it
+  if (isSealed(section)) throw new Error('health is not asked by a request');
   const id = newId('frq');
   const token = linkToken(runtime.config.secret, id, 1);
   const mailKey = `forms.asked:${id}:1`;
@@ -117,7 +117,7 @@ export async function askFor(
           language,
         },
         url: answerUrl(runtime.config.origin, personId ? { id } : { token }),
-        part: isSealed(section) ? '' : say(titleOf(version.definition, section), language),
+        part: say(titleOf(version.definition, section), language),
         subject: subject ? displayName(subject) : '',
         asker: actor.kind === 'person' ? actor.name : '',
         org: org?.name ?? '',
@@ -147,9 +147,7 @@ async function mailAgain(
     sendKey: at.sendKey,
     to: { ...to, language: row.language },
     url: answerUrl(tools.runtime.config.origin, to.personId ? { id: row.id } : { token: at.token }),
-    part: isSealed(found.section)
-      ? ''
-      : say(titleOf(found.form.definition, found.section), row.language),
+    part: say(titleOf(found.form.definition, found.section), row.language),
     subject: r.subject,
     asker: askerOf(row),
     org: row.org_name,
@@ -212,17 +210,70 @@ export const recallRequest = command({
   input: z.object({ requestId: idOf('frq') }),
   load: ({ tx }, input) => loadOwn(tx, input.requestId),
   permit: (actor, r) => mayManageRequest(actor, r.parties),
-  run: async ({ tx, now }, { row, parties }) => {
+  run: async (tools, { row, parties }) => {
+    const { tx, now } = tools;
     const verdict = can(requestLifecycle, parties.state, 'recall', {
       roles: ['asker'],
       subject: { complete: false },
     });
     if (!verdict.ok) return stale('forms.refused.not-waited-for');
     await store.updateRequest(tx, row.id, { state: verdict.to, ended_at: now });
-    await store.dropAnswers(tx, row.id);
+    await dropBegun(tools, row.id);
     return ok();
   },
   audit: auditOf,
+});
+
+export const sendBack = command({
+  name: 'forms.send-back',
+  summary:
+    'Send what was handed in back for correction, with a word why: a new request begins with the old answers. What was handed in stays as it is and can be read.',
+  input: z.object({ requestId: idOf('frq'), word: prose(1000) }),
+  load: ({ tx }, input) => loadOwn(tx, input.requestId),
+  permit: (actor, r) => mayManageRequest(actor, r.parties),
+  run: async (tools, r, input) => {
+    const { tx, now } = tools;
+    const { row, parties, circumstances } = r;
+    if (parties.state !== 'submitted' || overBecause(circumstances))
+      return stale('forms.refused.nothing-to-correct');
+    if (await store.followerOf(tx, row.id)) return stale('platform.error.already-done');
+    const id = newId('frq');
+    const token = linkToken(tools.runtime.config.secret, id, 1);
+    const sendKey = `forms.sent-back:${id}:1`;
+    const until = now.add({ hours: 24 * daysToAnswer });
+    await store.insertRequest(tx, {
+      id,
+      versionId: row.version_id,
+      sectionId: row.section_id,
+      about: { kind: row.about_kind, id: row.about_id },
+      subjectId: row.subject_id,
+      askedBy: personIn(tools.actor),
+      askingOrgId: row.asking_org_id,
+      addressee: { id: row.addressee_id, name: row.addressee_name, email: row.addressee_email },
+      capacity: row.capacity,
+      asGuardian: row.as_guardian,
+      language: row.language,
+      readerOrgs: parties.readerOrgs,
+      readerPersons: parties.readerPersons,
+      tokenHash: hashToken(token),
+      expiresAt: until,
+      mailKey: sendKey,
+      follows: { id: row.id, word: input.word },
+      now,
+    });
+    await store.copyAnswers(tx, row.id, id, now);
+    const fresh = await requestToChange(tx, { token: '', requestId: id }, tools.today);
+    if (fresh)
+      await mailAgain(
+        tools,
+        'sent-back',
+        fresh,
+        { personId: row.addressee_id, name: row.addressee_name, email: row.addressee_email },
+        { sendKey, token, until },
+      );
+    return ok({ requestId: id });
+  },
+  audit: (r, _, { requestId }) => ({ ...auditOf(r), subjectId: requestId }),
 });
 
 export const askAgain = command({
@@ -259,7 +310,7 @@ export const askAgain = command({
       decline_note: '',
       mail_keys: [...row.mail_keys, sendKey],
     });
-    if (input.name !== row.addressee_name) await store.dropAnswers(tools.tx, row.id);
+    if (input.name !== row.addressee_name) await dropBegun(tools, row.id);
     await mailAgain(
       tools,
       'asked',

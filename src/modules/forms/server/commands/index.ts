@@ -6,6 +6,7 @@ export {
   savePage,
   submitAnswers,
 } from './answer.ts';
-export { type Asking, askAgain, askFor, recallRequest, remindRequest } from './ask.ts';
-export { setAnswerVault } from './loaded.ts';
+export { type Asking, askAgain, askFor, recallRequest, remindRequest, sendBack } from './ask.ts';
+export { removeFormFilesJob } from './files.ts';
+export { compiledOnce, compiledVersion, layPage, seenOf } from './loaded.ts';
 export { publishShipped } from './publish.ts';

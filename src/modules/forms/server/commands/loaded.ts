@@ -10,13 +10,14 @@ import {
 } from '#engines/forms/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { FormRequestId, FormVersionId, OrgId, PersonId } from '#kernel/ids.ts';
+import type { Fault } from '#kernel/outcome.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { guardiansOf } from '#modules/people/server/index.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import { hashToken, keyedHash } from '#platform/dice.ts';
 import type { Proof } from '../../core/policy.ts';
-import { factsFor, isOfAge, isSealed, isState, sectionOf, soundForm } from '../../core/rules.ts';
-import type { RequestCircumstances, RequestParties } from '../../core/types.ts';
+import { factsFor, isOfAge, isState, readPage, sectionOf, soundForm } from '../../core/rules.ts';
+import type { PublishedForm, RequestCircumstances, RequestParties } from '../../core/types.ts';
 import * as store from '../store.ts';
 
 // Versions never change, so each is put together once in a process. More than these are not answered at a time.
@@ -31,7 +32,13 @@ export async function compiledVersion(
   const known = compiled.get(id);
   if (known) return known;
   const definition = await store.definitionOf(read, id);
-  if (!definition) return null;
+  return definition ? compiledOnce({ id, definition }) : null;
+}
+
+/** The same of one that was read already. */
+export function compiledOnce({ id, definition }: Pick<PublishedForm, 'id' | 'definition'>) {
+  const known = compiled.get(id);
+  if (known) return known;
   const form = soundForm(definition);
   const oldest = compiled.keys().next().value;
   if (compiled.size >= mostCompiled && oldest) compiled.delete(oldest);
@@ -165,27 +172,6 @@ export async function asked(
   return form && section ? { form, section } : null;
 }
 
-/** Where sealed answers belong: the key is of the person they are about, the text is bound to its request. */
-export type SealedPlace = { subjectId: PersonId; requestId: FormRequestId };
-
-/** Seals what is answered in sections of sensitivity `health`; given by the module that keeps the keys. */
-export type AnswerVault = {
-  seal(tx: Tx, place: SealedPlace, text: string): Promise<Buffer>;
-  /** null when the key was destroyed */
-  open(read: Readable, place: SealedPlace, sealed: Buffer): Promise<string | null>;
-};
-
-let vault: AnswerVault | null = null;
-
-/** Hands the vault down from the module that stands above. Without one, no health question is asked. */
-export function setAnswerVault(given: AnswerVault): void {
-  vault = given;
-}
-
-export function hasVault(): boolean {
-  return vault !== null;
-}
-
 export type Kept = {
   answers: Answers;
   /** pages whose fields hold something that is no answer yet */
@@ -198,36 +184,7 @@ const nothing: Kept = { answers: {}, typed: {}, frozen: null, savedAt: null };
 
 /** What is kept of the answers. */
 export async function keptAnswers(read: Readable, row: store.RequestRow): Promise<Kept> {
-  const found = await store.answersOf(read, row.id);
-  if (!found) return nothing;
-  if (!found.sealed) return { ...found };
-  const text =
-    vault && row.subject_id
-      ? await vault.open(read, { subjectId: row.subject_id, requestId: row.id }, found.sealed)
-      : null;
-  if (text === null) return nothing;
-  return {
-    ...(JSON.parse(text) as Pick<Kept, 'answers' | 'typed' | 'frozen'>),
-    savedAt: found.savedAt,
-  };
-}
-
-/** Keeps answers, sealed where the section asks for it. */
-export async function keep(
-  tx: Tx,
-  row: store.RequestRow,
-  section: Section,
-  kept: Omit<Kept, 'savedAt'>,
-  now: Temporal.Instant,
-): Promise<void> {
-  if (!isSealed(section)) return store.keepAnswers(tx, row.id, { ...kept, sealed: null }, now);
-  if (!vault || !row.subject_id) throw new Error('health answers need a vault and a person');
-  const sealed = await vault.seal(
-    tx,
-    { subjectId: row.subject_id, requestId: row.id },
-    JSON.stringify(kept),
-  );
-  await store.keepAnswers(tx, row.id, { answers: {}, typed: {}, frozen: null, sealed }, now);
+  return (await store.answersOf(read, row.id)) ?? nothing;
 }
 
 /**
@@ -237,6 +194,41 @@ export async function keep(
 export function seenOf(form: CompiledForm, pageId: string, kept: Pick<Kept, 'answers' | 'typed'>) {
   const fields = kept.typed[pageId] ?? fieldsOf(form, pageId, kept.answers);
   return createHash('sha256').update(fingerprint(fields)).digest('base64url').slice(0, 16);
+}
+
+/** One page as a form sends it. */
+type PageSent = {
+  pageId: string;
+  /** what the fields held when they were opened; empty writes over whatever is there */
+  seen: string;
+  fields: Readonly<Record<string, readonly string[]>>;
+};
+
+/**
+ * Lays the fields of a page over what is kept. A draft keeps what is not an answer yet as it was typed.
+ * @returns what is to be kept now, with what is wrong; null when another device has changed the page meanwhile
+ */
+export function layPage(
+  form: CompiledForm,
+  kept: Pick<Kept, 'answers' | 'typed'>,
+  { pageId, seen, fields }: PageSent,
+  known: { facts: Facts; draft: boolean },
+) {
+  const read = readPage(form, pageId, fields, { answers: kept.answers, ...known });
+  const answers: Answers = { ...kept.answers, ...read.answers };
+  const { [pageId]: _, ...others } = kept.typed;
+  const typed = read.faults.length > 0 ? { ...others, [pageId]: { ...read.typed } } : others;
+  const before = seenOf(form, pageId, kept);
+  const after = seenOf(form, pageId, { answers, typed });
+  // the same words twice are no quarrel: a repeated sending, or two devices that agree
+  if (seen && seen !== before && after !== before) return null;
+  return {
+    answers,
+    typed,
+    seen: after,
+    changed: after !== before,
+    faults: read.faults as readonly Fault[],
+  };
 }
 
 /** Whom an audit line is about. */

@@ -10,17 +10,17 @@ import {
 } from '#engines/forms/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { isPerson } from '#kernel/actor.ts';
-import type { PersonId } from '#kernel/ids.ts';
-import { idView, instantView, line } from '#kernel/schema.ts';
+import type { FormFileId, PersonId } from '#kernel/ids.ts';
+import { idOf, idView, instantView, line } from '#kernel/schema.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { languages } from '#platform/i18n/index.ts';
 import { query } from '#platform/query.ts';
+import { mayReadAnswers } from '../../core/policy.ts';
 import {
   closedBecause,
-  isSealed,
   minutesFor,
   pageOf,
   stateOfSection,
@@ -41,6 +41,7 @@ import {
   seenOf,
 } from '../commands/loaded.ts';
 import { answerWords } from '../notices.ts';
+import * as store from '../store.ts';
 
 const byHand = 'answering a request';
 const input = { ...handed, language: z.enum(languages).default('en') };
@@ -83,14 +84,19 @@ async function readersOf(read: Readable, { r: { parties } }: Mine): Promise<stri
   return [...orgs.map((o) => o.name), ...persons.map((p) => displayName(p))];
 }
 
+export const fileView = z.object({
+  id: idView('ffi'),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.number(),
+});
+
 const requestView = z.object({
   id: idView('frq'),
   state: z.enum(requestStates),
   /** key of the sentence why nothing can be written any more; null while it can */
   closed: z.string().nullable(),
   title: z.string(),
-  /** health: shown with care, kept nowhere in the browser */
-  sealed: z.boolean(),
   subject: z.string(),
   asker: z.string(),
   org: z.string(),
@@ -105,6 +111,8 @@ const requestView = z.object({
   /** the page to go on with; null when all are complete */
   next: z.string().nullable(),
   progress: z.object({ answered: z.number(), required: z.number() }),
+  /** what was said about the answers it begins with; '' when it begins with none */
+  followWord: z.string(),
 });
 const withReaders = requestView.extend({
   /** names of who reads what is handed in */
@@ -122,7 +130,6 @@ function viewOf(
     state: parties.state,
     closed: closedBecause(parties.state, r.circumstances, now),
     title: say(titleOf(form.definition, section), language),
-    sealed: isSealed(section),
     subject: r.subject,
     asker: askerOf(row),
     org: row.org_name,
@@ -135,6 +142,7 @@ function viewOf(
     savedAt: kept.savedAt,
     next: state.next,
     progress: state.progress,
+    followWord: row.follow_word,
   };
 }
 
@@ -156,6 +164,17 @@ export const getRequest = query({
   },
 });
 
+/** The files that are answers now. */
+async function filesIn(read: Readable, { r, kept }: Mine): Promise<z.input<typeof fileView>[]> {
+  const used = new Set(Object.values(kept.answers).flat());
+  return (await store.filesOf(read, r.row))
+    .filter((f) => used.has(f.id))
+    .map((f) => ({ id: f.id, name: f.name, mediaType: f.media_type, size: f.size }));
+}
+
+const namesOf = (files: readonly { id: string; name: string }[]) =>
+  new Map(files.map((f) => [f.id, f.name]));
+
 export const getAnswerPage = query({
   name: 'forms.get-answer-page',
   summary: 'One page of what you are asked, with what you wrote so far.',
@@ -169,6 +188,8 @@ export const getAnswerPage = query({
     instead: z.string().nullable(),
     /** what is kept of the page in words, for who finds that it was changed elsewhere */
     kept: z.array(z.object({ label: z.string(), answer: z.string() })),
+    /** the files that are answers on this page, by their reference */
+    files: z.array(fileView),
     /** to be sent with the page, so that another device's changes are noticed */
     seen: z.string(),
   }),
@@ -188,10 +209,14 @@ export const getAnswerPage = query({
             state,
           })
         : null;
-    const words = answerWords(language);
+    const files = page?.questions.some((q) => q.question.kind === 'file')
+      ? await filesIn(read, own)
+      : [];
+    const words = answerWords(language, namesOf(files));
     return {
       request,
       page,
+      files,
       kept: (page?.questions ?? [])
         .filter(({ question }) => question.kind !== 'note')
         .map(({ question, label, value }) => ({
@@ -240,11 +265,14 @@ export const getCheck = query({
       ...viewOf(own, language, now),
       readers: await readersOf(read, own),
     };
-    // a link may have been passed on: what was said about health is not shown again by one
-    const frozen = request.sealed && proofOf(hand) === 'link' ? null : kept.frozen;
     if (request.closed !== null)
-      return { request, complete: false, pages: [], frozen: request.submittedAt ? frozen : null };
-    const words = answerWords(language);
+      return {
+        request,
+        complete: false,
+        pages: [],
+        frozen: request.submittedAt ? kept.frozen : null,
+      };
+    const words = answerWords(language, namesOf(await filesIn(read, own)));
     const pages = state.pages.map((summary) => {
       const compiled = form.pages[form.pageNumbers.get(summary.id) ?? -1];
       return {
@@ -264,5 +292,32 @@ export const getCheck = query({
       };
     });
     return { request, complete: pages.every((page) => !page.open), pages, frozen: null };
+  },
+});
+
+export const getFile = query({
+  name: 'forms.get-file',
+  summary:
+    'A file that is an answer, in base64: for who answers, by the link or signed in, and once it is handed in for those who read the answers.',
+  input: z.object({ ...handed, fileId: idOf('ffi') }),
+  visible: (actor) => ({ actor }),
+  opensRows: byHand,
+  output: z.object({ name: z.string(), mediaType: z.string(), content: z.string() }),
+  view: async ({ read, actor, today, runtime }, hand) => {
+    const own = await mine(read, actor, hand, today);
+    const r = own?.r ?? (hand.requestId ? await requestIn(read, hand, today) : null);
+    if (!r || !(own || mayReadAnswers(actor, r.parties))) return null;
+    const { answers } = own?.kept ?? (await keptAnswers(read, r.row));
+    const used = Object.values(answers).flat() as unknown[];
+    const file = (await store.filesOf(read, r.row)).find(
+      (f) => f.id === (hand.fileId as FormFileId) && used.includes(f.id),
+    );
+    const found = file && (await runtime.files.get(file.storage_key));
+    if (!file || !found) return null;
+    return {
+      name: file.name,
+      mediaType: file.media_type,
+      content: Buffer.from(await found.bytes()).toString('base64'),
+    };
   },
 });

@@ -1,3 +1,4 @@
-export { getAnswerPage, getCheck, getRequest } from './answering.ts';
+export { getAnswerPage, getCheck, getFile, getRequest } from './answering.ts';
 export { getForm, getPreview, listForms } from './forms.ts';
-export { getWords, listOwnRequests, requestsAbout } from './requests.ts';
+export { getBeside, getWords, listOwnRequests, requestsAbout } from './requests.ts';
+export { sharedForms } from './sharing.ts';

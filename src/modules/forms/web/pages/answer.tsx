@@ -55,9 +55,18 @@ export function IntroPage({
         })}
       />
       <ErrorSummary title={v.t('forms.errors')} errors={f.errors} />
+      {request.followWord && (
+        <Notice
+          tone="now"
+          title={v.t('forms.intro.sent-back', { asker: request.asker || request.org })}
+        >
+          <Lines text={request.followWord} />
+          <p>{v.t('forms.intro.sent-back-text')}</p>
+        </Notice>
+      )}
       <Prose>
         <p>
-          {v.t(request.sealed ? 'forms.intro.why-sealed' : 'forms.intro.why', {
+          {v.t('forms.intro.why', {
             subject: request.subject,
             org: request.org,
           })}
@@ -72,12 +81,13 @@ export function IntroPage({
           },
           {
             label: v.t('forms.intro.readers'),
-            value: request.sealed
-              ? v.t('forms.intro.readers-sealed')
-              : v.t(request.subjectReads ? 'forms.intro.readers-all' : 'forms.intro.readers-not', {
-                  readers: v.fmt.list(request.readers),
-                  subject: request.subject,
-                }),
+            value: v.t(
+              request.subjectReads ? 'forms.intro.readers-all' : 'forms.intro.readers-not',
+              {
+                readers: v.fmt.list(request.readers),
+                subject: request.subject,
+              },
+            ),
           },
           {
             label: v.t('forms.intro.until'),
@@ -211,8 +221,8 @@ export function AnswerPage({
       <Form
         id="answers"
         action={action}
-        sensitive={request.sealed}
         autosave="/api/v1/forms/keep-draft"
+        multipart={page.questions.some(({ question }) => question.kind === 'file')}
       >
         <Hidden name="token" value={ways.token} />
         <Hidden name="requestId" value={ways.requestId} />
@@ -230,7 +240,13 @@ export function AnswerPage({
         >
           {v.t('forms.answer.next')}
         </button>
-        <QuestionFields v={v} page={page} action={action} checked={checked} />
+        <QuestionFields
+          v={v}
+          page={page}
+          action={action}
+          checked={checked}
+          files={{ kept: data.files, href: ways.file }}
+        />
         <ButtonRow>
           <Button name="do" value="next">
             {v.t(page.next ? 'forms.answer.next' : 'forms.answer.to-check')}
@@ -299,7 +315,7 @@ export function CheckPage({ v, data, ways }: { v: View; data: Check; ways: Ways 
         <Form action={ways.check}>
           <Prose>
             <p>
-              {v.t(request.sealed ? 'forms.check.final-sealed' : 'forms.check.final', {
+              {v.t('forms.check.final', {
                 readers: v.fmt.list(request.readers),
               })}
             </p>

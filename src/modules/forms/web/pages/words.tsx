@@ -14,9 +14,12 @@ import {
   Prose,
   Section,
   StatusTag,
+  Table,
+  Tag,
+  TextArea,
   TextField,
 } from '#ui/index.ts';
-import type { getWords } from '../../server/index.ts';
+import type { getBeside, getWords } from '../../server/index.ts';
 import { FrozenAnswers, Lines } from '../parts/frozen-answers.tsx';
 import { dayOf, requestStatus } from '../parts/requests.tsx';
 import { aboutHref, paths } from '../paths.ts';
@@ -126,6 +129,30 @@ export function WordsPage({ v, words }: { v: View; words: Words }) {
           )}
         </>
       )}
+      {words.follows && (
+        <Notice tone="now" title={v.t('forms.words.follows')}>
+          <Lines text={words.follows.word} />
+          <p>
+            <a href={paths.words.href({ requestId: words.follows.id })}>
+              {v.t('forms.words.see-before')}
+            </a>
+          </p>
+        </Notice>
+      )}
+      {words.followedBy && (
+        <Notice tone="wait" title={v.t('forms.words.followed', { on: dayOf(words.followedBy.on) })}>
+          <p>
+            <a href={paths.words.href({ requestId: words.followedBy.id })}>
+              {v.t('forms.words.see-after')}
+            </a>
+          </p>
+        </Notice>
+      )}
+      {words.hasBeside && (
+        <p>
+          <a href={paths.beside.href(at)}>{v.t('forms.words.beside')}</a>
+        </p>
+      )}
       {r.mine && words.open && (
         <ButtonRow>
           <LinkButton kind="primary" href={paths.request.href(at)}>
@@ -136,13 +163,141 @@ export function WordsPage({ v, words }: { v: View; words: Words }) {
       {words.frozen && (
         <Section title={v.t('forms.words.said', { who: r.addressee.name })}>
           <FrozenAnswers v={v} frozen={words.frozen} />
+          {words.files.length > 0 && (
+            <>
+              <h3>{v.t('forms.words.files')}</h3>
+              <ul>
+                {words.files.map((f) => (
+                  <li key={f.id}>
+                    <a href={paths.requestFile.href({ requestId: r.id, formFileId: f.id })}>
+                      {f.name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {words.maySendBack && (
+            <p>
+              <a href={paths.sendBack.href(at)}>{v.t('forms.words.send-back')}</a>
+            </p>
+          )}
         </Section>
       )}
       {r.state === 'submitted' && !words.frozen && (
         <Prose>
           <p>{v.t('forms.words.not-yours', { who: r.addressee.name })}</p>
+          {words.maySendBack && (
+            <p>
+              <a href={paths.sendBack.href(at)}>{v.t('forms.words.send-back')}</a>
+            </p>
+          )}
         </Prose>
       )}
+    </>
+  );
+}
+
+/** A word why, and what was handed in comes back to be corrected. */
+export function SendBackPage({ v, words }: { v: View; words: Words }) {
+  const r = words.request;
+  const at = { requestId: r.id };
+  const action = paths.sendBack.href(at);
+  const f = bind(v, action);
+  return (
+    <>
+      <PageHead
+        kicker={r.subject}
+        title={v.t('forms.send-back.title', { who: r.addressee.name })}
+        lead={v.t('forms.send-back.lead', { who: r.addressee.name })}
+        breadcrumbs={[
+          {
+            href: paths.words.href(at),
+            label: v.t('forms.words.title', { part: r.title, who: r.addressee.name }),
+          },
+        ]}
+        breadcrumbsLabel={v.t('forms.crumbs')}
+      />
+      <ErrorSummary title={v.t('forms.errors')} errors={f.errors} />
+      <Form action={action}>
+        <TextArea
+          {...f.text('word')}
+          label={v.t('forms.send-back.word')}
+          hint={v.t('forms.send-back.word-hint')}
+          rows={4}
+          required
+        />
+        <ButtonRow>
+          <Button>{v.t('forms.send-back.button')}</Button>
+          <a href={paths.words.href(at)}>{v.t('forms.send-back.cancel')}</a>
+        </ButtonRow>
+      </Form>
+    </>
+  );
+}
+
+/** What two parents answered to the same questions. Where they differ is marked, and nobody is right. */
+export function BesidePage({
+  v,
+  requestId,
+  both,
+}: {
+  v: View;
+  requestId: string;
+  both: ViewOf<typeof getBeside>;
+}) {
+  const [first, second] = both.names;
+  const answer = ({ answers }: (typeof both.pages)[number]['lines'][number], i: 0 | 1) =>
+    answers[i] ? (
+      <div lang={both.languages[i] === v.lang ? undefined : both.languages[i]}>
+        <Lines text={answers[i]} />
+      </div>
+    ) : (
+      v.t('forms.nothing')
+    );
+  return (
+    <>
+      <PageHead
+        kicker={both.subject}
+        title={v.t('forms.beside.title', { part: both.title })}
+        lead={v.t('forms.beside.lead', { first, second })}
+        breadcrumbs={[
+          {
+            href: paths.words.href({ requestId }),
+            label: v.t('forms.beside.crumb'),
+          },
+        ]}
+        breadcrumbsLabel={v.t('forms.crumbs')}
+      />
+      <Notice tone="none" title={v.t('forms.beside.differences', { count: both.differences })}>
+        <p>{v.t('forms.beside.neutral')}</p>
+      </Notice>
+      {both.pages.map((page) => (
+        <Section key={page.id} title={page.title}>
+          <Table
+            caption={page.title}
+            hideCaption
+            rowHeader="question"
+            columns={[
+              { key: 'question', label: v.t('forms.beside.question') },
+              { key: 'first', label: first },
+              { key: 'second', label: second },
+            ]}
+            rows={page.lines.map((line) => ({
+              id: line.question,
+              cells: {
+                question: (
+                  <>
+                    {line.label} {line.differs && <Tag text={v.t('forms.beside.differs')} />}
+                  </>
+                ),
+                first: answer(line, 0),
+                second: answer(line, 1),
+              },
+            }))}
+          />
+        </Section>
+      ))}
     </>
   );
 }

@@ -15,6 +15,8 @@ import {
   CheckboxGroup,
   DateField,
   FieldSet,
+  FileField,
+  Hidden,
   Prose,
   RadioGroup,
   SelectField,
@@ -60,23 +62,34 @@ type At = {
   /** what stands in the fields, by name */
   fields: Readonly<Record<string, readonly string[]>>;
   faults: readonly Fault[];
+  /** files that can be answers here; undefined where files are not asked */
+  files?: AnswerFiles | undefined;
+};
+
+/** What is there for the questions of a page that are answered with files. */
+type AnswerFiles = {
+  kept: readonly { id: string; name: string; size: number }[];
+  href(id: string): string;
 };
 
 /**
  * The questions of one page, drawn with the kit: every kind. Their names are those that `readPage` reads.
  * @param action the form's target: what was sent there is shown again with what is wrong
  * @param checked says what is wrong with answers that are kept, for who was sent back to mend them
+ * @param files where files may be sent; elsewhere a question for one says where else
  */
 export function QuestionFields({
   v,
   page,
   action,
   checked = false,
+  files,
 }: {
   v: View;
   page: FormPage;
   action: string;
   checked?: boolean;
+  files?: AnswerFiles | undefined;
 }) {
   const sent = v.form.action === action;
   const kept = page.questions.flatMap((q) => [
@@ -88,6 +101,7 @@ export function QuestionFields({
     language: page.language,
     fields: sent ? v.form.values : page.fields,
     faults: sent ? v.form.faults : kept,
+    files,
   };
   return (
     <>
@@ -334,14 +348,83 @@ function QuestionField(at: FieldAt) {
         </FieldSet>
       );
     }
-    case 'file':
+    case 'file': {
+      if (at.files) return <FileQuestion {...at} files={at.files} accept={question.limits} />;
       return (
         <Prose>
           <p>{common.label}</p>
           <p>{v.t('forms.file-elsewhere')}</p>
         </Prose>
       );
+    }
   }
+}
+
+const acceptOf = { image: 'image/*', pdf: 'application/pdf', audio: 'audio/*' } as const;
+
+/** The files there are, each to be kept or not, and room for another. */
+function FileQuestion({
+  v,
+  question,
+  name,
+  language,
+  files,
+  fields,
+  accept: { accept, max },
+  ...at
+}: FieldAt & {
+  files: AnswerFiles;
+  accept: { readonly accept: readonly (keyof typeof acceptOf)[]; readonly max: number };
+}) {
+  const here = files.kept.filter((f) => fields[name]?.includes(f.id));
+  const hint = question.hint ? say(question.hint, language) : undefined;
+  const kinds = v.fmt.list(accept.map((kind) => v.t(`forms.file.kind-${kind}`)));
+  const common = {
+    label: say(question.label, language),
+    error: errorAt({ v, language, fields, ...at }, name),
+    required: question.required ?? false,
+    optionalLabel: v.t('forms.optional'),
+  };
+  const how = v.t('forms.file.hint', { kinds, max });
+  return (
+    <>
+      {/* says that the question was there, also when no file is kept */}
+      <Hidden name={name} value="" />
+      {here.length > 0 && (
+        <CheckboxGroup
+          {...common}
+          name={name}
+          hint={[hint, v.t('forms.file.kept-hint')].filter(Boolean).join(' ')}
+          values={here.map((f) => f.id)}
+          options={here.map((f) => ({
+            value: f.id,
+            label: f.name,
+            hint: <a href={files.href(f.id)}>{v.t('forms.file.open', { name: f.name })}</a>,
+          }))}
+        />
+      )}
+      {here.length < max && (
+        <>
+          <FileField
+            {...(here.length > 0
+              ? {
+                  name: `file.${name}`,
+                  label: v.t('forms.file.another'),
+                  optionalLabel: common.optionalLabel,
+                  hint: how,
+                }
+              : { ...common, name, hint: [hint, how].filter(Boolean).join(' ') })}
+            accept={accept.map((kind) => acceptOf[kind]).join(',')}
+          />
+          <ButtonRow>
+            <Button kind="quiet" name="do" value={`another ${name}`}>
+              {v.t('forms.file.send')}
+            </Button>
+          </ButtonRow>
+        </>
+      )}
+    </>
+  );
 }
 
 function errorAt({ v, faults }: At, name: string): string | undefined {

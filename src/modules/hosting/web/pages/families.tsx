@@ -5,6 +5,7 @@ import {
   Filters,
   LinkButton,
   PageHead,
+  Pager,
   SearchBox,
   SelectField,
   Table,
@@ -13,8 +14,20 @@ import type { listFamilies } from '../../server/index.ts';
 import { MissingList, ReadinessTag } from '../parts/readiness.tsx';
 import { paths } from '../paths.ts';
 
-export function FamiliesPage({ v, data }: { v: View; data: ViewOf<typeof listFamilies> }) {
+export function FamiliesPage({
+  v,
+  data,
+}: {
+  v: View;
+  data: ViewOf<typeof listFamilies> & { after: string };
+}) {
   const { families, stay } = data;
+  const page = (after: string | null) =>
+    paths.families.href(undefined, {
+      ...(data.search ? { q: data.search } : {}),
+      ...(stay.intakeId ? { intake: stay.intakeId } : {}),
+      ...(after ? { after } : {}),
+    });
   const add = data.mayAdd && (
     <LinkButton kind="primary" href={paths.newFamily.href()}>
       {v.t('hosting.family.add')}
@@ -108,6 +121,15 @@ export function FamiliesPage({ v, data }: { v: View; data: ViewOf<typeof listFam
             />
           )
         }
+      />
+      <Pager
+        previousHref={data.after ? page(null) : undefined}
+        nextHref={data.next ? page(data.next) : undefined}
+        labels={{
+          nav: v.t('hosting.families.pages'),
+          previous: v.t('hosting.families.first'),
+          next: v.t('hosting.families.next'),
+        }}
       />
     </>
   );

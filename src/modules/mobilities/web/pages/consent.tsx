@@ -5,6 +5,7 @@ import {
   Button,
   ButtonRow,
   Checkbox,
+  Details,
   ErrorSummary,
   Facts,
   Form,
@@ -14,6 +15,7 @@ import {
   PageHead,
   Prose,
   Section,
+  TextArea,
 } from '#ui/index.ts';
 import type { getBindingConsent } from '../../server/index.ts';
 import { paths } from '../paths.ts';
@@ -30,6 +32,7 @@ export function ConsentPage({ v, consent: c }: Props) {
     <a href={`${dossier}#${part}`}>{v.t(`mobilities.consent.look-${part}`)}</a>
   );
   const unknown = v.t('mobilities.consent.not-known');
+  const [last] = c.takenBack;
   return (
     <>
       <PageHead
@@ -38,7 +41,15 @@ export function ConsentPage({ v, consent: c }: Props) {
         breadcrumbs={[{ href: dossier, label: c.pupil }]}
         breadcrumbsLabel={v.t('mobilities.crumbs')}
       />
-      <ErrorSummary title={v.t('mobilities.errors')} errors={f.errors} />
+      <ErrorSummary
+        title={v.t('mobilities.errors')}
+        errors={[...f.errors, ...bind(v, paths.consentTakeBack.href(here)).errors]}
+      />
+      {!c.given && last && (
+        <Notice tone="late" title={v.t('mobilities.take-back.was')}>
+          <p>{v.t('mobilities.take-back.what-now', { pupil: c.pupil })}</p>
+        </Notice>
+      )}
       <Section title={v.t('mobilities.consent.known')}>
         <Facts
           items={[
@@ -125,7 +136,56 @@ export function ConsentPage({ v, consent: c }: Props) {
           </Form>
         </Section>
       )}
+      {c.given?.own && <TakeBack v={v} consent={c} />}
+      {last && (
+        <Section title={v.t('mobilities.take-back.history')} level={3}>
+          <ul>
+            {c.takenBack.map((t) => (
+              <li key={t.at.toString()}>
+                {v.t('mobilities.take-back.by', { who: t.by, at: t.at })}
+                {t.reason && <p>{v.t('mobilities.take-back.said', { reason: t.reason })}</p>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>
+  );
+}
+
+/** Until the departure a click, afterwards a talk: nobody is left alone with a page then. */
+function TakeBack({ v, consent: c }: Props) {
+  if (c.stay === 'over') return null;
+  if (c.stay === 'away')
+    return (
+      <Section title={v.t('mobilities.take-back.title')}>
+        <p>
+          {v.t('mobilities.refused.left-already', { pupil: c.pupil, who: v.fmt.list(c.callWhom) })}
+        </p>
+      </Section>
+    );
+  const action = paths.consentTakeBack.href({ mobilityId: c.id });
+  const f = bind(v, action);
+  return (
+    <Section title={v.t('mobilities.take-back.title')}>
+      <Details summary={v.t('mobilities.take-back.summary')} open={v.form.action === action}>
+        <p>
+          {v.t('mobilities.take-back.what-happens', { pupil: c.pupil, school: c.sendingSchool })}
+        </p>
+        <Form action={action} sensitive>
+          <TextArea
+            {...f.text('reason')}
+            label={v.t('mobilities.take-back.reason')}
+            optionalLabel={v.t('mobilities.optional')}
+            hint={v.t('mobilities.take-back.reason-hint', { school: c.sendingSchool })}
+            rows={3}
+          />
+          <ButtonRow>
+            <Button kind="danger">{v.t('mobilities.take-back.button')}</Button>
+          </ButtonRow>
+        </Form>
+      </Details>
+    </Section>
   );
 }
 

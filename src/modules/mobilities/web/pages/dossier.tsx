@@ -8,6 +8,7 @@ import {
   Facts,
   LinkButton,
   NextStep,
+  Notice,
   PageHead,
   PrintButton,
   Section,
@@ -296,6 +297,10 @@ function Consent({ v, d }: Parts) {
         <p>
           {v.t('mobilities.consent.given', { who: d.bindingConsent.by, at: d.bindingConsent.at })}
         </p>
+      ) : d.consentTakenBackAt ? (
+        <Notice tone="late" title={v.t('mobilities.take-back.was')}>
+          <p>{v.t('mobilities.take-back.dossier', { at: d.consentTakenBackAt, who })}</p>
+        </Notice>
       ) : d.state === 'agreed' ? (
         <p>{v.t('mobilities.consent.waiting', { who })}</p>
       ) : (

@@ -7,7 +7,7 @@ export {
   tieRuleIn,
 } from './criteria.ts';
 export { differencesIn } from './differences.ts';
-export { isRoundState, lifecycle, reviewDays, reviewUntil } from './lifecycle.ts';
+export { cancelledDays, isRoundState, lifecycle, reviewDays, reviewUntil } from './lifecycle.ts';
 export { codeAt, maskNames } from './masking.ts';
 export {
   asNumber,

@@ -22,6 +22,7 @@ export const lifecycle = defineWorkflow({
     calibrating: {},
     decided: {},
     closed: { final: true },
+    cancelled: { final: true },
   },
   transitions: [
     {
@@ -59,12 +60,22 @@ export const lifecycle = defineWorkflow({
       guards: [{ id: 'letters-written', test: (s: Subject) => s.lettersWritten }],
     },
     { name: 'close', from: ['decided'], to: 'closed', by: ['school'] },
+    // after the decision everybody has been told: then there is a review, and no way back
+    {
+      name: 'cancel',
+      from: ['published', 'rating', 'calibrating'],
+      to: 'cancelled',
+      by: ['school'],
+    },
   ],
 });
 
 export function isRoundState(word: string): word is RoundState {
   return isStateOf(lifecycle, word);
 }
+
+/** What was said of pupils in a round that was stopped is kept this long, in case somebody asks, and then erased. */
+export const cancelledDays = 180;
 
 export const reviewDays = 14;
 

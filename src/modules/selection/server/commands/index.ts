@@ -1,3 +1,4 @@
+export { cancelRound, eraseCancelled } from './cancel.ts';
 export {
   closeRound,
   decideRound,
@@ -22,6 +23,7 @@ export {
   addLateApplications,
   dropRater,
   nameRater,
+  noGuards,
   openRating,
   openRound,
   publishRound,
@@ -34,6 +36,8 @@ export {
   answerReview,
   askReview,
   decidersOf,
+  handReview,
+  reviewersFor,
   tellReviewers,
   tellReviewersJob,
   toldOn,

@@ -7,12 +7,26 @@ import { decideInRound, reopenInRound } from '#modules/applications/server/index
 import { membersOf } from '#modules/organisations/server/index.ts';
 import { today } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
+import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { job } from '#platform/queue.ts';
-import { mayAnswerReview, mayReadNews, schoolDeciders } from '../../core/policy.ts';
+import {
+  mayAnswerReview,
+  mayDecideRound,
+  mayReadNews,
+  raterRoles,
+  schoolDeciders,
+  tookNoPart,
+} from '../../core/policy.ts';
 import { reviewDays, reviewUntil } from '../../core/rules/index.ts';
 import { reviewAnswer } from '../../core/schema.ts';
-import { letterTemplate, recordedReason, reviewMail } from '../notices.ts';
+import {
+  handReviewMail,
+  letterTemplate,
+  type Reviewer,
+  recordedReason,
+  reviewMail,
+} from '../notices.ts';
 import * as store from '../store.ts';
 import { pupilOf, tellFamily } from './decide.ts';
 import { auditOf, type LoadedRound, loadRound } from './loaded.ts';
@@ -85,25 +99,80 @@ export const tellReviewers = command({
   permit: (actor) => allowIf(actor.kind === 'system'),
   run: async ({ tx, today: day, post, runtime }, { review, round }) => {
     const deciders = decidersOf(round);
-    for (const m of await membersOf(tx, round.parties.schoolId, day)) {
-      if (!m.email || deciders.includes(m.person_id)) continue;
-      if (!m.roles.some((role) => (schoolDeciders as string[]).includes(role))) continue;
-      await post(
-        reviewMail(
-          {
-            id: m.person_id,
-            name: m.preferred_name || m.given_name,
-            email: m.email,
-            language: m.language,
-          },
-          { reviewId: review.id, roundId: round.id, school: round.row.school_name },
-          runtime.config.origin,
-        ),
-      );
+    const members = (await membersOf(tx, round.parties.schoolId, day)).filter((m) =>
+      m.roles.some((role) => (schoolDeciders as string[]).includes(role)),
+    );
+    const free = members.filter((m) => tookNoPart(m.person_id, round.parties, deciders));
+    const about = { reviewId: review.id, roundId: round.id, school: round.row.school_name };
+    // where all who decide had a part in it, they ask somebody else
+    const mail = free.length > 0 ? reviewMail : handReviewMail;
+    for (const m of free.length > 0 ? free : members) {
+      const to = reviewerOf(m);
+      if (to) await post(mail(to, about, runtime.config.origin));
     }
     return ok();
   },
   audit: ({ review, round }) => ({ subjectId: review.id, orgId: round.parties.schoolId }),
+});
+
+function reviewerOf(m: Awaited<ReturnType<typeof membersOf>>[number]): Reviewer | null {
+  if (!m.email) return null;
+  return {
+    id: m.person_id,
+    name: m.preferred_name || m.given_name,
+    email: m.email,
+    language: m.language,
+  };
+}
+
+/** Who may be asked to answer a review: people of the two organisations who had no part in the decision. */
+export async function reviewersFor(read: Readable, round: LoadedRound, day: Temporal.PlainDate) {
+  const deciders = decidersOf(round);
+  const found: (Awaited<ReturnType<typeof membersOf>>[number] & { org: string })[] = [];
+  for (const [orgId, org] of [
+    [round.parties.schoolId, round.row.school_name],
+    [round.parties.supportOrgId, round.row.support_name ?? ''],
+  ] as const)
+    for (const m of orgId ? await membersOf(read, orgId, day) : [])
+      if (
+        m.roles.some((role) => (raterRoles as string[]).includes(role)) &&
+        tookNoPart(m.person_id, round.parties, deciders) &&
+        !found.some((f) => f.person_id === m.person_id)
+      )
+        found.push({ ...m, org });
+  return found;
+}
+
+export const handReview = command({
+  name: 'selection.hand-review',
+  summary:
+    'Ask a colleague, or somebody of the supporting organisation, to answer a review: somebody who neither rated nor decided. They get a mail.',
+  input: z.object({ reviewId: idOf('rev'), personId: idOf('per') }),
+  load: async ({ tx }, input) => {
+    const review = await store.reviewForUpdate(tx, input.reviewId);
+    const round = review && (await loadRound(tx, review.round_id));
+    return review && round ? { review, round } : null;
+  },
+  permit: (actor, { round }) => mayDecideRound(actor, round.parties),
+  run: async ({ tx, actor, now, today: day, post, runtime }, { review, round }, input) => {
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    const person = (await reviewersFor(tx, round, day)).find((m) => m.person_id === input.personId);
+    if (!person) return fail('selection.refused.had-a-part', undefined, 'personId');
+    if (review.handed_to === person.person_id) return stale('platform.error.already-done');
+    if (!(await store.handReview(tx, review.id, { to: person.person_id, by: actor.personId, now })))
+      return stale('platform.error.already-done');
+    const to = reviewerOf(person);
+    if (to)
+      await post(
+        reviewMail(
+          to,
+          { reviewId: review.id, roundId: round.id, school: round.row.school_name },
+          runtime.config.origin,
+        ),
+      );
+    return ok();
+  },
+  audit: ({ review, round }) => ({ ...auditOf(round), subjectId: review.id }),
 });
 
 export const answerReview = command({
@@ -116,7 +185,11 @@ export const answerReview = command({
     const round = review && (await loadRound(tx, review.round_id));
     return review && round ? { review, round } : null;
   },
-  permit: (actor, { round }) => mayAnswerReview(actor, round.parties, decidersOf(round)),
+  permit: (actor, { review, round }) =>
+    mayAnswerReview(actor, round.parties, {
+      deciders: decidersOf(round),
+      handedTo: review.handed_to,
+    }),
   run: async (tools, { review, round }, input) => {
     const { tx, actor, now } = tools;
     if (actor.kind !== 'person') return fail('platform.error.refused');

@@ -84,6 +84,8 @@ function groupName(v: View, dimension: string, group: string): string {
       return v.t('selection.chances.age', { age: Number(group) });
     case 'class-year':
       return v.t('selection.chances.class-year', { year: group });
+    case 'country':
+      return v.fmt.country(group);
     case 'language':
       return v.fmt.language(group);
     case 'support':

@@ -1,6 +1,6 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { Facts, PageHead, Prose, Section } from '#ui/index.ts';
+import { Facts, Notice, PageHead, Prose, Section } from '#ui/index.ts';
 import type { getCriteria } from '../../server/index.ts';
 import { Paragraphs, said, TieRules } from '../parts/words.tsx';
 
@@ -13,6 +13,12 @@ export function CriteriaPage({ v, c }: { v: View; c: ViewOf<typeof getCriteria> 
         title={v.t('selection.criteria.page', { school: c.school })}
         lead={v.t('selection.criteria.lead')}
       />
+      {c.cancelledAt && (
+        <Notice tone="now" title={v.t('selection.cancelled.title', { school: c.school })}>
+          <Paragraphs text={c.cancelReason ?? ''} />
+          {c.isOwn && <p>{v.t('selection.cancelled.stays', { school: c.school })}</p>}
+        </Notice>
+      )}
       <Section title={v.t('selection.criteria.what')}>
         <p>{v.t('selection.criteria.none-alone')}</p>
         {c.criteria.map((one) => (

@@ -12,6 +12,7 @@ import {
   Prose,
   RadioGroup,
   Section,
+  SelectField,
   TextArea,
 } from '#ui/index.ts';
 import { reviewAnswers } from '../../core/types.ts';
@@ -161,9 +162,14 @@ export function ReviewPage({ v, r }: { v: View; r: ViewOf<typeof getReview> }) {
       )}
       {!r.answer && !r.mayAnswer && (
         <Notice tone="wait" title={v.t('selection.review.other-person')}>
-          <p>{v.t('selection.refused.other-person-answers')}</p>
+          <p>
+            {r.handedTo
+              ? v.t('selection.review.handed', { who: r.handedTo })
+              : v.t('selection.refused.other-person-answers')}
+          </p>
         </Notice>
       )}
+      {r.reviewers.length > 0 && <Hand v={v} r={r} />}
       {r.mayAnswer && (
         <Section
           title={v.t('selection.review.answer')}
@@ -192,5 +198,33 @@ export function ReviewPage({ v, r }: { v: View; r: ViewOf<typeof getReview> }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** Somebody else may be asked to answer: who neither rated nor decided. */
+function Hand({ v, r }: { v: View; r: ViewOf<typeof getReview> }) {
+  const href = paths.reviewHand.href({ roundId: r.id, reviewId: r.reviewId });
+  const f = bind(v, href);
+  return (
+    <Details
+      summary={v.t('selection.review.hand')}
+      open={(!r.mayAnswer && !r.handedTo) || v.form.action === href}
+    >
+      <Form action={href}>
+        <SelectField
+          {...f.text('personId')}
+          label={v.t('selection.review.hand-to')}
+          hint={v.t('selection.review.hand-hint')}
+          emptyLabel={v.t('selection.review.hand-choose')}
+          options={r.reviewers.map((m) => ({
+            value: m.id,
+            label: v.t('selection.raters.named', { name: m.name, org: m.org }),
+          }))}
+        />
+        <ButtonRow>
+          <Button kind="quiet">{v.t('selection.review.hand-button')}</Button>
+        </ButtonRow>
+      </Form>
+    </Details>
   );
 }

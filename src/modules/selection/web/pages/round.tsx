@@ -1,9 +1,11 @@
+import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
   ButtonRow,
   ConfirmPanel,
+  Details,
   Facts,
   Form,
   Hidden,
@@ -15,9 +17,10 @@ import {
   Section,
   Table,
   TaskList,
+  TextArea,
 } from '#ui/index.ts';
 import type { getRound } from '../../server/index.ts';
-import { Crumbs, Faults, RoundStatus, said, TieRules } from '../parts/words.tsx';
+import { Crumbs, Faults, Paragraphs, RoundStatus, said, TieRules } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
 type Round = ViewOf<typeof getRound>;
@@ -47,6 +50,20 @@ export function RoundPage({ v, r }: { v: View; r: Round }) {
           ) : (
             <p>{v.t('selection.refused.other-person-answers')}</p>
           )}
+          {r.mayDecide &&
+            r.openReviews
+              .filter((each) => !each.mayAnswer)
+              .map((each) => (
+                <p key={each.id}>
+                  <a href={paths.review.href({ ...at, reviewId: each.id })}>
+                    {v.t(
+                      each.handed
+                        ? 'selection.review.handed-see'
+                        : 'selection.review.find-somebody',
+                    )}
+                  </a>
+                </p>
+              ))}
         </Notice>
       )}
       <Section
@@ -126,7 +143,34 @@ export function RoundPage({ v, r }: { v: View; r: Round }) {
           />
         )}
       </Section>
+      {r.mayCancel && <Cancel v={v} r={r} />}
     </>
+  );
+}
+
+/** Stopping is possible until everybody has been told, and never without a word. */
+function Cancel({ v, r }: { v: View; r: Round }) {
+  const href = paths.cancel.href({ roundId: r.id });
+  const f = bind(v, href);
+  return (
+    <Section title={v.t('selection.cancel.title')}>
+      <Details summary={v.t('selection.cancel.summary')} open={v.form.action === href}>
+        <p>{v.t('selection.cancel.what-happens')}</p>
+        <Form action={href}>
+          <Hidden name="version" value={String(r.version)} />
+          <TextArea
+            {...f.text('reason')}
+            label={v.t('selection.cancel.reason')}
+            hint={v.t('selection.cancel.reason-hint')}
+            rows={4}
+            required
+          />
+          <ButtonRow>
+            <Button kind="danger">{v.t('selection.cancel.button')}</Button>
+          </ButtonRow>
+        </Form>
+      </Details>
+    </Section>
   );
 }
 
@@ -218,6 +262,18 @@ function Next({ v, r }: { v: View; r: Round }) {
             </>
           }
         />
+      );
+    case 'cancelled':
+      return (
+        <Notice tone="stop" title={v.t('selection.cancelled.title', { school: r.school })}>
+          <Paragraphs text={r.cancelReason ?? ''} />
+          <p>{v.t('selection.cancelled.kept')}</p>
+          {r.mayDecide && (
+            <LinkButton href={paths.rounds.href({ intakeId: r.intakeId })}>
+              {v.t('selection.cancelled.again')}
+            </LinkButton>
+          )}
+        </Notice>
       );
     default:
       return (

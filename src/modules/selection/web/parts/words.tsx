@@ -63,6 +63,7 @@ const tones: Record<RoundState, Tone> = {
   calibrating: 'now',
   decided: 'done',
   closed: 'done',
+  cancelled: 'stop',
 };
 
 export function RoundStatus({
