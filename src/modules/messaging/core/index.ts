@@ -1,0 +1,3 @@
+export { fileBytes, filesAtMost } from './rules.ts';
+export type { About, AboutRef, Part, Relation } from './types.ts';
+export { aboutKinds, mailModes } from './types.ts';

@@ -1,0 +1,28 @@
+export {
+  acceptHeld,
+  deleteHeld,
+  followThread,
+  followThreads,
+  forgetHeld,
+  forgetInMessages,
+  forgetThread,
+  mailUnread,
+  removeFilesJob,
+  takeMail,
+} from './keep.ts';
+export {
+  changeSafeguarding,
+  changeSettings,
+  closeThread,
+  markRead,
+  remindReaders,
+  reopenThread,
+} from './own.ts';
+export {
+  announce,
+  followJob,
+  openThread,
+  postMessage,
+  postSystemNote,
+  startThread,
+} from './write.ts';
