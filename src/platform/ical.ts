@@ -252,3 +252,86 @@ function zoneOf(at: Temporal.ZonedDateTime, zones: Map<string, ICAL.Component>):
   if (!zones.has(zone)) zones.set(zone, new ICAL.Component(ICAL.parse(definition)));
   return zone;
 }
+
+/** What a calendar program answers an invitation with (RFC 5546 3.2.3 and 3.2.7), as it says it: nothing is proven. */
+export type CalendarReply = {
+  method: 'REPLY' | 'COUNTER';
+  uid: string;
+  sequence: number;
+  attendee: string;
+  answer: NonNullable<CalendarAttendee['answer']>;
+  stamp: Temporal.Instant | null;
+  /** the times it names: of a COUNTER those that are proposed */
+  start: Temporal.Instant | null;
+  end: Temporal.Instant | null;
+  comment: string;
+};
+
+const answersByName: Record<string, CalendarReply['answer']> = {
+  ACCEPTED: 'accepted',
+  DECLINED: 'declined',
+  TENTATIVE: 'tentative',
+};
+
+/** Reads the calendar part of an answering mail; null for what is no answer, or no calendar. */
+export function readCalendarReply(content: string): CalendarReply | null {
+  let root: ICAL.Component;
+  try {
+    root = new ICAL.Component(ICAL.parse(content));
+  } catch {
+    return null;
+  }
+  const method = String(root.getFirstPropertyValue('method') ?? '').toUpperCase();
+  const event = root.getFirstSubcomponent('vevent');
+  const attendees = event?.getAllProperties('attendee') ?? [];
+  const [attendee] = attendees;
+  // an answer is of one person (RFC 5546 3.2.3)
+  if ((method !== 'REPLY' && method !== 'COUNTER') || !event || !attendee || attendees.length > 1)
+    return null;
+  const said = (name: string) => String(event.getFirstPropertyValue(name) ?? '');
+  const sequence = Number(said('sequence') || '0');
+  return {
+    method,
+    uid: said('uid'),
+    sequence: Number.isSafeInteger(sequence) && sequence >= 0 ? sequence : 0,
+    attendee: String(attendee.getFirstValue() ?? '').replace(/^mailto:/i, ''),
+    answer:
+      answersByName[String(attendee.getParameter('partstat') ?? '').toUpperCase()] ??
+      'needs-action',
+    stamp: momentIn(root, event, 'dtstamp'),
+    start: momentIn(root, event, 'dtstart'),
+    end: momentIn(root, event, 'dtend'),
+    comment: said('comment'),
+  };
+}
+
+/** A time of a foreign file; its own definition of a zone counts where the name is none we know. */
+function momentIn(
+  root: ICAL.Component,
+  event: ICAL.Component,
+  name: 'dtstamp' | 'dtstart' | 'dtend',
+): Temporal.Instant | null {
+  const property = event.getFirstProperty(name);
+  const time = property?.getFirstValue();
+  if (!property || !(time instanceof ICAL.Time) || time.isDate) return null;
+  const { year, month, day, hour, minute, second } = time;
+  const zone = String(property.getParameter('tzid') ?? '');
+  try {
+    const local = Temporal.PlainDateTime.from(
+      { year, month, day, hour, minute, second },
+      { overflow: 'reject' },
+    );
+    if (!zone) return local.toZonedDateTime('UTC').toInstant();
+    if (Intl.supportedValuesOf('timeZone').includes(zone))
+      return local.toZonedDateTime(zone).toInstant();
+    const given = root
+      .getAllSubcomponents('vtimezone')
+      .find((z) => z.getFirstPropertyValue('tzid') === zone);
+    if (!given) return null;
+    const placed = time.clone();
+    placed.zone = new ICAL.Timezone(given);
+    return Temporal.Instant.fromEpochMilliseconds(placed.toUnixTime() * 1000);
+  } catch {
+    return null;
+  }
+}

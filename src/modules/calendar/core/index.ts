@@ -1,1 +1,1 @@
-export type { Answer, EventKind } from './types.ts';
+export type { About, AboutKind, Answer, EventKind, PlannedKind, PollAnswer } from './types.ts';

@@ -1,20 +1,102 @@
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import * as commands from './commands/index.ts';
+import { calendarJob, handlers } from './jobs.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
 
-export { setAgendaSources } from './queries.ts';
+export {
+  type AboutFacts,
+  agendaOf,
+  type EventSource,
+  setAgendaSources,
+  setEventSources,
+} from './queries/index.ts';
 export {
   addParticipants,
   insertEvent,
   updateEvent,
-} from './store.ts';
+} from './store/index.ts';
 
-export const { answerInvitation, cancelMeeting, changeMeeting, planMeeting, renewFeed } = commands;
-export const { getEvent, getFeed, getOwnFeed, listOwnEvents, listReachablePersons } = queries;
+export const {
+  addTask,
+  answerByLink,
+  answerInvitation,
+  answerPoll,
+  answerPollByLink,
+  beginPoll,
+  cancelMeeting,
+  changeMeeting,
+  changeSettings,
+  closePoll,
+  confirmMinutes,
+  finishTask,
+  keepCalendar,
+  planMeeting,
+  proposeTime,
+  proposeTimes,
+  recordAttendance,
+  renewFeed,
+  settleProposal,
+  takeReply,
+  withdrawPoll,
+  writeMinutes,
+} = commands;
+export const {
+  getAbout,
+  getEvent,
+  getFeed,
+  getInvitation,
+  getOwnFeed,
+  getPoll,
+  getPollByLink,
+  getPollTimes,
+  listEventsAbout,
+  listNextSteps,
+  listOwnEvents,
+  listReachablePersons,
+} = queries;
 
 export const calendar: ServerModule = {
-  commands: [renewFeed, planMeeting, changeMeeting, cancelMeeting, answerInvitation],
-  queries: [getOwnFeed, getFeed, listOwnEvents, getEvent, listReachablePersons],
+  commands: [
+    renewFeed,
+    changeSettings,
+    planMeeting,
+    changeMeeting,
+    cancelMeeting,
+    answerInvitation,
+    answerByLink,
+    proposeTime,
+    settleProposal,
+    recordAttendance,
+    writeMinutes,
+    confirmMinutes,
+    addTask,
+    finishTask,
+    beginPoll,
+    proposeTimes,
+    answerPoll,
+    answerPollByLink,
+    closePoll,
+    withdrawPoll,
+    takeReply,
+    keepCalendar,
+  ],
+  queries: [
+    getOwnFeed,
+    getFeed,
+    listOwnEvents,
+    listEventsAbout,
+    listNextSteps,
+    getAbout,
+    getEvent,
+    getInvitation,
+    listReachablePersons,
+    getPoll,
+    getPollByLink,
+    getPollTimes,
+  ],
+  jobs: [calendarJob],
+  handlers,
+  inbound: { event: commands.inboundEvent },
   privacy,
 };

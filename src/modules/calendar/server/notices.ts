@@ -1,19 +1,14 @@
-import type { PersonId } from '#kernel/ids.ts';
+import type { DatePollId, EventId, PersonId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
+import type { Config } from '#platform/config.ts';
+import { keyedHash } from '#platform/dice.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
 import { buildCalendar } from '#platform/ical.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
-import type { EventRow } from './store.ts';
-
-export type Invitee = {
-  person_id: PersonId;
-  given_name: string;
-  family_name: string;
-  preferred_name: string | null;
-  email: string | null;
-  language: string;
-  answer: string;
-};
+import { replyAddress } from '#platform/mail/reply-address.ts';
+import { answerToken } from '../core/rules/index.ts';
+import type { Answer } from '../core/types.ts';
+import type { EventRow, PersonRow, PollRow } from './store/index.ts';
 
 const partstat = {
   open: 'needs-action',
@@ -22,58 +17,112 @@ const partstat = {
   maybe: 'tentative',
 } as const;
 
+/** How a zone is called in a sentence: by its city. */
+export function cityOf(timeZone: string): string {
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}
+
+export function uidOf(eventId: string, origin: string): string {
+  return `${eventId}@${new URL(origin).hostname}`;
+}
+
+/** What an answering link of this person for this invitation or poll must carry. */
+export function answerMac(
+  config: Pick<Config, 'secret'>,
+  thingId: string,
+  personId: string,
+): string {
+  return keyedHash(config.secret, `answer:${thingId}:${personId}`).toString('base64url');
+}
+
+function answerUrl(config: Config, thingId: EventId | DatePollId, personId: PersonId): string {
+  const page = thingId.startsWith('pol_') ? 'asked' : 'invited';
+  return `${config.origin}/${page}/${answerToken(thingId, personId, answerMac(config, thingId, personId))}`;
+}
+
+/** When it is where it happens, and on the reader's own clock where that differs. */
+function whenLines(
+  event: Pick<EventRow, 'starts_at' | 'ends_at' | 'time_zone' | 'kind'>,
+  language: string,
+  ownZone: string,
+): string[] {
+  const t = translator(language);
+  const fmt = formatsFor(language);
+  const inZone = (zone: string) => ({
+    when: fmt.moment(event.starts_at, zone),
+    until: fmt.time(event.ends_at, zone),
+    zone: cityOf(zone),
+  });
+  const offset = (zone: string) => event.starts_at.toZonedDateTimeISO(zone).offset;
+  const key = event.kind === 'deadline' ? 'calendar.mail.when-deadline' : 'calendar.mail.when';
+  return [
+    t(key, inZone(event.time_zone)),
+    ...(offset(ownZone) === offset(event.time_zone)
+      ? []
+      : [t('calendar.mail.when-own', inZone(ownZone))]),
+  ];
+}
+
+/** Address for letters and maps: as it is written there, with the country in the reader's words. */
+export function placeIn(
+  event: { place: string; country_code: string | null },
+  language: string,
+): string {
+  return [event.place, event.country_code && formatsFor(language).country(event.country_code)]
+    .filter(Boolean)
+    .join(', ');
+}
+
+export type MeetingNews = 'planned' | 'changed' | 'cancelled' | 'as-it-is';
+
 /**
- * The mail to one participant that a meeting is planned, changed or cancelled, with the calendar file for their
- * program. Null when there is no address to send it to.
+ * The mail to one participant that a meeting is planned, changed, cancelled, or how it stands now, with the calendar
+ * file for their program: an update of what stands there, since the UID stays and the sequence rises. The file names
+ * nobody but who called the meeting and who reads it. Answers go to an address made for this person and this meeting;
+ * where no mail is received, to who called it.
+ * @returns null when there is no address to send it to
  */
 export function meetingMail(
-  what: 'planned' | 'changed' | 'cancelled',
+  what: MeetingNews,
   event: EventRow,
-  to: Invitee,
-  origin: string,
+  organiser: PersonRow | null,
+  to: PersonRow & { answer: Answer },
+  at: { config: Config; now: Temporal.Instant; ownZone: string },
 ): MailDraft | null {
   if (!to.email) return null;
+  const { config } = at;
   const t = translator(to.language);
-  const fmt = formatsFor(to.language);
-  const organiser = displayName({
-    given_name: event.given_name ?? '',
-    family_name: event.family_name ?? '',
-    preferred_name: event.preferred_name,
-  });
-  const url = `${origin}/events/${event.id}`;
+  const who = organiser ? displayName(organiser) : '';
+  const url = `${config.origin}/events/${event.id}`;
   const agenda = event.agenda as unknown as string[];
-  const params = {
-    title: event.title,
-    who: organiser,
-    when: fmt.moment(event.starts_at, event.time_zone),
-    until: fmt.time(event.ends_at, event.time_zone),
-    zone: event.time_zone.replaceAll('_', ' '),
-  };
+  const params = { title: event.title, who };
+  const gone = what === 'cancelled' || event.cancelled_at !== null;
+  const method = gone ? 'CANCEL' : 'REQUEST';
+  const answersTo =
+    replyAddress(config, { purpose: 'event', id: event.id, personId: to.person_id }) ??
+    organiser?.email;
+  const place = placeIn(event, to.language);
   const content =
-    event.email &&
+    answersTo &&
     buildCalendar({
       name: event.title,
-      method: what === 'cancelled' ? 'CANCEL' : 'REQUEST',
+      method,
       events: [
         {
-          uid: uidOf(event.id, origin),
+          uid: uidOf(event.id, config.origin),
           sequence: event.sequence,
-          stamp: event.created_at,
+          stamp: at.now,
           summary: event.title,
-          description: [event.description, ...agenda].filter(Boolean).join('\n'),
-          location: event.place || event.url,
-          url,
+          description: [event.description, ...agenda.map((a) => `- ${a}`), url]
+            .filter(Boolean)
+            .join('\n'),
+          location: place || event.url,
+          url: event.url || url,
           start: event.starts_at.toZonedDateTimeISO(event.time_zone),
           end: event.ends_at.toZonedDateTimeISO(event.time_zone),
-          organizer: { name: organiser, email: event.email },
-          attendees: [
-            {
-              name: displayName(to),
-              email: to.email,
-              answer: partstat[to.answer as keyof typeof partstat],
-            },
-          ],
-          status: what === 'cancelled' ? 'cancelled' : 'confirmed',
+          organizer: { name: who, email: answersTo },
+          attendees: [{ name: displayName(to), email: to.email, answer: partstat[to.answer] }],
+          status: gone ? 'cancelled' : 'confirmed',
         },
       ],
     });
@@ -83,21 +132,109 @@ export function meetingMail(
     kind: `meeting-${what}`,
     subject: t(`calendar.mail.${what}-subject`, params),
     paragraphs: [
-      t(`calendar.mail.${what}`, params),
-      t('calendar.mail.when', params),
-      ...(event.place ? [t('calendar.mail.place', { place: event.place })] : []),
+      t(gone && what === 'as-it-is' ? 'calendar.mail.cancelled' : `calendar.mail.${what}`, params),
+      whenLines(event, to.language, at.ownZone).join('\n'),
+      ...(place ? [t('calendar.mail.place', { place })] : []),
       ...(event.url ? [t('calendar.mail.url', { url: event.url })] : []),
       ...(agenda.length > 0
         ? [[t('calendar.mail.agenda'), ...agenda.map((a) => `- ${a}`)].join('\n')]
         : []),
     ],
-    action: { label: t('calendar.mail.open'), url },
-    ...(content
-      ? { calendar: { method: what === 'cancelled' ? 'CANCEL' : 'REQUEST', content } }
-      : {}),
+    action: gone
+      ? { label: t('calendar.mail.look'), url }
+      : { label: t('calendar.mail.open'), url: answerUrl(config, event.id, to.person_id) },
+    answer: { purpose: 'event', id: event.id, line: t('calendar.mail.answer-line', { who }) },
+    ...(content ? { calendar: { method, content } } : {}),
   };
 }
 
-export function uidOf(eventId: string, origin: string): string {
-  return `${eventId}@${new URL(origin).hostname}`;
+/** The day before: what is on, where, and when on the own clock. */
+export function reminderMail(
+  event: EventRow,
+  to: PersonRow & { answer: Answer },
+  at: { config: Config; ownZone: string },
+): MailDraft | null {
+  if (!to.email) return null;
+  const t = translator(to.language);
+  const place = placeIn(event, to.language);
+  return {
+    sendKey: `meeting:${event.id}:${event.sequence}:reminder:${to.person_id}`,
+    to: { address: to.email, personId: to.person_id, language: to.language },
+    kind: 'meeting-reminder',
+    subject: t('calendar.mail.reminder-subject', { title: event.title }),
+    paragraphs: [
+      t('calendar.mail.reminder', { title: event.title }),
+      whenLines(event, to.language, at.ownZone).join('\n'),
+      ...(place ? [t('calendar.mail.place', { place })] : []),
+      ...(event.url ? [t('calendar.mail.url', { url: event.url })] : []),
+      ...(to.answer === 'open' && event.kind !== 'deadline'
+        ? [t('calendar.mail.reminder-unanswered')]
+        : []),
+    ],
+    action: {
+      label: t('calendar.mail.look'),
+      url:
+        to.answer === 'open' && event.kind !== 'deadline'
+          ? answerUrl(at.config, event.id, to.person_id)
+          : `${at.config.origin}/events/${event.id}`,
+    },
+    closing: t('calendar.mail.reminder-off', { url: `${at.config.origin}/calendar/feed` }),
+  };
+}
+
+/** A mail in a few words about a meeting, with a link to it. */
+export function meetingNote(
+  what: 'minutes-wanted' | 'minutes-written' | 'proposal' | 'proposal-kept' | 'task',
+  event: EventRow,
+  to: PersonRow,
+  params: { who?: string; when?: string; task?: string },
+  at: { config: Config; key: string },
+): MailDraft | null {
+  if (!to.email) return null;
+  const t = translator(to.language);
+  const words = { title: event.title, who: '', when: '', task: '', ...params };
+  return {
+    sendKey: `meeting:${event.id}:${what}:${at.key}:${to.person_id}`,
+    to: { address: to.email, personId: to.person_id, language: to.language },
+    kind: `meeting-${what}`,
+    subject: t(`calendar.mail.${what}-subject`, words),
+    paragraphs: [t(`calendar.mail.${what}`, words)],
+    action: { label: t('calendar.mail.look'), url: `${at.config.origin}/events/${event.id}` },
+  };
+}
+
+/** Asks somebody which of the proposed times suit them, by a link that needs no sign-in. */
+export function pollMail(
+  what: 'poll-asked' | 'poll-planned-without' | 'poll-withdrawn',
+  poll: PollRow,
+  organiser: PersonRow | null,
+  to: PersonRow,
+  at: { config: Config; ownZone: string; plannedAt?: Temporal.Instant },
+): MailDraft | null {
+  if (!to.email) return null;
+  const t = translator(to.language);
+  const params = {
+    title: poll.title,
+    who: organiser ? displayName(organiser) : '',
+    zone: cityOf(at.ownZone),
+    when: at.plannedAt ? formatsFor(to.language).moment(at.plannedAt, at.ownZone) : '',
+  };
+  return {
+    sendKey: `poll:${poll.id}:${what}:${to.person_id}`,
+    to: { address: to.email, personId: to.person_id, language: to.language },
+    kind: what,
+    subject: t(`calendar.mail.${what}-subject`, params),
+    paragraphs: [
+      t(`calendar.mail.${what}`, params),
+      ...(what === 'poll-asked' && poll.description ? [poll.description] : []),
+    ],
+    ...(what === 'poll-asked'
+      ? {
+          action: {
+            label: t('calendar.mail.poll-open'),
+            url: answerUrl(at.config, poll.id, to.person_id),
+          },
+        }
+      : {}),
+  };
 }

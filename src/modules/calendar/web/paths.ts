@@ -1,13 +1,30 @@
 import { path } from '#platform/http/path.ts';
 
 export const paths = {
+  calendar: path('/calendar'),
   feed: path('/calendar/feed'),
+  settings: path('/calendar/settings'),
   /** the file is `<token>.ics` */
   feedFile: path('/calendar/:file'),
-  events: path('/events'),
+  intakeCalendar: path('/intakes/:intakeId/calendar'),
+  projectCalendar: path('/projects/:projectId/calendar'),
   newEvent: path('/events/new'),
   event: path('/events/:eventId'),
   editEvent: path('/events/:eventId/edit'),
   cancelEvent: path('/events/:eventId/cancel'),
   answerEvent: path('/events/:eventId/answer'),
+  proposeTime: path('/events/:eventId/propose'),
+  settleProposal: path('/events/:eventId/settle'),
+  attendance: path('/events/:eventId/attendance'),
+  minutes: path('/events/:eventId/minutes'),
+  confirmMinutes: path('/events/:eventId/minutes/confirm'),
+  addTask: path('/events/:eventId/tasks'),
+  finishTask: path('/events/:eventId/tasks/:followUpId'),
+  newPoll: path('/polls/new'),
+  poll: path('/polls/:pollId'),
+  pollTimes: path('/polls/:pollId/times'),
+  closePoll: path('/polls/:pollId/close'),
+  withdrawPoll: path('/polls/:pollId/withdraw'),
+  invitation: path('/invited/:token'),
+  asked: path('/asked/:token'),
 };

@@ -3,6 +3,8 @@ import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
+export { clubNames } from './store.ts';
+
 export const {
   acceptMembership,
   declineMembership,

@@ -73,6 +73,19 @@ export async function clubById(read: Readable, id: ClubId) {
   return row && { ...row, state: row.state as ClubState };
 }
 
+/** What clubs are called, as far as the reader sees them. */
+export async function clubNames(
+  read: Readable,
+  ids: readonly ClubId[],
+): Promise<Map<string, string>> {
+  const rows = await read
+    .selectFrom('clubs')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((r) => [r.id, r.name]));
+}
+
 /** Clubs the actor leads or was proposed for; row policies leave out those they declined. */
 export async function clubsOf(read: Readable, personId: PersonId) {
   const rows = await read

@@ -4,21 +4,29 @@ import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
   ButtonRow,
+  CheckboxGroup,
   ConfirmPanel,
+  DateField,
+  Details,
   ErrorSummary,
   Facts,
   Form,
+  Hidden,
   LinkButton,
   Notice,
   PageHead,
   Prose,
   Section,
+  SelectField,
   StatusTag,
   Table,
+  TextField,
   type Tone,
 } from '#ui/index.ts';
 import type { getEvent } from '../../server/index.ts';
+import { placeOf, When } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
+import { Which } from './event-form.tsx';
 
 type Event = ViewOf<typeof getEvent>;
 
@@ -29,15 +37,32 @@ const tones: Record<Event['participants'][number]['answer'], Tone> = {
   maybe: 'now',
 };
 
+function Paragraphs({ text }: { text: string }) {
+  return (
+    <Prose>
+      {text.split('\n').map((line, i) => (
+        <p key={`${i}-${line}`}>{line}</p>
+      ))}
+    </Prose>
+  );
+}
+
 export function EventPage({ v, event: e }: { v: View; event: Event }) {
   const params = { eventId: e.id };
-  const answer = paths.answerEvent.href(params);
-  const f = bind(v, answer);
+  const hrefs = [
+    paths.answerEvent.href(params),
+    paths.addTask.href(params),
+    paths.attendance.href(params),
+    paths.settleProposal.href(params),
+    paths.confirmMinutes.href(params),
+  ];
+  const errors = hrefs.flatMap((href) => bind(v, href).errors);
   return (
     <>
       <PageHead
         title={e.title}
-        breadcrumbs={[{ href: paths.events.href(), label: v.t('calendar.events.title') }]}
+        kicker={[v.t(`calendar.kind.${e.kind}`), e.about?.title].filter(Boolean).join(' · ')}
+        breadcrumbs={[{ href: paths.calendar.href(), label: v.t('calendar.page.title') }]}
         breadcrumbsLabel={v.t('calendar.crumbs')}
         actions={
           e.can.change && (
@@ -52,54 +77,40 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
           )
         }
       />
-      <ErrorSummary title={v.t('calendar.form.errors')} errors={f.errors} />
+      <ErrorSummary title={v.t('calendar.form.errors')} errors={errors} />
       {e.cancelled && (
         <Notice tone="stop" title={v.t('calendar.event.is-cancelled')}>
-          <p>{v.t('calendar.event.is-cancelled-text', { who: e.organiserName })}</p>
+          <p>{v.t('calendar.event.is-cancelled-text', { who: e.organiser.name })}</p>
         </Notice>
       )}
+      <Proposals v={v} event={e} />
       <Facts
         items={[
           {
             label: v.t('calendar.field.when'),
-            value: v.t('calendar.event.when', {
-              from: v.fmt.moment(e.startsAt, e.timeZone),
-              until: v.fmt.time(e.endsAt, e.timeZone),
-              zone: e.timeZone.replaceAll('_', ' '),
-            }),
+            value: <When v={v} times={e} ownZone={e.ownZone} isMoment={e.kind === 'deadline'} />,
           },
-          ...(e.place ? [{ label: v.t('calendar.field.place'), value: e.place }] : []),
+          ...(e.place || e.countryCode
+            ? [{ label: v.t('calendar.field.place'), value: placeOf(v, e) }]
+            : []),
           ...(e.url
             ? [{ label: v.t('calendar.field.url'), value: <a href={e.url}>{e.url}</a> }]
             : []),
-          { label: v.t('calendar.field.organiser'), value: e.organiserName },
+          { label: v.t('calendar.field.organiser'), value: e.organiser.name },
+          ...(e.about
+            ? [
+                {
+                  label: v.t('calendar.field.seen-by'),
+                  value: e.shared
+                    ? v.t('calendar.event.seen-by-all', { title: e.about.title })
+                    : v.t('calendar.event.seen-by-invited'),
+                },
+              ]
+            : []),
         ]}
       />
-      {e.description && (
-        <Prose>
-          {e.description.split('\n').map((text, i) => (
-            <p key={`${i}-${text}`}>{text}</p>
-          ))}
-        </Prose>
-      )}
-      {e.can.answer && (
-        <Section title={v.t('calendar.event.do-you-come')}>
-          {e.ownAnswer && <p>{v.t(`calendar.event.own-${e.ownAnswer}`)}</p>}
-          <Form action={answer}>
-            <ButtonRow>
-              <Button name="answer" value="yes">
-                {v.t('calendar.answer.yes')}
-              </Button>
-              <Button kind="quiet" name="answer" value="maybe">
-                {v.t('calendar.answer.maybe')}
-              </Button>
-              <Button kind="quiet" name="answer" value="no">
-                {v.t('calendar.answer.no')}
-              </Button>
-            </ButtonRow>
-          </Form>
-        </Section>
-      )}
+      {e.description && <Paragraphs text={e.description} />}
+      {e.can.answer && <Answer v={v} event={e} />}
       {e.agenda.length > 0 && (
         <Section title={v.t('calendar.field.agenda')}>
           <ol class="prose-list">
@@ -109,26 +120,277 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
           </ol>
         </Section>
       )}
-      <Section title={v.t('calendar.event.participants')}>
+      {e.can.takePart && e.begun && e.kind !== 'deadline' && <Minutes v={v} event={e} />}
+      {e.can.takePart && (e.begun || e.tasks.length > 0) && <Tasks v={v} event={e} />}
+      <People v={v} event={e} />
+    </>
+  );
+}
+
+function Proposals({ v, event: e }: { v: View; event: Event }) {
+  if (!e.can.change) return null;
+  return (
+    <>
+      {e.proposals.map((p) => (
+        <Notice key={p.personId} tone="now" title={v.t('calendar.proposal.title', { who: p.name })}>
+          <p>
+            <When v={v} times={{ ...p, timeZone: e.timeZone }} ownZone={e.ownZone} />
+          </p>
+          {p.note && <p>{v.t('calendar.proposal.note', { note: p.note })}</p>}
+          <Form
+            action={paths.settleProposal.href({ eventId: e.id })}
+            label={v.t('calendar.proposal.title', { who: p.name })}
+          >
+            <Hidden name="personId" value={p.personId} />
+            <ButtonRow>
+              <Button name="take" value="yes">
+                {v.t('calendar.proposal.take')}
+              </Button>
+              <Button kind="quiet" name="take" value="no">
+                {v.t('calendar.proposal.keep')}
+              </Button>
+            </ButtonRow>
+          </Form>
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+function Answer({ v, event: e }: { v: View; event: Event }) {
+  const href = paths.answerEvent.href({ eventId: e.id });
+  const f = bind(v, href);
+  return (
+    <Section
+      title={v.t('calendar.event.do-you-come')}
+      lead={e.ownAnswer && v.t(`calendar.event.own-${e.ownAnswer}`)}
+      action={
+        <a href={paths.proposeTime.href({ eventId: e.id })}>{v.t('calendar.proposal.suggest')}</a>
+      }
+    >
+      <Form action={href}>
+        <TextField
+          {...f.text('note')}
+          label={v.t('calendar.field.note', { who: e.organiser.name })}
+          optionalLabel={v.t('calendar.form.optional')}
+          maxlength={300}
+        />
+        <ButtonRow>
+          <Button name="answer" value="yes">
+            {v.t('calendar.answer.yes')}
+          </Button>
+          <Button kind="quiet" name="answer" value="maybe">
+            {v.t('calendar.answer.maybe')}
+          </Button>
+          <Button kind="quiet" name="answer" value="no">
+            {v.t('calendar.answer.no')}
+          </Button>
+        </ButtonRow>
+      </Form>
+    </Section>
+  );
+}
+
+function Minutes({ v, event: e }: { v: View; event: Event }) {
+  const params = { eventId: e.id };
+  const m = e.minutes;
+  const write = paths.minutes.href(params);
+  if (!m)
+    return (
+      <Section title={v.t('calendar.minutes.title')}>
+        <p>{v.t('calendar.minutes.none')}</p>
+        <LinkButton href={write}>{v.t('calendar.minutes.write')}</LinkButton>
+      </Section>
+    );
+  return (
+    <Section
+      title={v.t('calendar.minutes.title')}
+      id="minutes"
+      lead={v.t('calendar.minutes.by', { who: m.by, at: v.fmt.moment(m.at, e.ownZone) })}
+      action={<a href={write}>{v.t('calendar.minutes.correct')}</a>}
+    >
+      <Paragraphs text={m.text} />
+      <p>
+        {m.confirmedBy.length > 0 ? (
+          <StatusTag
+            tone="done"
+            text={v.t('calendar.minutes.confirmed-by', { who: v.fmt.list(m.confirmedBy) })}
+          />
+        ) : (
+          <StatusTag tone="wait" text={v.t('calendar.minutes.confirmed-by-nobody')} />
+        )}
+      </p>
+      {!m.ownConfirmation && (
+        <Form action={paths.confirmMinutes.href(params)}>
+          <Hidden name="number" value={String(m.number)} />
+          <ButtonRow>
+            <Button kind="quiet">{v.t('calendar.minutes.confirm')}</Button>
+          </ButtonRow>
+        </Form>
+      )}
+      {e.earlierMinutes.length > 0 && (
+        <Details summary={v.t('calendar.minutes.earlier', { count: e.earlierMinutes.length })}>
+          {e.earlierMinutes.map((each) => (
+            <Section
+              key={each.number}
+              level={3}
+              title={v.t('calendar.minutes.by', {
+                who: each.by,
+                at: v.fmt.moment(each.at, e.ownZone),
+              })}
+            >
+              <Paragraphs text={each.text} />
+            </Section>
+          ))}
+        </Details>
+      )}
+    </Section>
+  );
+}
+
+function Tasks({ v, event: e }: { v: View; event: Event }) {
+  const href = paths.addTask.href({ eventId: e.id });
+  const f = bind(v, href);
+  const people = [
+    { id: e.organiser.id, name: e.organiser.name },
+    ...e.participants.filter((p) => p.id !== e.organiser.id),
+  ];
+  const done = (k: Event['tasks'][number]) => (
+    <Form
+      action={paths.finishTask.href({ eventId: e.id, followUpId: k.id })}
+      label={v.t('calendar.tasks.of', { task: k.title })}
+    >
+      <Hidden name="done" value={k.done ? 'no' : 'yes'} />
+      <Button kind="link">{v.t(k.done ? 'calendar.tasks.undo' : 'calendar.tasks.done')}</Button>
+    </Form>
+  );
+  return (
+    <Section title={v.t('calendar.tasks.title')} id="tasks">
+      {e.tasks.length > 0 && (
         <Table
-          caption={v.t('calendar.event.participants')}
+          caption={v.t('calendar.tasks.title')}
           hideCaption
           columns={[
-            { key: 'name', label: v.t('calendar.field.name') },
-            { key: 'answer', label: v.t('calendar.field.answer') },
+            { key: 'title', label: v.t('calendar.tasks.what') },
+            { key: 'who', label: v.t('calendar.tasks.who') },
+            { key: 'due', label: v.t('calendar.tasks.by') },
+            { key: 'state', label: v.t('calendar.tasks.state') },
+            { key: 'do', label: v.t('calendar.tasks.do'), hideLabel: true },
           ]}
-          rows={e.participants.map((p) => ({
-            id: p.id,
+          rows={e.tasks.map((k) => ({
+            id: k.id,
             cells: {
-              name: p.name,
-              answer: (
-                <StatusTag tone={tones[p.answer]} text={v.t(`calendar.answered.${p.answer}`)} />
+              title: k.title,
+              who: k.who,
+              due: k.dueOn ? v.fmt.date(k.dueOn) : v.t('calendar.tasks.no-day'),
+              state: k.done ? (
+                <StatusTag tone="done" text={v.t('calendar.tasks.is-done')} />
+              ) : k.dueOn && Temporal.PlainDate.compare(k.dueOn, v.today) < 0 ? (
+                <StatusTag tone="late" text={v.t('calendar.tasks.is-late')} />
+              ) : (
+                <StatusTag tone="wait" text={v.t('calendar.tasks.is-open')} />
               ),
+              do: k.mayFinish ? done(k) : '',
             },
           }))}
         />
-      </Section>
-    </>
+      )}
+      <Details summary={v.t('calendar.tasks.add')} open={f.errors.length > 0}>
+        <Form action={href} id="task" keep>
+          <TextField {...f.text('title')} label={v.t('calendar.tasks.what')} required />
+          <SelectField
+            {...f.text('personId')}
+            label={v.t('calendar.tasks.who')}
+            emptyLabel={v.t('calendar.tasks.choose')}
+            options={people.map((p) => ({ value: p.id, label: p.name }))}
+          />
+          <DateField
+            {...f.date('dueOn')}
+            label={v.t('calendar.tasks.by')}
+            optionalLabel={v.t('calendar.form.optional')}
+            labels={{
+              day: v.t('calendar.form.day'),
+              month: v.t('calendar.form.month'),
+              year: v.t('calendar.form.year'),
+            }}
+          />
+          <ButtonRow>
+            <Button kind="quiet">{v.t('calendar.tasks.save')}</Button>
+          </ButtonRow>
+        </Form>
+      </Details>
+    </Section>
+  );
+}
+
+function People({ v, event: e }: { v: View; event: Event }) {
+  if (e.participants.length === 0) return null;
+  const attendance = paths.attendance.href({ eventId: e.id });
+  const f = bind(v, attendance, {
+    present: e.participants.filter((p) => p.attended ?? p.answer === 'yes').map((p) => p.id),
+  });
+  const noted = e.participants.some((p) => p.attended !== null);
+  const answers = e.kind !== 'deadline';
+  return (
+    <Section title={v.t('calendar.event.participants')} id="people">
+      <Table
+        caption={v.t('calendar.event.participants')}
+        hideCaption
+        columns={[
+          { key: 'name', label: v.t('calendar.field.name') },
+          ...(answers ? [{ key: 'answer' as const, label: v.t('calendar.field.answer') }] : []),
+          ...(noted ? [{ key: 'attended' as const, label: v.t('calendar.field.attended') }] : []),
+        ]}
+        rows={e.participants.map((p) => ({
+          id: p.id,
+          cells: {
+            name: (
+              <>
+                {p.name}
+                {p.undelivered && (
+                  <>
+                    {' '}
+                    <StatusTag tone="late" text={v.t('calendar.event.undelivered')} />
+                  </>
+                )}
+              </>
+            ),
+            answer: (
+              <>
+                <StatusTag tone={tones[p.answer]} text={v.t(`calendar.answered.${p.answer}`)} />
+                {p.note && <p class="hint">{p.note}</p>}
+              </>
+            ),
+            attended:
+              p.attended === null ? (
+                ''
+              ) : (
+                <StatusTag
+                  tone={p.attended ? 'done' : 'none'}
+                  text={v.t(p.attended ? 'calendar.attended.yes' : 'calendar.attended.no')}
+                />
+              ),
+          },
+        }))}
+      />
+      {e.participants.some((p) => p.undelivered) && (
+        <p class="hint">{v.t('calendar.event.undelivered-text')}</p>
+      )}
+      {e.can.change && e.begun && answers && (
+        <Details summary={v.t('calendar.attended.note')} open={f.errors.length > 0}>
+          <Form action={attendance}>
+            <CheckboxGroup
+              {...f.choices('present')}
+              label={v.t('calendar.attended.who')}
+              options={e.participants.map((p) => ({ value: p.id, label: p.name }))}
+            />
+            <ButtonRow>
+              <Button kind="quiet">{v.t('calendar.form.save')}</Button>
+            </ButtonRow>
+          </Form>
+        </Details>
+      )}
+    </Section>
   );
 }
 
@@ -148,6 +410,64 @@ export function CancelEventPage({ v, event: e }: { v: View; event: Event }) {
       >
         <p>{v.t('calendar.event.cancel-text')}</p>
       </ConfirmPanel>
+    </>
+  );
+}
+
+/** Another time, on the own clock of who suggests it. */
+export function ProposePage({ v, event: e }: { v: View; event: Event }) {
+  const href = paths.proposeTime.href({ eventId: e.id });
+  const starts = e.startsAt.toZonedDateTimeISO(e.ownZone);
+  const time = (at: Temporal.Instant) =>
+    at.toZonedDateTimeISO(e.ownZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const f = bind(v, href, {
+    day: starts.toPlainDate(),
+    from: time(e.startsAt),
+    until: time(e.endsAt),
+  });
+  return (
+    <>
+      <PageHead
+        title={v.t('calendar.proposal.suggest')}
+        lead={v.t('calendar.proposal.lead', { who: e.organiser.name })}
+        breadcrumbs={[
+          { href: paths.calendar.href(), label: v.t('calendar.page.title') },
+          { href: paths.event.href({ eventId: e.id }), label: e.title },
+        ]}
+        breadcrumbsLabel={v.t('calendar.crumbs')}
+      />
+      <ErrorSummary
+        title={v.t('calendar.form.errors')}
+        lead={v.t('calendar.form.nothing-lost')}
+        errors={f.errors}
+      />
+      <Form action={href} id="propose" keep>
+        <DateField
+          {...f.date('day')}
+          label={v.t('calendar.field.day')}
+          labels={{
+            day: v.t('calendar.form.day'),
+            month: v.t('calendar.form.month'),
+            year: v.t('calendar.form.year'),
+          }}
+        />
+        <TextField {...f.text('from')} label={v.t('calendar.field.from')} width={6} required />
+        <Which v={v} f={f} end="from" />
+        <TextField {...f.text('until')} label={v.t('calendar.field.until')} width={6} required />
+        <Which v={v} f={f} end="until" />
+        <TextField
+          {...f.text('note')}
+          label={v.t('calendar.field.note', { who: e.organiser.name })}
+          optionalLabel={v.t('calendar.form.optional')}
+          maxlength={300}
+        />
+        <ButtonRow>
+          <Button>{v.t('calendar.proposal.send')}</Button>
+          <LinkButton href={paths.event.href({ eventId: e.id })}>
+            {v.t('calendar.form.back')}
+          </LinkButton>
+        </ButtonRow>
+      </Form>
     </>
   );
 }

@@ -1,8 +1,12 @@
+import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
   ButtonRow,
+  CheckboxGroup,
   Details,
+  ErrorSummary,
   Form,
   Notice,
   PageHead,
@@ -10,6 +14,8 @@ import {
   Steps,
   TextField,
 } from '#ui/index.ts';
+import type { getOwnFeed } from '../../server/index.ts';
+import { cityOf } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
 
 const programs = ['google', 'apple', 'outlook'] as const;
@@ -17,13 +23,14 @@ const stepsOf = { google: 4, apple: 3, outlook: 3 } as const;
 
 export function FeedPage({
   v,
-  address,
-  since,
+  feed,
+  zones,
 }: {
   v: View;
-  address: string | null;
-  since: Temporal.Instant | null;
+  feed: ViewOf<typeof getOwnFeed>;
+  zones: readonly string[];
 }) {
+  const { address, since } = feed;
   const action = paths.feed.href();
   if (address === null)
     return (
@@ -34,6 +41,7 @@ export function FeedPage({
             <Button>{v.t('calendar.feed.make')}</Button>
           </ButtonRow>
         </Form>
+        <SettingsSection v={v} feed={feed} zones={zones} />
       </>
     );
   return (
@@ -61,6 +69,7 @@ export function FeedPage({
           </Details>
         ))}
       </Section>
+      <SettingsSection v={v} feed={feed} zones={zones} />
       <Section title={v.t('calendar.feed.renew')}>
         <Notice tone="late" title={v.t('calendar.feed.secret')}>
           <p>{v.t('calendar.feed.secret-text')}</p>
@@ -73,5 +82,53 @@ export function FeedPage({
         </Form>
       </Section>
     </>
+  );
+}
+
+const choices = ['steps', 'meetings', 'deadlines'] as const;
+
+/** What stands in the feed, whether reminders come, and whose clock is used. */
+function SettingsSection({
+  v,
+  feed: { settings, timeZone },
+  zones,
+}: {
+  v: View;
+  feed: ViewOf<typeof getOwnFeed>;
+  zones: readonly string[];
+}) {
+  const href = paths.settings.href();
+  const f = bind(v, href, {
+    holds: choices.filter((each) => settings[each]),
+    mails: settings.reminders ? ['reminders'] : [],
+    timeZone: settings.timeZone ?? '',
+  });
+  return (
+    <Section title={v.t('calendar.settings.title')} id="settings">
+      <ErrorSummary title={v.t('calendar.form.errors')} errors={f.errors} />
+      <Form action={href}>
+        <CheckboxGroup
+          {...f.choices('holds')}
+          label={v.t('calendar.settings.holds')}
+          options={choices.map((value) => ({ value, label: v.t(`calendar.settings.${value}`) }))}
+        />
+        <CheckboxGroup
+          {...f.choices('mails')}
+          label={v.t('calendar.settings.mails')}
+          options={[{ value: 'reminders', label: v.t('calendar.settings.reminders') }]}
+        />
+        <TextField
+          {...f.text('timeZone')}
+          label={v.t('calendar.settings.zone')}
+          hint={v.t('calendar.settings.zone-hint', { zone: cityOf(timeZone) })}
+          optionalLabel={v.t('calendar.form.optional')}
+          suggestions={zones}
+          width={20}
+        />
+        <ButtonRow>
+          <Button kind="quiet">{v.t('calendar.form.save')}</Button>
+        </ButtonRow>
+      </Form>
+    </Section>
   );
 }

@@ -1,0 +1,18 @@
+export {
+  compareTimes,
+  halfHoursOf,
+  overlaps,
+  pollDays,
+  pollTimesAtMost,
+  tally,
+} from './polls.ts';
+export { judgeReply } from './replies.ts';
+export {
+  isOddHour,
+  isTimeZone,
+  localMoment,
+  meetingTimes,
+  occasionOf,
+  weeksOf,
+} from './times.ts';
+export { answerToken, feedToken, partsOfAnswerToken, personOfToken } from './tokens.ts';
