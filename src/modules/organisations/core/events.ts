@@ -1,13 +1,13 @@
 import { defineEvent } from '#kernel/event.ts';
 import type { InvitationId, OrgId, PersonId, ProjectId } from '#kernel/ids.ts';
-import type { InvitationKind, OrgKind } from './types.ts';
+import type { InvitationKind, PartyKind } from './types.ts';
 
 export const invitationAccepted = defineEvent<{
   invitationId: InvitationId;
   kind: InvitationKind;
   projectId: ProjectId | null;
   /** as what the organisation takes part in the project */
-  projectRole: OrgKind | null;
+  projectRole: PartyKind | null;
   orgId: OrgId | null;
   personId: PersonId;
 }>()('organisations.invitation-accepted');

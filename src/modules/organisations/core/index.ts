@@ -1,4 +1,15 @@
 export { invitationAccepted } from './events.ts';
-export { invitationState, zonesOf } from './rules.ts';
-export type { InvitationKind, OrgKind } from './types.ts';
-export { orgKinds } from './types.ts';
+export {
+  allZones,
+  foldVersion,
+  indexedOf,
+  invitationState,
+  sortKeys,
+  zonesOf,
+} from './rules/index.ts';
+export type {
+  InvitationKind,
+  OrgKind,
+  PartyKind,
+} from './types.ts';
+export { orgKinds, partyKinds } from './types.ts';

@@ -50,3 +50,26 @@ export function mayManageInvitation(
     refuse('organisations.refused.not-your-invitation'),
   );
 }
+
+/** A network speaks through its head and coordinators, an organisation through its own: both sides of a membership. */
+export function mayChangeMembership(
+  actor: Actor,
+  membership: { networkId: OrgId; orgId: OrgId },
+  side: 'network' | 'member' | 'either',
+): Decision {
+  const sides = {
+    network: [membership.networkId],
+    member: [membership.orgId],
+    either: [membership.networkId, membership.orgId],
+  }[side];
+  if (!sides.some((orgId) => worksFor(actor, orgId))) return hide;
+  return allowIf(
+    sides.some((orgId) => leads(actor, orgId)),
+    refuse('organisations.refused.only-leaders'),
+  );
+}
+
+/** Entries of the directory are made anew by the installation when it starts. */
+export function mayIndexDirectory(actor: Actor): Decision {
+  return allowIf(actor.kind === 'system');
+}

@@ -1,31 +1,64 @@
+import type { OrgId } from '#kernel/ids.ts';
+import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import type { SharedKind } from '../core/types.ts';
+import * as commands from './commands/index.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
+import * as store from './store/index.ts';
 
-export { createInvitation } from './commands.ts';
+export { createInvitation } from './commands/index.ts';
+export { setHostLaw, setSharedCatalogue, type ToldPart } from './queries/index.ts';
 export {
   invitationsOfProject,
   membersOf,
   organisationById,
   organisationsByIds,
-} from './store.ts';
+} from './store/index.ts';
+
+/**
+ * Whose version of a shared thing an organisation uses: the first of these that has one. `null` stands for the
+ * product's, which is always the last. Without a choice: its own, then the product's.
+ */
+export function choiceOf(
+  read: Readable,
+  orgId: OrgId,
+  kind: SharedKind,
+): Promise<(OrgId | null)[]> {
+  return store.sourcesOf(read, orgId, kind);
+}
 
 export const {
   acceptInvitation,
+  answerMembership,
+  askNetwork,
+  chooseSource,
   editProfile,
   endMembership,
+  endNetworkMembership,
+  indexDirectory,
   inviteColleague,
+  inviteMember,
   inviteOrganisation,
   resendInvitation,
+  tellPart,
   withdrawInvitation,
 } = commands;
 export const {
+  countDirectory,
+  findHosts,
   getInvitation,
   getJoin,
+  getNetwork,
+  getNetworkMembership,
   getOrganisation,
+  getPart,
+  getProfile,
+  getSharing,
+  listNetworkQuestions,
   listOrganisations,
   listWaitingInvitations,
+  searchDirectory,
 } = queries;
 
 export const organisations: ServerModule = {
@@ -37,7 +70,29 @@ export const organisations: ServerModule = {
     acceptInvitation,
     editProfile,
     endMembership,
+    tellPart,
+    indexDirectory,
+    askNetwork,
+    inviteMember,
+    answerMembership,
+    endNetworkMembership,
+    chooseSource,
   ],
-  queries: [listOrganisations, getOrganisation, getInvitation, getJoin, listWaitingInvitations],
+  queries: [
+    listOrganisations,
+    getOrganisation,
+    getProfile,
+    getPart,
+    searchDirectory,
+    countDirectory,
+    findHosts,
+    getNetwork,
+    getNetworkMembership,
+    getSharing,
+    listNetworkQuestions,
+    getInvitation,
+    getJoin,
+    listWaitingInvitations,
+  ],
   privacy,
 };

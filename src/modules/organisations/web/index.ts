@@ -1,17 +1,28 @@
 import type { WebModule } from '#platform/http/page.ts';
-import { isLeading } from '../core/rules.ts';
-import { listWaitingInvitations } from '../server/index.ts';
+import { isLeading } from '../core/rules/index.ts';
+import { listNetworkQuestions, listWaitingInvitations } from '../server/index.ts';
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
-export { paths as organisationsPaths } from './paths.ts';
+export { paths as organisationsPaths, setContactPath } from './paths.ts';
 
 export const organisations: WebModule = {
   routes,
   tasks: async ({ ask, actor, t, fmt }) => {
     if (!actor.orgs.some((o) => isLeading(o.roles))) return [];
     const { invitations } = await ask(listWaitingInvitations, {});
-    return invitations.map((i) => ({
+    const { questions } = await ask(listNetworkQuestions, {});
+    const networks = questions.map((q) => ({
+      id: `network:${q.networkId}:${q.orgId}`,
+      title: t(`organisations.task.${q.ours ? '' : 'waits-'}${q.state}`, {
+        org: q.org,
+        network: q.network,
+      }),
+      ...(q.ours ? {} : { waitingFor: q.state === 'asked' ? q.network : q.org }),
+      href: paths.organisation.href({ orgId: q.networkId }),
+      action: t('organisations.task.open'),
+    }));
+    const waiting = invitations.map((i) => ({
       id: `invitation:${i.id}`,
       title: t(
         i.state === 'expired' ? 'organisations.task.expired' : 'organisations.task.waiting',
@@ -22,9 +33,10 @@ export const organisations: WebModule = {
       href: paths.invitation.href({ invitationId: i.id }),
       action: t('organisations.task.open'),
     }));
+    return [...networks, ...waiting];
   },
   nav: (v) =>
     v.actor.kind === 'person' && (v.actor.isAdmin || v.actor.orgs.length > 0)
-      ? [{ href: paths.organisations.href(), label: v.t('organisations.list.title'), order: 80 }]
+      ? [{ href: paths.directory.href(), label: v.t('organisations.directory.nav'), order: 80 }]
       : [],
 };

@@ -1,10 +1,18 @@
 import { path } from '#platform/http/path.ts';
 
 export const paths = {
-  organisations: path('/organisations'),
+  directory: path('/directory'),
+  map: path('/directory/map'),
+  findHosts: path('/directory/find'),
   inviteOrganisation: path('/organisations/invite'),
   organisation: path('/organisations/:orgId'),
   editProfile: path('/organisations/:orgId/edit'),
+  part: path('/organisations/:orgId/profile/:part'),
+  sharing: path('/organisations/:orgId/shared'),
+  askNetwork: path('/organisations/:orgId/network/ask'),
+  inviteMember: path('/organisations/:orgId/network/invite'),
+  answerMembership: path('/organisations/:orgId/network/answer'),
+  endNetworkMembership: path('/organisations/:orgId/network/:memberOrgId/end'),
   inviteColleague: path('/organisations/:orgId/colleagues/invite'),
   endMembership: path('/organisations/:orgId/colleagues/:personId/end'),
   invitation: path('/invitations/:invitationId'),
@@ -12,3 +20,16 @@ export const paths = {
   withdrawInvitation: path('/invitations/:invitationId/withdraw'),
   join: path('/join/:token'),
 };
+
+/** Where a first letter to an organisation is written; what was looked for goes with it. */
+type ContactPath = (orgId: string, wish: Record<string, string>) => string;
+let contact: ContactPath | null = null;
+
+/** The roof hands over the page of partnerships; no address of anybody is shown here. */
+export function setContactPath(path: ContactPath): void {
+  contact = path;
+}
+
+export function contactPath(orgId: string, wish: Record<string, string> = {}): string | null {
+  return contact ? contact(orgId, wish) : null;
+}

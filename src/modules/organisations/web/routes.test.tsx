@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const pages = (): [string, string, number, number][] => [
   // path, a text on it, what a teacher gets, what a stranger gets
-  ['/organisations', 'Skola', 200, 200],
+  ['/directory', 'Find hosts', 200, 200],
   [`/organisations/${school}`, 'Colleagues', 200, 200],
   [`/organisations/${school}/edit`, 'Edit the profile', 404, 404],
   [`/organisations/${school}/colleagues/invite`, 'Invite a colleague', 404, 404],

@@ -27,10 +27,10 @@ export function InvitationPage({
             ? [
                 {
                   href: paths.organisation.href({ orgId: i.orgId }),
-                  label: i.orgName ?? v.t('organisations.list.title'),
+                  label: i.orgName ?? v.t('organisations.directory.title'),
                 },
               ]
-            : [{ href: paths.organisations.href(), label: v.t('organisations.list.title') }]
+            : [{ href: paths.directory.href(), label: v.t('organisations.directory.title') }]
         }
         breadcrumbsLabel={v.t('organisations.crumbs')}
       />

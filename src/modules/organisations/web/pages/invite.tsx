@@ -78,7 +78,9 @@ export function InviteOrganisationPage({ v }: { v: View }) {
       <PageHead
         title={v.t('organisations.invite-organisation.title')}
         lead={v.t('organisations.invite-organisation.lead')}
-        breadcrumbs={[{ href: paths.organisations.href(), label: v.t('organisations.list.title') }]}
+        breadcrumbs={[
+          { href: paths.directory.href(), label: v.t('organisations.directory.title') },
+        ]}
         breadcrumbsLabel={v.t('organisations.crumbs')}
       />
       <ErrorSummary title={v.t('organisations.form.errors')} errors={f.errors} />
@@ -106,9 +108,7 @@ export function InviteOrganisationPage({ v }: { v: View }) {
         />
         <ButtonRow>
           <Button>{v.t('organisations.form.send-invitation')}</Button>
-          <LinkButton href={paths.organisations.href()}>
-            {v.t('organisations.form.back')}
-          </LinkButton>
+          <LinkButton href={paths.directory.href()}>{v.t('organisations.form.back')}</LinkButton>
         </ButtonRow>
       </Form>
     </>

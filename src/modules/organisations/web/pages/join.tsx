@@ -17,7 +17,7 @@ import {
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { orgKinds } from '../../core/index.ts';
+import { partyKinds } from '../../core/index.ts';
 import type { getJoin } from '../../server/index.ts';
 import { languageOptions, PlaceFields } from '../parts/place-fields.tsx';
 import { paths } from '../paths.ts';
@@ -193,7 +193,7 @@ function OrganisationPart({
         <RadioGroup
           {...f.text('orgKind')}
           label={v.t('organisations.field.kind')}
-          options={orgKinds.map((kind) => ({
+          options={partyKinds.map((kind) => ({
             value: kind,
             label: v.t(`organisations.kind.${kind}`),
           }))}

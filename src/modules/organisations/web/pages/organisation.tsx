@@ -1,15 +1,50 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { Facts, LinkButton, Notice, PageHead, Section, Table, WaitingFor } from '#ui/index.ts';
-import type { getOrganisation } from '../../server/index.ts';
-import { paths } from '../paths.ts';
+import {
+  Button,
+  Facts,
+  Form,
+  Hidden,
+  LinkButton,
+  Notice,
+  PageHead,
+  Section,
+  Table,
+  Tabs,
+  Tag,
+  WaitingFor,
+} from '#ui/index.ts';
+import { isLeading } from '../../core/rules/index.ts';
+import type { getNetwork, getOrganisation, getProfile } from '../../server/index.ts';
+import { NetworkSections } from '../parts/network.tsx';
+import { PartText } from '../parts/profile-parts.tsx';
+import { contactPath, paths } from '../paths.ts';
 
 type Organisation = ViewOf<typeof getOrganisation>;
 
-export function OrganisationPage({ v, org }: { v: View; org: Organisation }) {
+type Profile = ViewOf<typeof getProfile>;
+
+export function OrganisationPage({
+  v,
+  org,
+  profile,
+  network,
+}: {
+  v: View;
+  org: Organisation;
+  profile: Profile;
+  network: ViewOf<typeof getNetwork> | null;
+}) {
   const address = [org.street, [org.postalCode, org.city].filter(Boolean).join(' ')]
     .filter(Boolean)
     .join(', ');
+  const write =
+    profile.as === null &&
+    org.kind !== 'network' &&
+    v.actor.kind === 'person' &&
+    v.actor.orgs.some((o) => isLeading(o.roles))
+      ? contactPath(org.id)
+      : null;
   const facts = [
     { label: v.t('organisations.field.kind'), value: v.t(`organisations.kind.${org.kind}`) },
     {
@@ -34,14 +69,23 @@ export function OrganisationPage({ v, org }: { v: View; org: Organisation }) {
       <PageHead
         title={org.name}
         kicker={v.t(`organisations.kind.${org.kind}`)}
-        breadcrumbs={[{ href: paths.organisations.href(), label: v.t('organisations.list.title') }]}
+        breadcrumbs={[
+          { href: paths.directory.href(), label: v.t('organisations.directory.title') },
+        ]}
         breadcrumbsLabel={v.t('organisations.crumbs')}
         actions={
-          org.can.edit && (
-            <LinkButton href={paths.editProfile.href({ orgId: org.id })}>
-              {v.t('organisations.profile.edit')}
-            </LinkButton>
-          )
+          <>
+            {org.can.edit && (
+              <LinkButton href={paths.editProfile.href({ orgId: org.id })}>
+                {v.t('organisations.profile.edit')}
+              </LinkButton>
+            )}
+            {write && (
+              <LinkButton kind="primary" href={write}>
+                {v.t('organisations.find.write', { org: org.name })}
+              </LinkButton>
+            )}
+          </>
         }
       />
       {org.isExample && (
@@ -49,7 +93,13 @@ export function OrganisationPage({ v, org }: { v: View; org: Organisation }) {
           <p>{v.t('organisations.profile.example-text')}</p>
         </Notice>
       )}
-      <Facts items={facts} />
+      {profile.as && <Preview v={v} orgId={org.id} as={profile.as} />}
+      <ProfileSections v={v} orgId={org.id} profile={profile} />
+      <Section title={v.t('organisations.profile.reach')}>
+        <Facts items={facts} />
+      </Section>
+      {network && <NetworkSections v={v} networkId={org.id} network={network} />}
+      {!network && <Memberships v={v} orgId={org.id} profile={profile} />}
       {org.colleagues && <Colleagues v={v} org={org} colleagues={org.colleagues} />}
       {org.invitations.length > 0 && (
         <Section title={v.t('organisations.colleagues.waiting')}>
@@ -71,6 +121,112 @@ export function OrganisationPage({ v, org }: { v: View; org: Organisation }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** For its own people: the same page as others see it. */
+function Preview({ v, orgId, as }: { v: View; orgId: string; as: NonNullable<Profile['as']> }) {
+  return (
+    <>
+      <Tabs
+        label={v.t('organisations.profile.preview')}
+        items={(['us', 'partners', 'everybody'] as const).map((who) => ({
+          href: paths.organisation.href({ orgId }, { as: who === 'us' ? '' : who }),
+          label: v.t(`organisations.profile.as-${who}`),
+          current: who === as,
+        }))}
+      />
+      {as !== 'us' && <p>{v.t(`organisations.profile.seen-by-${as}`)}</p>}
+    </>
+  );
+}
+
+function ProfileSections({ v, orgId, profile }: { v: View; orgId: string; profile: Profile }) {
+  const change = (part: string, text: string) => (
+    <a href={paths.part.href({ orgId, part })}>{text}</a>
+  );
+  const own = profile.as === 'us';
+  return (
+    <>
+      {profile.parts.map(({ told, audience }) => (
+        <Section
+          key={told.part}
+          id={told.part}
+          title={v.t(`organisations.part.${told.part}`)}
+          action={
+            own &&
+            profile.can.edit &&
+            change(
+              told.part,
+              v.t('organisations.profile.change', {
+                what: v.t(`organisations.part.${told.part}`),
+              }),
+            )
+          }
+        >
+          {own && audience !== 'everybody' && (
+            <p>
+              <Tag text={v.t(`organisations.audience.${audience}`)} />
+            </p>
+          )}
+          <PartText v={v} told={told} />
+        </Section>
+      ))}
+      {profile.parts.length === 0 && profile.untold.length === 0 && (
+        <p>{v.t('organisations.profile.tells-nothing')}</p>
+      )}
+      {profile.can.edit && profile.untold.length > 0 && (
+        <Section title={v.t('organisations.profile.untold')}>
+          <p>{v.t('organisations.profile.untold-text')}</p>
+          <ul>
+            {profile.untold.map((part) => (
+              <li key={part}>{change(part, v.t(`organisations.part.${part}`))}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** The networks it belongs to; and the way into those that the reader leads. */
+function Memberships({ v, orgId, profile }: { v: View; orgId: string; profile: Profile }) {
+  if (profile.networks.length === 0 && profile.mayInviteTo.length === 0 && profile.as !== 'us')
+    return null;
+  return (
+    <Section
+      title={v.t('organisations.network.networks')}
+      action={
+        profile.as === 'us' && (
+          <a href={paths.sharing.href({ orgId })}>{v.t('organisations.sharing.title')}</a>
+        )
+      }
+    >
+      {profile.networks.length > 0 ? (
+        <ul>
+          {profile.networks.map((n) => (
+            <li key={n.id}>
+              <a href={paths.organisation.href({ orgId: n.id })}>{n.name}</a>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>
+          {v.t('organisations.network.in-none')}{' '}
+          {profile.as === 'us' && (
+            <a href={paths.directory.href(undefined, { kind: 'network' })}>
+              {v.t('organisations.sharing.find-network')}
+            </a>
+          )}
+        </p>
+      )}
+      {profile.mayInviteTo.map((n) => (
+        <Form key={n.id} action={paths.inviteMember.href({ orgId: n.id })}>
+          <Hidden name="member" value={orgId} />
+          <Button kind="quiet">{v.t('organisations.network.invite', { network: n.name })}</Button>
+        </Form>
+      ))}
+    </Section>
   );
 }
 

@@ -11,7 +11,7 @@ export function languageOptions(v: View) {
   return languages.map((code) => ({ value: code, label: v.fmt.language(code) }));
 }
 
-function countriesByName(v: View) {
+export function countriesByName(v: View) {
   return programmeCountries
     .map((code) => ({ value: code as string, label: v.fmt.country(code) }))
     .sort((a, b) => v.fmt.compare(a.label, b.label));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { programmeCountries } from '#kernel/countries.ts';
-import { allZones, invitationState, oidPattern, zonesOf } from './rules.ts';
+import { allZones, invitationState, oidPattern, zonesOf } from './joining.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 

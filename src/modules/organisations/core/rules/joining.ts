@@ -1,7 +1,7 @@
 import type { OrgRole } from '#kernel/actor.ts';
 import { programmeCountries } from '#kernel/countries.ts';
-import zonesByCountry from './data/time-zones.json' with { type: 'json' };
-import type { InvitationKind, InvitationState, OrgKind } from './types.ts';
+import zonesByCountry from '../data/time-zones.json' with { type: 'json' };
+import type { InvitationKind, InvitationState, OrgKind } from '../types.ts';
 
 /** An invitation may be used this long when nothing else is said. */
 export const invitationDays = 21;
@@ -12,6 +12,7 @@ export const leadingRoles: readonly OrgRole[] = ['head', 'coordinator'];
 const rolesByKind: Record<OrgKind, readonly OrgRole[]> = {
   school: ['head', 'coordinator', 'teacher', 'mentor', 'facilitator'],
   supporting: ['head', 'coordinator', 'volunteer', 'mentor', 'facilitator'],
+  network: ['head', 'coordinator'],
 };
 
 /** Roles that make sense in an organisation of this kind. */

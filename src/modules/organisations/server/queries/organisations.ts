@@ -12,11 +12,18 @@ import {
   mayInviteColleague,
   mayInviteOrganisation,
   mayManageInvitation,
-} from '../core/policy.ts';
-import { invitationState, isLeading, needsOrganisation } from '../core/rules.ts';
-import { type InvitationKind, invitationKinds, orgKinds } from '../core/types.ts';
-import { fromOrgs } from './commands.ts';
-import * as store from './store.ts';
+} from '../../core/policy.ts';
+import { invitationState, isLeading, needsOrganisation } from '../../core/rules/index.ts';
+import {
+  type InvitationKind,
+  invitationKinds,
+  type OrgKind,
+  orgKinds,
+  type PartyKind,
+  partyKinds,
+} from '../../core/types.ts';
+import { fromOrgs } from '../commands/joining.ts';
+import * as store from '../store/index.ts';
 
 const kindView = z.enum(orgKinds);
 const roleView = z.enum(orgRoles);
@@ -24,10 +31,11 @@ const pageSize = 50;
 
 export const listOrganisations = query({
   name: 'organisations.list-organisations',
-  summary: 'Organisations by name, 50 a page; `q` looks in name and city.',
+  summary:
+    'Schools and supporting organisations by name, 50 a page, to choose one; `q` looks in name and city.',
   input: z.object({
     q: optionalLine(100),
-    kind: z.union([z.literal(''), kindView]).default(''),
+    kind: z.union([z.literal(''), z.enum(partyKinds)]).default(''),
     /** the last organisation of the page before */
     after: z.union([z.literal(''), idOf('org')]).default(''),
   }),
@@ -36,7 +44,7 @@ export const listOrganisations = query({
     organisations: z.array(
       z.object({
         id: idView('org'),
-        kind: kindView,
+        kind: z.enum(partyKinds),
         name: z.string(),
         countryCode: z.string(),
         city: z.string(),
@@ -58,7 +66,7 @@ export const listOrganisations = query({
     return {
       organisations: shown.map((o) => ({
         id: o.id,
-        kind: o.kind as 'school' | 'supporting',
+        kind: o.kind as PartyKind,
         name: o.name,
         countryCode: o.country_code,
         city: o.city,
@@ -132,7 +140,7 @@ export const getOrganisation = query({
     const address = org.address as { street?: string; postalCode?: string };
     return {
       id: org.id,
-      kind: org.kind as 'school' | 'supporting',
+      kind: org.kind as OrgKind,
       name: org.name,
       countryCode: org.country_code,
       city: org.city,
@@ -285,7 +293,7 @@ export const getJoin = query({
       email: i.email,
       orgId: i.org_id,
       orgName: i.own_org_name ?? i.org_name,
-      orgKind: (i.own_org_kind ?? i.org_kind) as 'school' | 'supporting' | null,
+      orgKind: (i.own_org_kind ?? i.org_kind) as OrgKind | null,
       language: i.language,
       roles: i.roles as OrgRole[],
       expiresAt: i.expires_at,

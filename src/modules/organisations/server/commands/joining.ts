@@ -15,14 +15,14 @@ import {
 import { type CommandTools, command } from '#platform/command.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { chooseLanguage, languages } from '#platform/i18n/index.ts';
-import { invitationAccepted } from '../core/events.ts';
+import { invitationAccepted } from '../../core/events.ts';
 import {
   mayEditProfile,
   mayEndMembership,
   mayInviteColleague,
   mayInviteOrganisation,
   mayManageInvitation,
-} from '../core/policy.ts';
+} from '../../core/policy.ts';
 import {
   allZones,
   invitationDays,
@@ -31,10 +31,16 @@ import {
   needsOrganisation,
   oidPattern,
   zonesOf,
-} from '../core/rules.ts';
-import { type InvitationKind, type OrgKind, orgKinds } from '../core/types.ts';
-import { invitationMail } from './notices.ts';
-import * as store from './store.ts';
+} from '../../core/rules/index.ts';
+import {
+  type InvitationKind,
+  type OrgKind,
+  orgKinds,
+  type PartyKind,
+  partyKinds,
+} from '../../core/types.ts';
+import { invitationMail } from '../notices.ts';
+import * as store from '../store/index.ts';
 
 const language = z.enum(languages, { error: 'platform.invalid.language' });
 const roles = z
@@ -56,7 +62,7 @@ export type InvitationDraft = {
   orgName?: string | null;
   orgKind?: OrgKind | null;
   projectId?: ProjectId | null;
-  projectRole?: OrgKind | null;
+  projectRole?: PartyKind | null;
   projectTitle?: string | null;
   roles: readonly OrgRole[];
   invitedByName: string;
@@ -209,7 +215,9 @@ export const editProfile = command({
       phone: input.phone || null,
       address: { street: input.street, postalCode: input.postalCode },
     });
-    return changed ? ok() : stale('platform.error.changed-meanwhile');
+    if (!changed) return stale('platform.error.changed-meanwhile');
+    await store.indexOrganisation(tx, org.id);
+    return ok();
   },
   audit: (org) => ({ subjectId: org.id, orgId: org.id }),
 });
@@ -324,7 +332,9 @@ export const acceptInvitation = command({
     familyName: optionalLine(80),
     language: language.default('en'),
     orgName: optionalLine(200),
-    orgKind: z.union([z.literal(''), kind]).default(''),
+    orgKind: z
+      .union([z.literal(''), z.enum(partyKinds)], { error: 'platform.invalid.choose' })
+      .default(''),
     country: z
       .union([z.literal(''), countryCode], { error: 'platform.invalid.country' })
       .default(''),
@@ -442,6 +452,7 @@ export const acceptInvitation = command({
     if (newOrg) {
       orgId = newId('org');
       await store.insertOrganisation(tx, { ...newOrg, id: orgId, isExample, now });
+      await store.indexOrganisation(tx, orgId);
     }
     if (orgId)
       await store.insertMembership(tx, {
@@ -460,7 +471,7 @@ export const acceptInvitation = command({
         invitationId: invitation.id,
         kind: invitation.kind as InvitationKind,
         projectId: invitation.project_id,
-        projectRole: invitation.project_role as OrgKind | null,
+        projectRole: invitation.project_role as PartyKind | null,
         orgId,
         personId,
       }),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OrgRole } from '#kernel/actor.ts';
 import type { InvitationId, OrgId, PersonId, ProjectId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
-import type { InvitationKind, OrgKind } from '../core/index.ts';
+import type { InvitationKind, OrgKind, PartyKind } from '../../core/index.ts';
 
 export function organisationById(read: Readable, id: OrgId) {
   return read.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
@@ -31,14 +31,14 @@ export function organisationsByIds(read: Readable, ids: readonly OrgId[]) {
 const byName = sql<string>`name collate "und-x-icu"`;
 
 /**
- * Organisations whose name or city holds the text, by name.
+ * Schools and supporting organisations whose name or city holds the text, by name.
  *
  * @param search.after the last one of the page before
  * @param search.limit one more than shown tells that there are more
  */
 export function findOrganisations(
   read: Readable,
-  search: { text: string; kind: OrgKind | null; after: OrgId | null; limit: number },
+  search: { text: string; kind: PartyKind | null; after: OrgId | null; limit: number },
 ) {
   let query = read
     .selectFrom('organisations')
@@ -50,7 +50,9 @@ export function findOrganisations(
     query = query.where(
       sql<boolean>`(${byName}, id) > (select l.name, l.id from organisations as l where l.id = ${search.after})`,
     );
-  if (search.kind) query = query.where('kind', '=', search.kind);
+  query = search.kind
+    ? query.where('kind', '=', search.kind)
+    : query.where('kind', '<>', 'network');
   if (search.text) {
     const like = `%${search.text.replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where((eb) => eb.or([eb('name', 'ilike', like), eb('city', 'ilike', like)]));
@@ -196,7 +198,7 @@ export async function insertInvitation(
     orgName: string | null;
     orgKind: OrgKind | null;
     projectId: ProjectId | null;
-    projectRole: OrgKind | null;
+    projectRole: PartyKind | null;
     roles: readonly OrgRole[];
     invitedBy: PersonId | null;
     now: Temporal.Instant;

@@ -1,0 +1,3 @@
+export * from './joining.ts';
+export * from './networking.ts';
+export * from './presenting.ts';

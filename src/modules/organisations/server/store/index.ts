@@ -1,0 +1,4 @@
+export * from './directory.ts';
+export * from './networks.ts';
+export * from './organisations.ts';
+export * from './profiles.ts';
