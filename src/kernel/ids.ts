@@ -7,6 +7,8 @@ export const idPrefixes = {
   login_codes: 'lgc',
   projects: 'prj',
   intakes: 'int',
+  timeline_templates: 'tpl',
+  reference_entries: 'ref',
   applications: 'app',
   application_photos: 'pho',
   consents: 'con',
@@ -30,7 +32,18 @@ export const idPrefixes = {
   forms: 'frm',
   form_versions: 'fve',
   form_requests: 'frq',
+  form_files: 'ffi',
+  first_contacts: 'fct',
+  partnerships: 'pts',
+  partnership_tasks: 'pta',
+  shared_decisions: 'dcn',
   calendar_events: 'evt',
+  event_tasks: 'etk',
+  date_polls: 'pol',
+  threads: 'thr',
+  thread_messages: 'msg',
+  message_files: 'mfi',
+  held_messages: 'hld',
   check_ins: 'chk',
   assessments: 'ass',
   clubs: 'clu',
@@ -48,6 +61,8 @@ export type InvitationId = Id<'inv'>;
 export type SessionId = Id<'ses'>;
 export type ProjectId = Id<'prj'>;
 export type IntakeId = Id<'int'>;
+export type TemplateId = Id<'tpl'>;
+export type ReferenceId = Id<'ref'>;
 export type ApplicationId = Id<'app'>;
 export type PhotoId = Id<'pho'>;
 export type ConsentId = Id<'con'>;
@@ -69,7 +84,18 @@ export type DocumentId = Id<'doc'>;
 export type FormId = Id<'frm'>;
 export type FormVersionId = Id<'fve'>;
 export type FormRequestId = Id<'frq'>;
+export type FormFileId = Id<'ffi'>;
+export type FirstContactId = Id<'fct'>;
+export type PartnershipId = Id<'pts'>;
+export type PartnershipTaskId = Id<'pta'>;
+export type SharedDecisionId = Id<'dcn'>;
 export type EventId = Id<'evt'>;
+export type EventTaskId = Id<'etk'>;
+export type DatePollId = Id<'pol'>;
+export type ThreadId = Id<'thr'>;
+export type MessageId = Id<'msg'>;
+export type MessageFileId = Id<'mfi'>;
+export type HeldMessageId = Id<'hld'>;
 export type CheckInId = Id<'chk'>;
 export type AssessmentId = Id<'ass'>;
 export type ClubId = Id<'clu'>;

@@ -11,7 +11,6 @@ export {
   type AgreementState,
   agreementAddress,
   agreementLifecycle,
-  canonicalJson,
   coversAllRows,
   diffRows,
   diffWords,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
+import { canonicalJson } from '#kernel/canonical-json.ts';
 import { allow, type Decision, hide } from '#kernel/decision.ts';
 import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { type Fault, fail, failAll, ok, stale } from '#kernel/outcome.ts';
@@ -17,7 +18,6 @@ import {
   agreementAddress,
   agreementLifecycle,
   type ContactRole,
-  canonicalJson,
   cellText,
   coversAllRows,
   decisions,

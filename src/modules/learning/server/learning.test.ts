@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '#kernel/canonical-json.ts';
 import type { DocumentId, MobilityId, OrgId } from '#kernel/ids.ts';
 import { getDocument, listDocuments, setDocumentAccess } from '#modules/documents/server/index.ts';
 import { now } from '#platform/clock.ts';
@@ -9,7 +10,7 @@ import { newId } from '#platform/dice.ts';
 import { closePdf } from '#platform/pdf/index.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
-import { canonicalJson, type SignatoryRole } from '../core/index.ts';
+import type { SignatoryRole } from '../core/index.ts';
 import {
   changeAgreement,
   decideRecognition,

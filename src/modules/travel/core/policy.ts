@@ -1,6 +1,15 @@
 import type { Actor } from '#kernel/actor.ts';
 import { all, allow, type Decision, refuse } from '#kernel/decision.ts';
-import { type Dossier, mayWrite, needsRole } from '#modules/mobilities/core/index.ts';
+import {
+  accessOf,
+  type Dossier,
+  mayWrite,
+  needsRole,
+  type PartyRole,
+  phaseOf,
+  rolesFor,
+} from '#modules/mobilities/core/index.ts';
+import { doesTask, type Shares, type TaskParty } from '#modules/partnerships/core/index.ts';
 import type { Direction } from './types.ts';
 
 /** A journey is planned only when the binding consent is given: until then nobody knows that there will be one. */
@@ -10,17 +19,43 @@ function consented(dossier: Dossier): Decision {
     : allow;
 }
 
-/** The pupil and both supporting organisations, the sending school. */
+/** Parts whose share in planning follows the table of who does what. */
+const byTable: Partial<Record<PartyRole, TaskParty>> = {
+  sending_school: 'sending-school',
+  sending_support: 'sending-support',
+};
+
+/** Told to who could, were it not agreed that the partner does it. */
+function agreed(
+  actor: Actor,
+  dossier: Dossier,
+  today: Temporal.PlainDate,
+  shares: Shares,
+): Decision {
+  const phase = phaseOf(dossier.state);
+  const able = rolesFor(actor, dossier, today).filter(
+    (role) => accessOf(role, 'travel', phase) === 'write',
+  );
+  const plans = able.some((role) => {
+    const party = byTable[role];
+    return !party || doesTask(shares, party);
+  });
+  return able.length === 0 || plans ? allow : refuse('partnerships.refused.task-elsewhere');
+}
+
+/** The pupil, the hosting organisation, and of the sending side those who plan it by their table. */
 export function mayPlan(
   actor: Actor,
   dossier: Dossier,
   direction: Direction,
   today: Temporal.PlainDate,
+  shares: Shares,
 ): Decision {
   const home = dossier.state === 'returned' || dossier.state === 'recognised';
   const over = home || (direction === 'outward' && dossier.state === 'settled');
   return all(
     mayWrite(actor, dossier, 'travel', today),
+    agreed(actor, dossier, today, shares),
     consented(dossier),
     over ? refuse('travel.refused.already-left') : allow,
   );

@@ -5,6 +5,8 @@ import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { lockDossier, moveMobility, pupilAndGuardians } from '#modules/mobilities/server/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
+import type { Shares } from '#modules/partnerships/core/index.ts';
+import { responsibilityFor } from '#modules/partnerships/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import {
@@ -55,13 +57,26 @@ const about = ({ dossier }: Loaded) => ({
   orgId: dossier.sendingSchoolId,
 });
 
+/** Who of the sending side plans a journey, by their table of who does what. */
+export function planShares(
+  read: Readable,
+  dossier: Pick<Dossier, 'sendingSchoolId' | 'sendingOrgId'>,
+): Promise<Shares> {
+  const pair = { schoolId: dossier.sendingSchoolId, supportingId: dossier.sendingOrgId };
+  return responsibilityFor(read, pair, 'plan-travel');
+}
+
 export const planJourney = command({
   name: 'travel.plan-journey',
   summary:
     'Write down a journey there or back: when, how, and who meets the pupil. Nobody travels from a station or airport alone.',
   input: planInput,
-  load,
-  permit: (actor, { dossier }, input, { today }) => mayPlan(actor, dossier, input.direction, today),
+  load: async (tools, input) => {
+    const loaded = await load(tools, input);
+    return loaded && { ...loaded, shares: await planShares(tools.tx, loaded.dossier) };
+  },
+  permit: (actor, { dossier, shares }, input, { today }) =>
+    mayPlan(actor, dossier, input.direction, today, shares),
   run: async ({ tx }, { dossier, outward, back }, input) => {
     const before = input.direction === 'outward' ? outward : back;
     if (before?.departedAt || before?.arrivedAt)

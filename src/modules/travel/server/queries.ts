@@ -19,7 +19,7 @@ import {
   means,
   zonesOf,
 } from '../core/index.ts';
-import { zonesFor } from './commands.ts';
+import { planShares, zonesFor } from './commands.ts';
 import * as store from './store.ts';
 
 const journeyView = z.object({
@@ -100,6 +100,7 @@ export const getJourneys = query({
     };
     const { actor } = scope;
     const { state } = dossier;
+    const shares = await planShares(read, dossier);
     return {
       id: dossier.id,
       pupil: dossier.pupilName,
@@ -114,8 +115,9 @@ export const getJourneys = query({
       outward: shown(outward),
       back: shown(back),
       may: {
-        planOutward: mayPlan(actor, dossier, 'outward', today).allow && !outward?.departedAt,
-        planReturn: mayPlan(actor, dossier, 'return', today).allow && !back?.arrivedAt,
+        planOutward:
+          mayPlan(actor, dossier, 'outward', today, shares).allow && !outward?.departedAt,
+        planReturn: mayPlan(actor, dossier, 'return', today, shares).allow && !back?.arrivedAt,
         depart:
           state === 'ready' && outward !== null && mayRecordDeparture(actor, dossier, today).allow,
         arrive:

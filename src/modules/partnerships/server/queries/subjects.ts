@@ -1,0 +1,41 @@
+import type { Actor } from '#kernel/actor.ts';
+import { worksFor } from '#kernel/actor.ts';
+import type { PartnershipId } from '#kernel/ids.ts';
+import type { Readable } from '#platform/database/index.ts';
+import { addressOf, type DecisionSubject } from '../../core/index.ts';
+import * as store from '../store/index.ts';
+
+/** Something a decision can be asked for about: what it is called, where it is read, who shares it; null for who may not see it. */
+export type DecisionSubjectSource = (
+  tools: { read: Readable; actor: Actor; today: Temporal.PlainDate },
+  id: string,
+) => Promise<DecisionSubject | null>;
+
+const ofPartnership: DecisionSubjectSource = async ({ read, actor }, id) => {
+  const p = await store.partnershipById(read, id as PartnershipId);
+  if (!p || !(worksFor(actor, p.first_org_id) || worksFor(actor, p.second_org_id))) return null;
+  return {
+    label: `${p.first_name} · ${p.second_name}`,
+    href: addressOf.partnership(p.id),
+    orgs: [
+      { orgId: p.first_org_id, name: p.first_name, kind: p.first_kind },
+      { orgId: p.second_org_id, name: p.second_name, kind: p.second_kind },
+    ],
+  };
+};
+
+let sources: Record<string, DecisionSubjectSource> = {};
+
+/** What later modules have that decisions are asked for about, by kind; given once at start by the roof. */
+export function setDecisionSubjects(given: Record<string, DecisionSubjectSource>): void {
+  sources = given;
+}
+
+/** The thing a decision is about, as this actor may see it. */
+export async function subjectOf(
+  tools: Parameters<DecisionSubjectSource>[0],
+  about: { kind: string; id: string },
+): Promise<DecisionSubject | null> {
+  const source = about.kind === 'partnership' ? ofPartnership : sources[about.kind];
+  return source ? source(tools, about.id) : null;
+}
