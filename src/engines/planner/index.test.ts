@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addOffset, moved, type PlannedStep, type PlanStep, plan, readSteps } from './index.ts';
+import {
+  addOffset,
+  type Closure,
+  calendarOf,
+  coverageFaults,
+  moved,
+  type PlannedStep,
+  type PlanStep,
+  plan,
+  readSteps,
+  replan,
+  stayFaults,
+  templateFaults,
+  whoIsLate,
+} from './index.ts';
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const step = (id: string, part: Partial<PlanStep> = {}): PlanStep => ({
@@ -55,7 +69,13 @@ describe('plan', () => {
     const steps = [step('match', { offset: { months: -1 } })]; // 1 August 2027 is a Sunday
     expect(latest(plan({ ...dates, steps, closed: weekend }))).toEqual({ match: '2027-07-30' });
     expect(
-      latest(plan({ ...dates, steps, closed: { ...weekend, dates: [day('2027-07-30')] } })),
+      latest(
+        plan({
+          ...dates,
+          steps,
+          closed: { ...weekend, closures: [{ from: day('2027-07-30'), until: day('2027-07-30') }] },
+        }),
+      ),
     ).toEqual({ match: '2027-07-29' });
   });
 
@@ -79,9 +99,11 @@ describe('plan', () => {
     ];
     const start = day('2027-09-04'); // Saturday, so the talk is wanted on a Sunday
     const [leave, talk] = plan({ ...dates, start, steps, closed: weekend });
-    expect([leave?.latest.toString(), talk?.latest.toString(), talk?.earliest?.toString()]).toEqual(
-      ['2027-09-04', '2027-09-06', '2027-09-06'],
-    );
+    expect([leave?.latest.toString(), talk?.latest.toString(), talk?.opensOn?.toString()]).toEqual([
+      '2027-09-04',
+      '2027-09-06',
+      '2027-09-06',
+    ]);
   });
 
   it('fits a long-stay step into a short stay, and leaves it alone in a long one', () => {
@@ -89,12 +111,12 @@ describe('plan', () => {
       step('post', { offset: { weeks: 8 }, notBefore: { weeks: 6 }, atMostShare: 0.4 }),
     ];
     const short = plan({ ...dates, steps })[0];
-    expect([short?.earliest?.toString(), short?.latest.toString()]).toEqual([
+    expect([short?.opensOn?.toString(), short?.latest.toString()]).toEqual([
       '2027-09-25',
       '2027-09-25',
     ]); // 24 of 60 days
     const long = plan({ ...dates, end: day('2028-06-30'), steps })[0];
-    expect([long?.earliest?.toString(), long?.latest.toString()]).toEqual([
+    expect([long?.opensOn?.toString(), long?.latest.toString()]).toEqual([
       '2027-10-13',
       '2027-10-27',
     ]);
@@ -107,7 +129,7 @@ describe('plan', () => {
     ['2027-08-02', undefined, 'late', -1],
     ['2027-12-01', '2027-08-01', 'done', 0],
     ['2027-07-01', '2027-08-03', 'done_late', -2],
-  ])('on %s, done on %s, is %s with %i days of air', (today, doneOn, state, slackDays) => {
+  ])('on %s, done on %s, is %s with %i days of air', (today, doneOn, state, daysLeft) => {
     const facts: Record<string, Temporal.PlainDate> = doneOn ? { match: day(doneOn) } : {};
     const [match] = plan({
       ...dates,
@@ -115,7 +137,7 @@ describe('plan', () => {
       facts,
       steps: [step('match', { offset: { months: -1 } })],
     });
-    expect(match).toMatchObject({ state, slackDays });
+    expect(match).toMatchObject({ state, daysLeft });
   });
 
   it('takes facts by name, the step id first, and never an inherited key', () => {
@@ -181,6 +203,7 @@ const anyOffset = fc.record({
   days: fc.integer({ min: -10, max: 10 }),
   stayShare: fc.constantFrom(0, 0.25, 0.5),
 });
+const who = ['sending', 'host', 'all'];
 /** Templates without circles: a step depends only on steps before it, then the list is shuffled. */
 const anySteps = fc
   .array(
@@ -188,22 +211,40 @@ const anySteps = fc
       offset: anyOffset,
       anchor: fc.constantFrom('start' as const, 'end' as const),
       share: fc.option(fc.constantFrom(0, 0.1, 0.5, 1)),
+      first: fc.boolean(),
+      takes: fc.constantFrom(0, 0, 1, 5),
+      side: fc.constantFrom(...who),
       deps: fc.array(fc.nat(30), { maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 14 },
   )
-  .map((parts) =>
-    parts.map((p, i) =>
+  .map((parts) => [
+    ...parts.map((p, i) =>
       step(`s${i}`, {
         offset: p.offset,
         anchor: p.anchor,
-        notBefore: { weeks: -2 },
+        responsible: p.side,
+        ...(p.first && { notBefore: { weeks: -2 } }),
+        ...(p.takes > 0 && { duration: p.takes }),
         ...(p.share !== null && { atMostShare: p.share }),
         dependsOn: i === 0 ? [] : [...new Set(p.deps.map((d) => `s${d % i}`))],
       }),
     ),
-  )
+    // the days that stand: departure after the first step, something to do after it
+    step('leave', { onTheDay: true, responsible: 'all', dependsOn: ['s0'] }),
+    step('settle', { offset: { days: 1 }, responsible: 'host', dependsOn: ['leave'] }),
+  ])
   .chain((steps) => fc.shuffledSubarray(steps, { minLength: steps.length }));
+const anyClosures = fc.array(
+  fc
+    .record({ from: anyDay, length: fc.nat(60), closed: fc.option(fc.subarray(who)) })
+    .map(({ from, length, closed }) => ({
+      from,
+      until: from.add({ days: length }),
+      ...(closed && { closed }),
+    })),
+  { maxLength: 12 },
+);
 const anyInput = fc
   .record({
     steps: anySteps,
@@ -211,65 +252,150 @@ const anyInput = fc
     stay: fc.integer({ min: 0, max: 330 }),
     today: anyDay,
     weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 4 }),
-    dates: fc.array(anyDay, { maxLength: 30 }),
+    closures: anyClosures,
     done: fc.array(fc.tuple(fc.nat(13), anyDay), { maxLength: 6 }),
   })
-  .map(({ steps, start, stay, today, weekdays, dates, done }) => ({
+  .map(({ steps, start, stay, today, weekdays, closures, done }) => ({
     steps,
     start,
     end: start.add({ days: stay }),
     today,
-    closed: { weekdays, dates },
-    facts: Object.fromEntries(done.map(([i, on]) => [`s${i}`, on])),
+    closed: { weekdays, closures },
+    facts: Object.fromEntries(
+      done.filter(([i]) => steps.some((s) => s.id === `s${i}`)).map(([i, on]) => [`s${i}`, on]),
+    ),
   }));
+type AnyInput = Parameters<typeof plan>[0] & {
+  closed: { weekdays: number[]; closures: Closure[] };
+};
+const shutFor = (input: AnyInput, side: string, on: Temporal.PlainDate) =>
+  input.closed.weekdays.includes(on.dayOfWeek) ||
+  input.closed.closures.some(
+    (c) =>
+      (!c.closed || c.closed.includes(side)) && !isBefore(on, c.from) && !isBefore(c.until, on),
+  );
+const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(a, b) < 0;
+const byId = (steps: readonly PlannedStep[]) => new Map(steps.map((s) => [s.id, s]));
 
 describe('always', () => {
-  it('no step is due before what it depends on', () => {
+  it('no step comes before what it depends on, neither first nor last day', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const planned = new Map(plan(input).map((s) => [s.id, s.latest]));
+        const planned = byId(plan(input));
         for (const s of input.steps)
           for (const d of s.dependsOn ?? []) {
-            expect(
-              Temporal.PlainDate.compare(
-                planned.get(s.id) as Temporal.PlainDate,
-                planned.get(d) as Temporal.PlainDate,
-              ),
-            ).toBeGreaterThanOrEqual(0);
+            const [after, before] = [planned.get(s.id), planned.get(d)] as [
+              PlannedStep,
+              PlannedStep,
+            ];
+            expect(isBefore(after.latest, before.latest)).toBe(false);
+            if (!after.doneOn) expect(isBefore(after.earliest, before.earliest)).toBe(false);
           }
       }),
     );
   });
 
-  it('nothing is due on a closed day, and no first day lies after the last', () => {
+  it('nothing falls on a day on which who does it is closed', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const shut = new Set(input.closed.dates.map(String));
         for (const s of plan(input)) {
-          expect(input.closed.weekdays).not.toContain(s.latest.dayOfWeek);
-          expect(shut).not.toContain(s.latest.toString());
-          expect(
-            s.earliest && Temporal.PlainDate.compare(s.earliest, s.latest),
-          ).toBeLessThanOrEqual(0);
+          if (s.id === 'leave') continue;
+          expect(shutFor(input, s.responsible, s.latest)).toBe(false);
+          if (!s.doneOn) expect(shutFor(input, s.responsible, s.earliest)).toBe(false);
         }
       }),
     );
   });
 
-  it('no step is due later than the template says', () => {
+  it('a step that takes days has them between it and what it waits for', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        const free = new Map(
+        const planned = byId(plan({ ...input, facts: {} }));
+        for (const s of input.steps)
+          for (const d of s.dependsOn ?? []) {
+            if (!s.duration) continue;
+            const [before, after] = [planned.get(d)?.latest, planned.get(s.id)?.latest];
+            let open = 0;
+            for (
+              let on = before as Temporal.PlainDate;
+              isBefore(on, after as Temporal.PlainDate) && open < s.duration;
+              on = on.add({ days: 1 })
+            )
+              if (!shutFor(input, s.responsible, on.add({ days: 1 }))) open++;
+            expect(open).toBe(s.duration);
+          }
+      }),
+    );
+  });
+
+  it('no step is due later than the template says, nor does a further holiday put it off', () => {
+    fc.assert(
+      fc.property(anyInput, anyDay, fc.nat(40), (input, from, length) => {
+        const free = byId(
           plan({
             ...input,
+            facts: {},
             steps: input.steps.map((s) => ({ ...s, dependsOn: [] })),
             closed: {},
-          }).map((s) => [s.id, s.latest]),
+          }),
         );
-        for (const s of plan(input))
-          expect(
-            Temporal.PlainDate.compare(s.latest, free.get(s.id) as Temporal.PlainDate),
-          ).toBeLessThanOrEqual(0);
+        const before = byId(plan(input));
+        const more = { from, until: from.add({ days: length }) };
+        const closed = { ...input.closed, closures: [...input.closed.closures, more] };
+        for (const s of plan({ ...input, closed })) {
+          // what must follow a fixed day may have no room but after it
+          if (s.id === 'settle') continue;
+          const was = before.get(s.id) as PlannedStep;
+          expect(isBefore(was.latest, s.latest)).toBe(false);
+          expect(isBefore((free.get(s.id) as PlannedStep).latest, s.latest)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('slack is the way from first to last day, in days and in open days', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        for (const s of plan(input)) {
+          const step = isBefore(s.latest, s.earliest) ? -1 : 1;
+          const [low, high] = step < 0 ? [s.latest, s.earliest] : [s.earliest, s.latest];
+          let [days, open] = [0, 0];
+          for (let on = low; isBefore(on, high); ) {
+            on = on.add({ days: 1 });
+            days += step;
+            if (!shutFor(input, s.responsible, on)) open += step;
+          }
+          expect([s.slackDays, s.slackWorkingDays]).toEqual([days, open]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('the critical path is a chain of open steps to the departure, each the tightest of those waited for', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const planned = byId(plan(input));
+        const dependencies = new Map(input.steps.map((s) => [s.id, s.dependsOn ?? []]));
+        const critical = [...planned.values()].filter((s) => s.critical);
+        for (const s of critical) expect(s.doneOn).toBe(undefined);
+        expect(planned.get('leave')?.critical).toBe(true);
+        let at: string | undefined = 'leave';
+        let seen = 0;
+        while (at) {
+          seen++;
+          const open: PlannedStep[] = (dependencies.get(at) ?? [])
+            .map((id) => planned.get(id) as PlannedStep)
+            .filter((s) => !s.doneOn);
+          const next = open.filter((s) => s.critical);
+          if (open.length === 0) break;
+          expect(Math.min(...open.map((s) => s.slackDays))).toBe(
+            Math.min(...next.map((s) => s.slackDays)),
+          );
+          at = open.sort((a, b) => a.slackDays - b.slackDays).find((s) => s.critical)?.id;
+        }
+        expect(seen).toBeLessThanOrEqual(critical.length);
       }),
     );
   });
@@ -300,26 +426,219 @@ describe('always', () => {
           stateBefore: m.stateAfter,
           stateAfter: m.stateBefore,
         }));
-        const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
+        const inOrder = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
         // + 0 turns the -0 of a mirrored zero into 0.
-        expect(words(moved(before, after).sort(byId))).toEqual(words(mirrored.sort(byId)));
+        expect(words(moved(before, after).sort(inOrder))).toEqual(words(mirrored.sort(inOrder)));
       }),
     );
   });
 
-  it('what is done stays done, whatever moves', () => {
+  it('without closed days, months and shares, n days later is n days later for every step', () => {
     fc.assert(
-      fc.property(anyInput, anyDay, anyDay, fc.nat(300), (input, start, today, stay) => {
-        const after = plan({ ...input, start, today, end: start.add({ days: stay }) });
-        for (const s of after) {
-          const on = input.facts[s.id];
-          expect(s.doneOn?.toString()).toBe(on?.toString());
-          expect(s.state.startsWith('done')).toBe(on !== undefined);
-        }
-        const movedIds = new Set(moved(plan(input), after).map((m) => m.id));
-        for (const id of Object.keys(input.facts)) expect(movedIds).not.toContain(id);
+      fc.property(anyInput, fc.integer({ min: -200, max: 200 }), (input, days) => {
+        const steps = input.steps.map((s) => ({ ...s, offset: { days: s.offset.days ?? 0 } }));
+        const plain = { ...input, steps, closed: {}, facts: {} };
+        const after = byId(
+          plan({ ...plain, start: plain.start.add({ days }), end: plain.end.add({ days }) }),
+        );
+        for (const s of plan(plain))
+          expect(after.get(s.id)?.latest.toString()).toBe(s.latest.add({ days }).toString());
       }),
     );
+  });
+
+  it('what is done stays done on its day and in its time, whatever moves', () => {
+    fc.assert(
+      fc.property(anyInput, anyDay, fc.nat(300), anyClosures, (input, start, stay, closures) => {
+        const before = byId(plan(input));
+        const there = {
+          ...input,
+          start,
+          end: start.add({ days: stay }),
+          closed: { ...input.closed, closures },
+        };
+        const { steps, moved: changes } = replan([...before.values()], there);
+        for (const s of steps) {
+          const was = before.get(s.id) as PlannedStep;
+          expect(s.doneOn?.toString()).toBe(was.doneOn?.toString());
+          if (!was.doneOn) continue;
+          expect([s.state, s.latest.toString(), s.daysLeft]).toEqual([
+            was.state,
+            was.latest.toString(),
+            was.daysLeft,
+          ]);
+        }
+        for (const { id } of changes) expect(Object.keys(input.facts)).not.toContain(id);
+      }),
+    );
+  });
+
+  it('the same comes out of the same, with a calendar made for one plan or for many', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const closed = calendarOf(input.closed);
+        expect(words(plan({ ...input, closed }))).toEqual(words(plan(input)));
+        expect(words(plan({ ...input, closed }))).toEqual(words(plan(input)));
+      }),
+    );
+  });
+
+  it('counts months as Temporal does', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -40, max: 40 }), (on, months) => {
+        expect(addOffset(on, { months }).toString()).toBe(on.add({ months }).toString());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('who is late is late with something that could be done now', () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const planned = plan(input);
+        const late = planned.filter((s) => s.state === 'late');
+        const blamed = whoIsLate(planned).flatMap((l) => l.steps);
+        for (const id of blamed) expect(byId(planned).get(id)?.waitsFor).toEqual([]);
+        // a late step is blamed itself, or held up by steps that are late too: they were due no later
+        for (const s of late)
+          expect(blamed.includes(s.id) || s.heldUpBy.every((id) => blamed.includes(id))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('closed days of two countries', () => {
+  const dates = { start: day('2027-09-01'), end: day('2027-10-31'), today: day('2027-06-01') };
+  const closed = {
+    weekdays: [6, 7],
+    closures: [
+      // the last week of July is free for the hosts, the first of August for those who send
+      { from: day('2027-07-26'), until: day('2027-08-01'), closed: ['host', 'all'] },
+      { from: day('2027-08-02'), until: day('2027-08-08'), closed: ['sending', 'all'] },
+    ],
+  };
+  it('count for the side whose step it is, and all of them for what is done together', () => {
+    const steps = (['sending', 'host', 'all'] as const).map((responsible) =>
+      step(responsible, { responsible, offset: { days: -25 } }),
+    ); // 7 August
+    expect(latest(plan({ ...dates, steps, closed }))).toEqual({
+      host: '2027-08-06',
+      sending: '2027-07-30',
+      all: '2027-07-23',
+    });
+  });
+
+  it('keep the days a step takes free of them', () => {
+    const steps = [
+      step('ask', { responsible: 'host', offset: { days: -20 } }),
+      step('decide', {
+        responsible: 'sending',
+        offset: { days: -23 },
+        duration: 3,
+        dependsOn: ['ask'],
+      }),
+    ]; // decide by 9 August: three days back from there it is 28 July, closed for who is asked
+    expect(latest(plan({ ...dates, steps, closed }))).toEqual({
+      ask: '2027-07-23',
+      decide: '2027-08-09',
+    });
+  });
+
+  it('refuse a closure that ends before it begins', () => {
+    const wrong = [{ from: day('2027-08-02'), until: day('2027-08-01') }];
+    expect(() => calendarOf({ closures: wrong })).toThrow(/ends on 2027-08-01, before it begins/);
+  });
+});
+
+describe('templateFaults', () => {
+  it('names the circle by its steps, not by how it was come upon', () => {
+    const steps = [
+      step('first', { dependsOn: ['a'] }),
+      step('a', { dependsOn: ['b'] }),
+      step('b', { dependsOn: ['c'] }),
+      step('c', { dependsOn: ['a'] }),
+    ];
+    expect(templateFaults(steps)).toEqual([
+      { kind: 'circle', step: 'a', path: ['a', 'b', 'c', 'a'] },
+    ]);
+  });
+
+  it('says everything that is wrong', () => {
+    const steps = [
+      step('a', { offset: { days: 0.5 }, dependsOn: ['z'] }),
+      step('a', { duration: -1 }),
+    ];
+    expect(templateFaults(steps).map((f) => `${f.kind} ${f.step} ${f.path}`)).toEqual([
+      'twice a ',
+      'offset a ',
+      'unknown a z',
+      'duration a ',
+    ]);
+  });
+});
+
+describe('stayFaults', () => {
+  const limits = {
+    shortestDays: 30,
+    longestMonths: 10,
+    latestArrival: { month: 10, day: 1 },
+    secondSemester: { from: { month: 1, day: 5 }, accepted: true, longestDays: 90 },
+  };
+  it.each([
+    ['2027-09-01', '2027-11-30', []],
+    ['2027-09-01', '2027-09-29', ['shortest 2027-09-30']],
+    ['2027-09-01', '2028-06-30', []],
+    ['2027-09-01', '2028-07-01', ['longest 2028-06-30']],
+    ['2027-10-02', '2027-12-20', ['latest-arrival 2027-10-01']],
+    ['2028-01-04', '2028-03-01', ['latest-arrival 2027-10-01']],
+    ['2028-01-05', '2028-03-30', []],
+    ['2028-02-01', '2028-04-30', []],
+    ['2028-02-01', '2028-05-01', ['second-semester-longest 2028-04-30']],
+  ])('from %s to %s: %j', (from, until, expected) => {
+    expect(stayFaults(day(from), day(until), limits).map((f) => `${f.rule} ${f.day}`)).toEqual(
+      expected,
+    );
+  });
+
+  it('says when nobody is taken in the second semester', () => {
+    const none = { secondSemester: { from: { month: 1, day: 1 }, accepted: false } };
+    expect(stayFaults(day('2028-01-10'), day('2028-03-10'), none).map((f) => f.rule)).toEqual([
+      'second-semester',
+    ]);
+  });
+});
+
+describe('coverageFaults', () => {
+  const span = (from: string, until: string) => ({ from: day(from), until: day(until) });
+  it('finds what looks wrong in a list of holidays, by its row', () => {
+    const faults = coverageFaults(
+      [
+        span('2026-10-26', '2026-10-30'),
+        span('2026-12-21', '2027-01-03'),
+        span('2027-01-11', '2027-01-17'), // a week left out between the two
+        span('2027-02-22', '2027-02-20'),
+        span('2027-01-15', '2027-01-20'),
+        span('2029-07-01', '2029-08-31'),
+      ],
+      span('2026-08-01', '2027-07-31'),
+    );
+    expect(faults.map((f) => `${f.row} ${f.kind} ${f.from} ${f.until}`)).toEqual([
+      '2 week-between 2027-01-04 2027-01-10',
+      '3 end-before-start 2027-02-22 2027-02-20',
+      '4 overlap 2027-01-15 2027-01-17',
+      '5 outside 2029-07-01 2029-08-31',
+    ]);
+  });
+
+  it('is content with single days and with ordinary school weeks', () => {
+    expect(
+      coverageFaults([
+        span('2027-05-01', '2027-05-01'),
+        span('2027-05-08', '2027-05-08'),
+        span('2027-04-05', '2027-04-18'),
+        span('2027-06-28', '2027-08-31'),
+      ]),
+    ).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Actor, worksFor } from '#kernel/actor.ts';
 import { all, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { sidesOfRole } from './rules.ts';
+import { sidesOfRole } from './rules/index.ts';
 import type { PartyRole, Side } from './types.ts';
 
 export type Party = { orgId: OrgId; role: PartyRole };
@@ -48,5 +48,14 @@ export function mayMarkStep(actor: Actor, parties: readonly Party[], side: Side)
   return allowIf(
     sides.includes(side) || (side === 'pupil' && leading.some((p) => p.role === 'school')),
     refuse('projects.refused.not-your-step'),
+  );
+}
+
+/** Head and coordinator of an organisation make its timelines; its other members see them. */
+export function mayShapeTimelines(actor: Actor, orgId: OrgId): Decision {
+  if (!worksFor(actor, orgId)) return hide;
+  return allowIf(
+    worksFor(actor, orgId, 'head', 'coordinator'),
+    refuse('projects.refused.only-timeline-leaders'),
   );
 }

@@ -1,21 +1,45 @@
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import * as commands from './commands/index.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
 
-export { joinProjectOnAcceptance } from './commands.ts';
-export { type FactSource, setFactSources } from './queries.ts';
+export { joinProjectOnAcceptance } from './commands/index.ts';
+export {
+  type DossierSource,
+  type FactSource,
+  setDossierSource,
+  setFactSources,
+  sharedTimelines,
+} from './queries/index.ts';
+export { intakeWithPartners, projectNames, projectWithPartners, seesIntakes } from './store.ts';
 
 export const {
   changeIntake,
+  changeTimelineStep,
+  copyTimeline,
   createProject,
+  hideTimelineStep,
   invitePartner,
   markStep,
   openIntake,
+  publishTimeline,
   renameProject,
   unmarkStep,
 } = commands;
-export const { getProject, getTimeline, listNextSteps, listProjects } = queries;
+export const {
+  getDossierPlan,
+  getOverview,
+  getOwnTimeline,
+  getProject,
+  getProjectPlan,
+  getTimeline,
+  getWeek,
+  listChoices,
+  listNextSteps,
+  listProjects,
+  listTimelines,
+  previewMove,
+} = queries;
 
 export const projects: ServerModule = {
   commands: [
@@ -26,7 +50,24 @@ export const projects: ServerModule = {
     changeIntake,
     markStep,
     unmarkStep,
+    copyTimeline,
+    changeTimelineStep,
+    hideTimelineStep,
+    publishTimeline,
   ],
-  queries: [listProjects, getProject, getTimeline, listNextSteps],
+  queries: [
+    listProjects,
+    getProject,
+    getTimeline,
+    listNextSteps,
+    previewMove,
+    getWeek,
+    getProjectPlan,
+    getOverview,
+    getDossierPlan,
+    listTimelines,
+    listChoices,
+    getOwnTimeline,
+  ],
   privacy,
 };

@@ -22,6 +22,24 @@ export const privacy: PrivacyRegister = {
       keptFor: asProject,
       subject: null,
     },
+    intake_moves: {
+      holds: 'the dates an intake had before they were changed, and who changed them when',
+      why: 'what was done then was in time by those dates',
+      keptFor: asProject,
+      subject: 'moved_by',
+    },
+    timeline_templates: {
+      holds: 'steps of an organisation’s own timeline; nothing about people',
+      why: 'intakes are laid out by it',
+      keptFor: 'as the organisation',
+      subject: null,
+    },
+    timeline_template_versions: {
+      holds: 'each version of such a timeline, and who put it into use when',
+      why: 'an intake keeps the version it was laid out by',
+      keptFor: 'as the organisation',
+      subject: 'published_by',
+    },
     step_marks: {
       holds: 'who ticked a step of the timeline, and when it was done',
       why: 'to know where the project stands',

@@ -1,6 +1,14 @@
-import type { IntakeId, OrgId, PersonId, ProjectId } from '#kernel/ids.ts';
-import type { Readable, Tx } from '#platform/database/index.ts';
+import type { IntakeId, OrgId, PersonId, ProjectId, TemplateId } from '#kernel/ids.ts';
+import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type { PartyRole, StepFacts, TemplateName } from '../core/index.ts';
+import type { TimelineStep } from '../core/types.ts';
+
+/** Which timeline an intake follows: one that is shipped, or a version of somebody's own made from it. */
+export type TimelineChoice = {
+  template: TemplateName;
+  templateId: TemplateId | null;
+  templateNumber: number | null;
+};
 
 /** @returns false when a project with this code is here already, seen by the actor or not */
 export async function insertProject(
@@ -121,7 +129,7 @@ export async function insertIntake(
     id: IntakeId;
     projectId: ProjectId;
     name: string;
-    template: TemplateName;
+    timeline: TimelineChoice;
     startsOn: Temporal.PlainDate;
     endsOn: Temporal.PlainDate;
     now: Temporal.Instant;
@@ -133,7 +141,9 @@ export async function insertIntake(
       id: i.id,
       project_id: i.projectId,
       name: i.name,
-      template: i.template,
+      template: i.timeline.template,
+      template_id: i.timeline.templateId,
+      template_number: i.timeline.templateNumber,
       starts_on: i.startsOn,
       ends_on: i.endsOn,
       created_at: i.now,
@@ -147,14 +157,22 @@ export async function updateIntake(
   version: number,
   change: {
     name: string;
-    template: TemplateName;
-    starts_on: Temporal.PlainDate;
-    ends_on: Temporal.PlainDate;
+    timeline: TimelineChoice;
+    startsOn: Temporal.PlainDate;
+    endsOn: Temporal.PlainDate;
   },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('intakes')
-    .set({ ...change, version: version + 1 })
+    .set({
+      name: change.name,
+      template: change.timeline.template,
+      template_id: change.timeline.templateId,
+      template_number: change.timeline.templateNumber,
+      starts_on: change.startsOn,
+      ends_on: change.endsOn,
+      version: version + 1,
+    })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst();
@@ -190,6 +208,66 @@ export function intakeById(read: Readable, id: IntakeId) {
     .executeTakeFirst();
 }
 
+/** Whether any intake is the reader's to see: host families see dossiers and no intake. */
+export async function seesIntakes(read: Readable): Promise<boolean> {
+  return (await read.selectFrom('intakes').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** An intake that the actor sees, with the organisations of its project: for modules that bring them together. */
+export async function intakeWithPartners(read: Readable, id: IntakeId) {
+  const intake = await intakeById(read, id);
+  if (!intake) return null;
+  const partners = await partiesOf(read, [intake.project_id]);
+  return {
+    intake: {
+      id: intake.id,
+      name: intake.name,
+      endsOn: intake.ends_on,
+      projectId: intake.project_id,
+    },
+    partners: partners.map((p) => ({
+      orgId: p.org_id,
+      name: p.name,
+      leads: p.org_id === intake.coordinator_id,
+    })),
+  };
+}
+
+/** A project with the organisations that run it together; null when the reader does not see it. */
+export async function projectWithPartners(read: Readable, id: ProjectId) {
+  const project = await projectById(read, id);
+  if (!project) return null;
+  const partners = await partiesOf(read, [id]);
+  return {
+    project: { id, title: project.title },
+    partners: partners.map((p) => ({
+      orgId: p.org_id,
+      name: p.name,
+      leads: p.org_id === project.coordinator_id,
+    })),
+  };
+}
+
+/** What projects or intakes are called, as far as the reader sees them. */
+export async function projectNames(
+  read: Readable,
+  of: { projectIds: readonly ProjectId[] } | { intakeIds: readonly IntakeId[] },
+): Promise<Map<string, string>> {
+  const rows =
+    'projectIds' in of
+      ? await read
+          .selectFrom('projects')
+          .select(['id', 'title as name'])
+          .where('id', 'in', [...of.projectIds])
+          .execute()
+      : await read
+          .selectFrom('intakes')
+          .select(['id', 'name'])
+          .where('id', 'in', [...of.intakeIds])
+          .execute();
+  return new Map(rows.map((r) => [r.id, r.name]));
+}
+
 /** Steps ticked by hand, by their id. */
 export async function marksOf(read: Readable, intakeId: IntakeId): Promise<StepFacts> {
   const rows = await read
@@ -221,5 +299,166 @@ export async function deleteMark(tx: Tx, intakeId: IntakeId, stepId: string): Pr
     .deleteFrom('step_marks')
     .where('intake_id', '=', intakeId)
     .where('step_id', '=', stepId)
+    .execute();
+}
+
+/** Keeps the dates an intake had, when they are changed. */
+export async function insertMove(
+  tx: Tx,
+  move: {
+    intakeId: IntakeId;
+    startsOn: Temporal.PlainDate;
+    endsOn: Temporal.PlainDate;
+    by: PersonId | null;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('intake_moves')
+    .values({
+      intake_id: move.intakeId,
+      moved_at: move.now,
+      moved_by: move.by,
+      starts_on: move.startsOn,
+      ends_on: move.endsOn,
+    })
+    .onConflict((c) => c.columns(['intake_id', 'moved_at']).doNothing())
+    .execute();
+}
+
+/** The dates that intakes had before, oldest first. */
+export function movesOf(read: Readable, intakeIds: readonly IntakeId[]) {
+  if (intakeIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('intake_moves')
+    .selectAll()
+    .where('intake_id', 'in', [...intakeIds])
+    .orderBy('moved_at')
+    .execute();
+}
+
+/** Own timelines of some organisations, with the number of the version in use; of a project only that project's. */
+export function timelinesOf(
+  read: Readable,
+  orgIds: readonly OrgId[],
+  projectId: ProjectId | null = null,
+) {
+  if (orgIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('timeline_templates as t')
+    .innerJoin('organisations as o', 'o.id', 't.org_id')
+    .leftJoin('projects as p', 'p.id', 't.project_id')
+    .select(['t.id', 't.org_id', 't.project_id', 't.base', 't.name', 't.version'])
+    .select(['o.name as org_name', 'p.title as project_title'])
+    .select((eb) =>
+      eb
+        .selectFrom('timeline_template_versions as v')
+        .select((f) => f.fn.max('v.number').as('number'))
+        .whereRef('v.template_id', '=', 't.id')
+        .as('number'),
+    )
+    .where('t.org_id', 'in', [...orgIds])
+    .$if(projectId !== null, (q) =>
+      q.where((eb) => eb.or([eb('t.project_id', 'is', null), eb('t.project_id', '=', projectId)])),
+    )
+    .orderBy('t.created_at')
+    .execute();
+}
+
+export function timelineById(read: Readable, id: TemplateId) {
+  return read
+    .selectFrom('timeline_templates as t')
+    .innerJoin('organisations as o', 'o.id', 't.org_id')
+    .selectAll('t')
+    .select('o.name as org_name')
+    .where('t.id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function lockTimeline(tx: Tx, id: TemplateId): Promise<void> {
+  await tx.selectFrom('timeline_templates').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+/** Versions of an own timeline, the newest first. */
+export function timelineVersionsOf(read: Readable, id: TemplateId) {
+  return read
+    .selectFrom('timeline_template_versions')
+    .selectAll()
+    .where('template_id', '=', id)
+    .orderBy('number', 'desc')
+    .execute();
+}
+
+export function timelineVersion(read: Readable, id: TemplateId, number: number) {
+  return read
+    .selectFrom('timeline_template_versions')
+    .selectAll()
+    .where('template_id', '=', id)
+    .where('number', '=', number)
+    .executeTakeFirst();
+}
+
+export async function insertTimeline(
+  tx: Tx,
+  t: {
+    id: TemplateId;
+    orgId: OrgId;
+    projectId: ProjectId | null;
+    base: TemplateName;
+    name: string;
+    steps: readonly TimelineStep[];
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('timeline_templates')
+    .values({
+      id: t.id,
+      org_id: t.orgId,
+      project_id: t.projectId,
+      base: t.base,
+      name: t.name,
+      draft: json(t.steps),
+      created_at: t.now,
+    })
+    .execute();
+}
+
+export async function saveDraft(
+  tx: Tx,
+  id: TemplateId,
+  version: number,
+  steps: readonly TimelineStep[],
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('timeline_templates')
+    .set({ draft: json(steps), version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function insertTimelineVersion(
+  tx: Tx,
+  v: {
+    templateId: TemplateId;
+    number: number;
+    name: string;
+    steps: readonly TimelineStep[];
+    by: PersonId | null;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('timeline_template_versions')
+    .values({
+      template_id: v.templateId,
+      number: v.number,
+      name: v.name,
+      steps: json(v.steps),
+      published_by: v.by,
+      published_at: v.now,
+    })
     .execute();
 }

@@ -1,11 +1,12 @@
 import { worksFor } from '#kernel/actor.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { listNextSteps, listProjects } from '../server/index.ts';
+import { stepTitle } from './parts/step.tsx';
 import { paths } from './paths.ts';
-import { ownSchools, routes } from './routes.tsx';
+import { dossier, ownSchools, routes } from './routes.tsx';
 
 export { paths as projectsPaths } from './paths.ts';
-export { setIntakeLinks } from './routes.tsx';
+export { setDossierHref, setIntakeLinks } from './routes.tsx';
 
 /** Steps an agenda shows for each intake; further ones come up as these are done. */
 const agendaSteps = 20;
@@ -13,13 +14,13 @@ const agendaSteps = 20;
 export const projects: WebModule = {
   routes,
   tasks: async (context) => {
-    const { ask, t, actor } = context;
+    const { ask, t, lang, actor } = context;
     if (actor.orgs.length === 0) return [];
     const { steps } = await ask(listNextSteps, {});
     const { projects: mine } = await ask(listProjects, {});
     const due = steps.map((s) => ({
       id: `step:${s.intakeId}:${s.stepId}`,
-      title: t(`projects.timeline.${s.stepId}`),
+      title: stepTitle({ t, lang }, { id: s.stepId, title: s.title }),
       about: s.intakeName,
       due: s.latest,
       href: `${paths.intake.href({ intakeId: s.intakeId })}#s-${s.stepId}`,
@@ -40,19 +41,20 @@ export const projects: WebModule = {
         ]
       : [];
   },
-  agenda: async ({ ask, actor, t, now, runtime }) => {
+  agenda: async ({ ask, actor, t, lang, now, runtime }) => {
     if (actor.orgs.length === 0) return [];
     const { steps } = await ask(listNextSteps, { perIntake: agendaSteps });
     return steps.map((s) => ({
       uid: `step-${s.intakeId}-${s.stepId}@${new URL(runtime.config.origin).hostname}`,
       day: s.latest,
-      summary: t(`projects.timeline.${s.stepId}`),
+      summary: stepTitle({ t, lang }, { id: s.stepId, title: s.title }),
       description: s.intakeName,
       url: `${runtime.config.origin}${paths.intake.href({ intakeId: s.intakeId })}`,
       sequence: 0,
       stamp: now,
     }));
   },
+  dossier,
   nav: (v) =>
     v.actor.kind === 'person' && v.actor.orgs.length > 0
       ? [{ href: paths.projects.href(), label: v.t('projects.list.title'), order: 20 }]

@@ -1,27 +1,49 @@
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { listOrganisations, organisationsByIds } from '#modules/organisations/server/index.ts';
+import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route, type WebModule } from '#platform/http/page.ts';
 import { mayCreateProject } from '../core/policy.ts';
 import { sides } from '../core/types.ts';
 import {
   changeIntake,
+  changeTimelineStep,
+  copyTimeline,
   createProject,
+  getDossierPlan,
+  getOverview,
+  getOwnTimeline,
   getProject,
+  getProjectPlan,
   getTimeline,
+  getWeek,
+  hideTimelineStep,
   invitePartner,
+  listChoices,
   listProjects,
+  listTimelines,
   markStep,
   openIntake,
+  previewMove,
+  publishTimeline,
   renameProject,
+  seesIntakes,
   unmarkStep,
 } from '../server/index.ts';
+import { DossierPlanPage } from './pages/dossier-plan.tsx';
 import { IntakeFormPage } from './pages/intake-form.tsx';
 import { InvitePartnerPage } from './pages/invite-partner.tsx';
+import { MovePage } from './pages/move.tsx';
 import { NewProjectPage, RenameProjectPage } from './pages/new-project.tsx';
+import { OverviewPage } from './pages/overview.tsx';
+import { OwnTimelinePage, StepFormPage } from './pages/own-timeline.tsx';
 import { ProjectPage } from './pages/project.tsx';
+import { ProjectPlanPage } from './pages/project-plan.tsx';
 import { ProjectsPage } from './pages/projects.tsx';
 import { TimelinePage } from './pages/timeline.tsx';
+import { TimelinesPage } from './pages/timelines.tsx';
+import { WeekPage } from './pages/week.tsx';
+import { stepTitle } from './parts/step.tsx';
 import { paths } from './paths.ts';
 
 /** Schools the actor may open a project for. */
@@ -104,39 +126,226 @@ const invitePage = page({
   view: (v, data) => <InvitePartnerPage v={v} {...data} />,
 });
 
+/** The project with the own timelines its intakes can follow. */
+async function runProjectWithTimelines(
+  context: Pick<PageContext, 'ask'> & { params: { projectId: string } },
+) {
+  const project = await runProject(context);
+  const { timelines } = await context.ask(listChoices, { projectId: project.id });
+  return { project, timelines };
+}
+
 const newIntakePage = page({
   path: paths.newIntake,
   access: 'person',
-  load: runProject,
+  load: runProjectWithTimelines,
   title: (v) => v.t('projects.intakes.open'),
-  view: (v, project) => (
+  view: (v, { project, timelines }) => (
     <IntakeFormPage
       v={v}
       title={v.t('projects.intakes.open')}
       href={paths.newIntake.href({ projectId: project.id })}
       back={{ href: paths.project.href({ projectId: project.id }), label: project.title }}
+      own={timelines}
     />
   ),
 });
 
+async function changeableIntake({
+  ask,
+  params,
+}: Pick<PageContext, 'ask'> & { params: { intakeId: string } }) {
+  const timeline = await ask(getTimeline, params);
+  if (!timeline.can.change) throw new Refusal(notFound);
+  return timeline;
+}
+
 const editIntakePage = page({
   path: paths.editIntake,
   access: 'person',
-  load: async ({ ask, params }) => {
-    const timeline = await ask(getTimeline, params);
-    if (!timeline.can.change) throw new Refusal(notFound);
-    return timeline;
+  load: async (context) => {
+    const timeline = await changeableIntake(context);
+    const { timelines } = await context.ask(listChoices, { projectId: timeline.project.id });
+    return { ...timeline, timelines };
   },
   title: (v) => v.t('projects.intake.change'),
-  view: (v, { intake }) => (
+  view: (v, { intake, timelines }) => (
     <IntakeFormPage
       v={v}
       title={v.t('projects.intake.change')}
       href={paths.editIntake.href({ intakeId: intake.id })}
       back={{ href: paths.intake.href({ intakeId: intake.id }), label: intake.name }}
+      own={timelines}
       intake={intake}
     />
   ),
+});
+
+/** A day out of three fields or one, as a form with `get` sends it; null when it is none. */
+function dayIn(search: URLSearchParams, name: string): Temporal.PlainDate | null {
+  const part = (of: string, width: number) =>
+    (search.get(`${name}.${of}`) ?? '').trim().padStart(width, '0');
+  const text = search.get(name) ?? `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}`;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+}
+
+const movePage = page({
+  path: paths.moveIntake,
+  access: 'person',
+  load: async (context) => {
+    const { ask, params, search } = context;
+    const timeline = await changeableIntake(context);
+    const { intake } = timeline;
+    const asked = {
+      startsOn: dayIn(search, 'startsOn') ?? intake.startsOn,
+      endsOn: dayIn(search, 'endsOn') ?? intake.endsOn,
+      timeline: (search.get('timeline') ?? '').slice(0, 60),
+    };
+    const other =
+      asked.timeline !== '' ||
+      !asked.startsOn.equals(intake.startsOn) ||
+      !asked.endsOn.equals(intake.endsOn);
+    const preview = other
+      ? await ask(previewMove, {
+          intakeId: params.intakeId as never,
+          startsOn: asked.startsOn.toString(),
+          endsOn: asked.endsOn.toString(),
+          timeline: asked.timeline,
+        })
+      : null;
+    return { timeline, asked, preview };
+  },
+  title: (v) => v.t('projects.move.title'),
+  view: (v, data) => <MovePage v={v} {...data} />,
+});
+
+const weekPage = page({
+  path: paths.week,
+  access: 'person',
+  load: async ({ actor, ask }) => {
+    if (actor.orgs.length === 0) throw new Refusal(notFound);
+    return ask(getWeek, {});
+  },
+  title: (v) => v.t('projects.week.title'),
+  view: (v, week) => <WeekPage v={v} week={week} />,
+});
+
+const overviewPage = page({
+  path: paths.overview,
+  access: 'person',
+  load: ({ ask }) => ask(getOverview, {}),
+  title: (v) => v.t('projects.overview.title'),
+  view: (v, overview) => <OverviewPage v={v} overview={overview} />,
+});
+
+const projectPlanPage = page({
+  path: paths.projectPlan,
+  access: 'person',
+  load: ({ ask, params }) => ask(getProjectPlan, { projectId: params.projectId as never }),
+  title: (v) => v.t('projects.plan.title'),
+  view: (v, plan) => <ProjectPlanPage v={v} plan={plan} />,
+});
+
+type DossierHref = (mobilityId: string) => string;
+let dossierHref: DossierHref = (mobilityId) => paths.dossierPlan.href({ mobilityId });
+
+/** Where a dossier is; given once at start, since it is a later module's page. */
+export function setDossierHref(href: DossierHref): void {
+  dossierHref = href;
+}
+
+const dossierPlanPage = page({
+  path: paths.dossierPlan,
+  access: 'person',
+  load: ({ ask, params }) => ask(getDossierPlan, { mobilityId: params.mobilityId as never }),
+  title: (v, plan) => v.t('projects.dossier.title', { name: plan.pupilName }),
+  view: (v, plan) => (
+    <DossierPlanPage
+      v={v}
+      plan={plan}
+      dossier={{ href: dossierHref(plan.mobilityId), label: plan.pupilName }}
+    />
+  ),
+});
+
+/** On the dossier only the way to its plan: the plan itself asks for more than a dossier should wait for. */
+export const dossier: NonNullable<WebModule['dossier']> = async ({ read, actor }, mobilityId, v) =>
+  actor.orgs.length > 0 || (await seesIntakes(read))
+    ? [
+        {
+          id: 'plan',
+          order: 12,
+          title: v.t('projects.dossier.section'),
+          body: (
+            <p>
+              <a href={paths.dossierPlan.href({ mobilityId })}>{v.t('projects.dossier.see')}</a>
+            </p>
+          ),
+        },
+      ]
+    : [];
+
+const timelinesPage = page({
+  path: paths.timelines,
+  access: 'person',
+  load: ({ ask }) => ask(listTimelines, {}),
+  title: (v) => v.t('projects.own.title'),
+  view: (v, list) => <TimelinesPage v={v} list={list} />,
+});
+
+const timelinePage = page({
+  path: paths.timeline,
+  access: 'person',
+  load: ({ ask, params }) => ask(getOwnTimeline, { templateId: params.templateId as never }),
+  title: (_, timeline) => timeline.name,
+  view: (v, timeline) => <OwnTimelinePage v={v} timeline={timeline} />,
+});
+
+async function changeableTimeline({
+  ask,
+  params,
+}: Pick<PageContext, 'ask'> & { params: { templateId: string } }) {
+  const timeline = await ask(getOwnTimeline, { templateId: params.templateId as never });
+  if (!timeline.can.change) throw new Refusal(notFound);
+  return timeline;
+}
+
+const newStepPage = page({
+  path: paths.newStep,
+  access: 'person',
+  load: changeableTimeline,
+  title: (v) => v.t('projects.own.add'),
+  view: (v, timeline) => <StepFormPage v={v} timeline={timeline} step={null} />,
+});
+
+const stepPage = page({
+  path: paths.step,
+  access: 'person',
+  load: async (context) => {
+    const timeline = await changeableTimeline(context);
+    const step = timeline.steps.find((s) => s.id === context.params.stepId);
+    if (!step || step.fixed) throw new Refusal(notFound);
+    return { timeline, step };
+  },
+  title: (v, { step }) => stepTitle(v, step),
+  view: (v, data) => <StepFormPage v={v} {...data} />,
+});
+
+const stepFields = (form: FormData) => ({
+  version: form.text('version'),
+  side: form.text('side'),
+  anchor: form.text('anchor'),
+  direction: form.text('direction'),
+  amount: form.text('amount').replace(',', '.'),
+  unit: form.text('unit'),
+  duration: form.text('duration') || 0,
+  dependsOn: form.list('dependsOn'),
+  titleEn: form.text('titleEn'),
+  titleFr: form.text('titleFr'),
 });
 
 type IntakeLinks = NonNullable<WebModule['intakeLinks']>;
@@ -167,7 +376,17 @@ const intakePage = page({
 export const routes: Route[] = [
   listPage,
   newPage,
+  // before the project, whose address they would fit
+  weekPage,
+  overviewPage,
+  timelinesPage,
+  timelinePage,
+  newStepPage,
+  stepPage,
   projectPage,
+  projectPlanPage,
+  dossierPlanPage,
+  movePage,
   renamePage,
   invitePage,
   newIntakePage,
@@ -266,5 +485,84 @@ export const routes: Route[] = [
     input: ({ form, params }) => ({ intakeId: params.intakeId, stepId: form.text('stepId') }),
     done: (_, { params }) => ({ to: paths.intake.href(params), flash: 'projects.flash.unticked' }),
     page: intakePage,
+  }),
+  action({
+    path: paths.moveIntake,
+    access: 'person',
+    command: changeIntake,
+    input: ({ form, params }) => ({
+      intakeId: params.intakeId,
+      version: form.text('version'),
+      name: form.text('name'),
+      template: form.text('timeline'),
+      startsOn: form.date('startsOn'),
+      endsOn: form.date('endsOn'),
+    }),
+    done: (_, { params }) => ({ to: paths.intake.href(params), flash: 'projects.flash.moved' }),
+    page: movePage,
+  }),
+  action({
+    path: paths.timelines,
+    access: 'person',
+    command: copyTimeline,
+    input: ({ form }) => {
+      const [orgId, projectId = ''] = form.text('orgId').split(' ');
+      return { orgId, projectId, base: form.text('base'), name: form.text('name') };
+    },
+    done: ({ templateId }) => ({
+      to: paths.timeline.href({ templateId }),
+      flash: 'projects.flash.copied',
+    }),
+    page: timelinesPage,
+  }),
+  action({
+    path: paths.newStep,
+    access: 'person',
+    command: changeTimelineStep,
+    input: ({ form, params }) => ({ templateId: params.templateId, ...stepFields(form) }),
+    done: (_, { params }) => ({ to: paths.timeline.href(params), flash: 'projects.flash.saved' }),
+    page: newStepPage,
+  }),
+  action({
+    path: paths.step,
+    access: 'person',
+    command: changeTimelineStep,
+    input: ({ form, params }) => ({
+      templateId: params.templateId,
+      stepId: params.stepId,
+      ...stepFields(form),
+    }),
+    done: (_, { params }) => ({
+      to: paths.timeline.href({ templateId: params.templateId }),
+      flash: 'projects.flash.saved',
+    }),
+    page: stepPage,
+  }),
+  action({
+    path: paths.hideStep,
+    access: 'person',
+    command: hideTimelineStep,
+    input: ({ form, params }) => ({
+      templateId: params.templateId,
+      version: form.text('version'),
+      stepId: form.text('stepId'),
+      hidden: form.text('hidden'),
+    }),
+    done: (_, { params }) => ({ to: paths.timeline.href(params), flash: 'projects.flash.saved' }),
+    page: timelinePage,
+  }),
+  action({
+    path: paths.publishTimeline,
+    access: 'person',
+    command: publishTimeline,
+    input: ({ form, params }) => ({
+      templateId: params.templateId,
+      version: form.text('version'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.timeline.href(params),
+      flash: 'projects.flash.published',
+    }),
+    page: timelinePage,
   }),
 ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { plan, readSteps } from '#engines/planner/index.ts';
 import january from './timeline-january.json' with { type: 'json' };
 import september from './timeline-september.json' with { type: 'json' };
+import short from './timeline-short.json' with { type: 'json' };
 
 const facts = [
   'promotion',
@@ -32,6 +33,7 @@ const day = (iso: string) => Temporal.PlainDate.from(iso);
 describe.each([
   ['september', september],
   ['january', january],
+  ['short', short],
 ])('the %s template', (name, template) => {
   const steps = readSteps(name, template.steps);
 
@@ -97,7 +99,9 @@ describe.each([
               'return',
               'recognise',
               'evaluate',
-            ].map(at),
+            ]
+              .filter((id) => planned.has(id))
+              .map(at),
           ),
         ).toBe(true);
         // Found in a source: family told at least 3 weeks, matched at least 1 month before.

@@ -19,19 +19,31 @@ export type IntakeFormProps = {
   title: string;
   href: string;
   back: { href: string; label: string };
+  /** own timelines that may be followed */
+  own: { id: string; name: string; orgName: string; base: string }[];
   intake?: {
     name: string;
     template: string;
+    templateId: string | null;
+    templateNumber: number | null;
     startsOn: Temporal.PlainDate;
     endsOn: Temporal.PlainDate;
     version: number;
   };
 };
 
-export function IntakeFormPage({ v, title, href, back, intake }: { v: View } & IntakeFormProps) {
+export function IntakeFormPage({
+  v,
+  title,
+  href,
+  back,
+  own,
+  intake,
+}: { v: View } & IntakeFormProps) {
   const f = bind(v, href, {
     name: intake?.name,
-    template: intake?.template,
+    // what it follows is kept in the version it was laid out by, until another is chosen
+    template: intake ? '' : 'january',
     startsOn: intake?.startsOn,
     endsOn: intake?.endsOn,
   });
@@ -76,11 +88,35 @@ export function IntakeFormPage({ v, title, href, back, intake }: { v: View } & I
         <RadioGroup
           {...f.text('template')}
           label={v.t('projects.field.template')}
-          options={templates.map((name) => ({
-            value: name,
-            label: v.t(`projects.template.${name}`),
-            hint: v.t(`projects.template-hint.${name}`),
-          }))}
+          options={[
+            ...(intake
+              ? [
+                  {
+                    value: '',
+                    label: v.t('projects.field.template-keep'),
+                    hint: intake.templateId
+                      ? v.t('projects.own.follows', {
+                          name: own.find((o) => o.id === intake.templateId)?.name ?? '',
+                          number: intake.templateNumber ?? 0,
+                        })
+                      : v.t(`projects.template.${intake.template}`),
+                  },
+                ]
+              : []),
+            ...own.map((o) => ({
+              value: o.id,
+              label: o.name,
+              hint: v.t('projects.own.of', {
+                org: o.orgName,
+                base: v.t(`projects.template.${o.base}`),
+              }),
+            })),
+            ...templates.map((name) => ({
+              value: name,
+              label: v.t(`projects.template.${name}`),
+              hint: v.t(`projects.template-hint.${name}`),
+            })),
+          ]}
         />
         <Notice tone="now" title={v.t('projects.intake.second-semester')}>
           <p>{v.t('projects.intake.second-semester-text')}</p>

@@ -1,4 +1,5 @@
 import { organisationsPaths } from '#modules/organisations/web/index.ts';
+import { listAddress as decisionsAddress } from '#modules/partnerships/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
@@ -28,11 +29,21 @@ export function ProjectPage({ v, project: p }: { v: View; project: Project }) {
         breadcrumbs={[{ href: paths.projects.href(), label: v.t('projects.list.title') }]}
         breadcrumbsLabel={v.t('projects.crumbs')}
         actions={
-          p.can.run && (
-            <LinkButton href={paths.renameProject.href(params)}>
-              {v.t('projects.project.rename')}
+          <>
+            {p.intakes.length > 0 && (
+              <LinkButton href={paths.projectPlan.href(params)}>
+                {v.t('projects.plan.title')}
+              </LinkButton>
+            )}
+            <LinkButton href={decisionsAddress('project', p.id)}>
+              {v.t('partnerships.decisions.list-about')}
             </LinkButton>
-          )
+            {p.can.run && (
+              <LinkButton href={paths.renameProject.href(params)}>
+                {v.t('projects.project.rename')}
+              </LinkButton>
+            )}
+          </>
         }
       />
       {p.isExample && (

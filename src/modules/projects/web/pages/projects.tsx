@@ -2,6 +2,7 @@ import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { EmptyState, LinkButton, PageHead, Table } from '#ui/index.ts';
 import type { listProjects } from '../../server/index.ts';
+import { PlanTabs } from '../parts/tabs.tsx';
 import { paths } from '../paths.ts';
 
 export function ProjectsPage({
@@ -25,6 +26,7 @@ export function ProjectsPage({
         lead={v.t('projects.list.lead')}
         actions={list.projects.length > 0 && create}
       />
+      {list.projects.length > 0 && <PlanTabs v={v} current="projects" />}
       <Table
         caption={v.t('projects.list.title')}
         hideCaption
@@ -62,6 +64,11 @@ export function ProjectsPage({
           />
         }
       />
+      {list.projects.length > 0 && (
+        <p>
+          <a href={paths.timelines.href()}>{v.t('projects.own.title')}</a>
+        </p>
+      )}
     </>
   );
 }

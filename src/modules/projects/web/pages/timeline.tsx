@@ -15,13 +15,14 @@ import {
   PageHead,
   Section,
   SelectField,
-  StatusTag,
   Table,
   TaskList,
-  type Tone,
+  WaitingFor,
 } from '#ui/index.ts';
 import { sides } from '../../core/types.ts';
 import type { getTimeline } from '../../server/index.ts';
+import { CalendarNote, LimitNotes } from '../parts/calendar.tsx';
+import { StepState, stateText, stepTitle, titleIn, tones } from '../parts/step.tsx';
 import { paths } from '../paths.ts';
 
 type Timeline = ViewOf<typeof getTimeline>;
@@ -29,25 +30,6 @@ type Step = Timeline['steps'][number];
 
 /** How many next steps stand on top; the whole is below. */
 const shownNext = 5;
-
-const tones: Record<Step['state'], Tone> = {
-  done: 'done',
-  done_late: 'done',
-  late: 'late',
-  due_soon: 'now',
-  ahead: 'none',
-};
-
-function stepTitle(v: View, id: string): string {
-  return v.t(`projects.timeline.${id}`);
-}
-
-function stateText(v: View, step: Step): string {
-  return v.t(`projects.state.${step.state}`, {
-    days: Math.abs(step.slackDays),
-    on: step.doneOn ?? step.latest,
-  });
-}
 
 export function TimelinePage({
   v,
@@ -95,14 +77,37 @@ export function TimelinePage({
               </LinkButton>
             ))}
             {timeline.can.change && (
-              <LinkButton href={paths.editIntake.href({ intakeId: intake.id })}>
-                {v.t('projects.intake.change')}
-              </LinkButton>
+              <>
+                <LinkButton href={paths.moveIntake.href({ intakeId: intake.id })}>
+                  {v.t('projects.move.open')}
+                </LinkButton>
+                <LinkButton href={paths.editIntake.href({ intakeId: intake.id })}>
+                  {v.t('projects.intake.change')}
+                </LinkButton>
+              </>
             )}
           </>
         }
       />
       <ErrorSummary title={v.t('projects.form.errors')} errors={errors} />
+      <LimitNotes v={v} limits={timeline.limits} />
+      {timeline.can.change && timeline.timeline.newer !== null && (
+        <Notice
+          tone="now"
+          title={v.t('projects.own.newer', { name: timeline.timeline.name ?? '' })}
+        >
+          <p>
+            <a
+              href={paths.moveIntake.href(
+                { intakeId: intake.id },
+                { timeline: intake.templateId ?? '' },
+              )}
+            >
+              {v.t('projects.own.newer-text', { number: timeline.timeline.newer })}
+            </a>
+          </p>
+        </Notice>
+      )}
       <Section title={v.t('projects.timeline-page.next')}>
         {next.length === 0 ? (
           <EmptyState
@@ -114,7 +119,7 @@ export function TimelinePage({
           <TaskList
             items={next.map((s) => ({
               id: s.id,
-              title: stepTitle(v, s.id),
+              title: stepTitle(v, s),
               href: `#s-${s.id}`,
               tone: tones[s.state],
               statusText: stateText(v, s),
@@ -122,11 +127,53 @@ export function TimelinePage({
             }))}
           />
         )}
+        {timeline.late.length > 0 && (
+          <>
+            <h3>{v.t('projects.timeline-page.who-is-late')}</h3>
+            <WaitingFor
+              items={timeline.late.map((l) => ({
+                id: l.side,
+                who: v.t(`projects.side.${l.side}`),
+                what: v.fmt.list(l.steps.slice(0, 3).map((id) => titleIn(v, timeline.steps, id))),
+                sinceText: v.t('projects.timeline-page.late-since', {
+                  days: l.days,
+                  more: Math.max(0, l.steps.length - 3),
+                }),
+                late: true,
+              }))}
+            />
+          </>
+        )}
       </Section>
       <Section title={v.t('projects.timeline-page.whole')}>
         <Notice tone="now" title={v.t('projects.timeline-page.basis')}>
           <p>{v.t('projects.timeline-page.basis-text')}</p>
+          {timeline.timeline.name && (
+            <p>
+              {v.t('projects.own.follows', {
+                name: timeline.timeline.name,
+                number: intake.templateNumber ?? 0,
+              })}
+            </p>
+          )}
         </Notice>
+        <CalendarNote
+          v={v}
+          counted={timeline.calendar}
+          gaps={timeline.calendar.gaps}
+          link={timeline.can.seeProject}
+        />
+        {timeline.moves.length > 0 && (
+          <Details summary={v.t('projects.move.history', { count: timeline.moves.length })}>
+            <ul>
+              {timeline.moves.map((m) => (
+                <li key={m.at.toString()}>
+                  {v.t('projects.move.was', { at: m.at, from: m.startsOn, until: m.endsOn })}
+                </li>
+              ))}
+            </ul>
+          </Details>
+        )}
         <Gantt v={v} timeline={timeline} />
         <Filters
           action={paths.intake.href({ intakeId: intake.id })}
@@ -158,10 +205,10 @@ export function TimelinePage({
           rows={shown.map((s) => ({
             id: s.id,
             cells: {
-              step: <StepCell v={v} step={s} />,
+              step: <StepCell v={v} step={s} steps={timeline.steps} />,
               latest: v.fmt.date(s.latest),
               side: v.t(`projects.side.${s.side}`),
-              state: <StatusTag tone={tones[s.state]} text={stateText(v, s)} />,
+              state: <StepState v={v} step={s} brief />,
               why: <Basis v={v} step={s} />,
               tick: <Tick v={v} step={s} mark={mark} unmark={unmark} />,
             },
@@ -172,14 +219,14 @@ export function TimelinePage({
   );
 }
 
-function StepCell({ v, step }: { v: View; step: Step }) {
+function StepCell({ v, step, steps }: { v: View; step: Step; steps: readonly Step[] }) {
   return (
     <div id={`s-${step.id}`}>
-      <p>{stepTitle(v, step.id)}</p>
+      <p>{stepTitle(v, step)}</p>
       {step.waitsFor.length > 0 && (
         <p>
           {v.t('projects.timeline-page.waits-for', {
-            steps: v.fmt.list(step.waitsFor.map((id) => stepTitle(v, id))),
+            steps: v.fmt.list(step.waitsFor.map((id) => titleIn(v, steps, id))),
           })}
         </p>
       )}
@@ -192,7 +239,11 @@ function Basis({ v, step }: { v: View; step: Step }) {
   return (
     <Details
       summary={v.t(
-        step.certainty === 'found' ? 'projects.source.guide' : 'projects.source.suggested',
+        step.certainty === 'found'
+          ? 'projects.source.guide'
+          : step.certainty === 'own'
+            ? 'projects.source.own-short'
+            : 'projects.source.suggested',
       )}
     >
       <p>{v.t(`projects.source.${step.certainty}`)}</p>
@@ -215,7 +266,7 @@ function Basis({ v, step }: { v: View; step: Step }) {
 
 function Tick({ v, step, mark, unmark }: { v: View; step: Step; mark: string; unmark: string }) {
   if (!step.mayMark && !step.mayUnmark) return null;
-  const name = stepTitle(v, step.id);
+  const name = stepTitle(v, step);
   const word = step.mayUnmark ? 'untick-it' : 'tick-it';
   return (
     <Form
@@ -230,7 +281,7 @@ function Tick({ v, step, mark, unmark }: { v: View; step: Step; mark: string; un
 
 function Gantt({ v, timeline }: { v: View; timeline: Timeline }) {
   const steps = timeline.steps;
-  const days = steps.flatMap((s) => [s.earliest ?? s.latest, s.latest]);
+  const days = steps.flatMap((s) => [s.opensOn ?? s.latest, s.latest]);
   const { startsOn, endsOn } = timeline.intake;
   const all = [...days, startsOn, endsOn].sort(Temporal.PlainDate.compare);
   const from = (all[0] as Temporal.PlainDate).with({ day: 1 });
@@ -262,11 +313,13 @@ function Gantt({ v, timeline }: { v: View; timeline: Timeline }) {
             .filter((s) => s.side === side)
             .map((s) => ({
               id: s.id,
-              label: stepTitle(v, s.id),
+              label: s.critical
+                ? v.t('projects.air.critical-label', { step: stepTitle(v, s) })
+                : stepTitle(v, s),
               lane: v.t(`projects.side.${side}`),
               tone: tones[s.state],
-              ...(s.earliest && Temporal.PlainDate.compare(s.earliest, s.latest) < 0
-                ? { start: s.earliest, end: s.latest }
+              ...(s.opensOn && Temporal.PlainDate.compare(s.opensOn, s.latest) < 0
+                ? { start: s.opensOn, end: s.latest }
                 : { point: s.latest }),
             })),
         ),
@@ -281,9 +334,9 @@ function Gantt({ v, timeline }: { v: View; timeline: Timeline }) {
         rows: steps.map((s) => ({
           id: s.id,
           cells: {
-            step: stepTitle(v, s.id),
+            step: stepTitle(v, s),
             latest: v.fmt.date(s.latest),
-            state: stateText(v, s),
+            state: <StepState v={v} step={s} />,
           },
         })),
       }}

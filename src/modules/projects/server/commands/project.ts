@@ -1,28 +1,43 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import type { Told } from '#kernel/event.ts';
-import type { IntakeId, OrgId, ProjectId } from '#kernel/ids.ts';
+import { type IntakeId, isId, type OrgId, type ProjectId } from '#kernel/ids.ts';
 import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, email, idOf, line, version } from '#kernel/schema.ts';
 import {
   type invitationAccepted,
   invitationState,
-  type OrgKind,
-  orgKinds,
+  type PartyKind,
+  partyKinds,
 } from '#modules/organisations/core/index.ts';
 import {
+  choiceOf,
   createInvitation,
   invitationsOfProject,
   organisationById,
 } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
-import type { Tx } from '#platform/database/index.ts';
+import type { Readable, Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { languages } from '#platform/i18n/index.ts';
-import { mayCreateProject, mayMarkStep, mayRunProject, type Party } from '../core/policy.ts';
-import { codeFaults, normaliseCode, stayFault, stepsOf } from '../core/rules.ts';
-import { type PartyRole, type Side, type TemplateName, templates } from '../core/types.ts';
-import * as store from './store.ts';
+import { mayCreateProject, mayMarkStep, mayRunProject, type Party } from '../../core/policy.ts';
+import {
+  codeFaults,
+  normaliseCode,
+  readTimeline,
+  shownSteps,
+  stayFault,
+  stepsOf,
+} from '../../core/rules/index.ts';
+import {
+  type PartyRole,
+  type Side,
+  type TemplateName,
+  type TimelineStep,
+  templates,
+} from '../../core/types.ts';
+import { stepsOfIntake } from '../queries/timeline.ts';
+import * as store from '../store.ts';
 
 export function partiesFrom(rows: { org_id: OrgId; role: string }[]): Party[] {
   return rows.map((r) => ({ orgId: r.org_id, role: r.role as PartyRole }));
@@ -99,7 +114,7 @@ export const invitePartner = command({
     projectId: idOf('prj'),
     orgId: z.union([idOf('org'), z.literal('')]).default(''),
     orgName: z.string().trim().max(200, { error: 'platform.invalid.too-long' }).default(''),
-    role: z.union([z.enum(orgKinds), z.literal('')]).default(''),
+    role: z.union([z.enum(partyKinds), z.literal('')]).default(''),
     email: z.union([z.literal(''), email], { error: 'platform.invalid.email' }).default(''),
     language: z.enum(languages, { error: 'platform.invalid.language' }),
   }),
@@ -107,7 +122,8 @@ export const invitePartner = command({
   permit: (actor, project) => mayRunProject(actor, project),
   run: async (tools, project, input) => {
     const known = input.orgId ? await organisationById(tools.tx, input.orgId) : undefined;
-    if (input.orgId && !known) return fail('platform.invalid.choose', undefined, 'orgId');
+    if (input.orgId && (!known || known.kind === 'network'))
+      return fail('platform.invalid.choose', undefined, 'orgId');
     if (known && project.parties.some((p) => p.orgId === known.id))
       return fail('projects.partner.already-party', { org: known.name }, 'orgId', 'conflict');
     const address = input.email || (known?.email ?? '');
@@ -130,7 +146,7 @@ export const invitePartner = command({
         known ? 'orgId' : 'email',
         'conflict',
       );
-    const role = (known?.kind ?? input.role) as OrgKind;
+    const role = (known?.kind ?? input.role) as PartyKind;
     const { invitationId } = await createInvitation(tools, {
       kind: 'project',
       email: address,
@@ -171,9 +187,46 @@ export async function joinProjectOnAcceptance(
   await store.insertParty(tools.tx, { projectId, orgId, role, now: tools.now });
 }
 
+/**
+ * The timeline that somebody chose: the name of one that is shipped, or the id of an own one, which is taken as it is in
+ * use now.
+ * @returns null for what is none, or not one for this project
+ */
+export async function timelineChosen(
+  read: Readable,
+  choice: string,
+  projectId: ProjectId,
+): Promise<(store.TimelineChoice & { steps: readonly TimelineStep[] }) | null> {
+  const shipped = templates.find((name) => name === choice);
+  if (shipped)
+    return {
+      template: shipped,
+      templateId: null,
+      templateNumber: null,
+      steps: stepsOf(shipped),
+    };
+  if (!isId('tpl', choice)) return null;
+  const [own, project] = [
+    await store.timelineById(read, choice),
+    await store.projectById(read, projectId),
+  ];
+  const [newest] = own ? await store.timelineVersionsOf(read, own.id) : [];
+  if (!own || !project || !newest) return null;
+  if (own.project_id !== null && own.project_id !== projectId) return null;
+  const sources = await choiceOf(read, project.coordinator_id, 'timelines');
+  if (own.org_id !== project.coordinator_id && !sources.includes(own.org_id)) return null;
+  return {
+    template: own.base as TemplateName,
+    templateId: own.id,
+    templateNumber: newest.number,
+    steps: readTimeline(newest.name, newest.steps),
+  };
+}
+
 const intakeFields = {
   name: line(120),
-  template: z.enum(templates, { error: 'platform.invalid.choose' }),
+  /** a timeline that is shipped, or the id of an own one */
+  template: z.string().min(1, { error: 'platform.invalid.choose' }).max(60),
   startsOn: dateInput,
   endsOn: dateInput,
 };
@@ -191,8 +244,18 @@ export const openIntake = command({
     const others = await store.intakesOf(tx, [project.id]);
     if (others.some((i) => i.name.toLowerCase() === input.name.toLowerCase()))
       return fail('projects.intake.name-taken', undefined, 'name', 'conflict');
+    const timeline = await timelineChosen(tx, input.template, project.id);
+    if (!timeline) return fail('platform.invalid.choose', undefined, 'template');
     const intakeId = newId('int');
-    await store.insertIntake(tx, { ...input, id: intakeId, projectId: project.id, now });
+    await store.insertIntake(tx, {
+      id: intakeId,
+      projectId: project.id,
+      name: input.name,
+      timeline,
+      startsOn: input.startsOn,
+      endsOn: input.endsOn,
+      now,
+    });
     return ok({ intakeId });
   },
   audit: (project, input, { intakeId }) => ({
@@ -204,22 +267,47 @@ export const openIntake = command({
 
 export const changeIntake = command({
   name: 'projects.change-intake',
-  summary: 'Change the name, template or dates of an intake; every step moves with them.',
-  input: z.object({ intakeId: idOf('int'), version, ...intakeFields }),
+  summary:
+    'Change the name, timeline or dates of an intake: steps that are not done move with them, the dates before are kept.',
+  input: z.object({
+    intakeId: idOf('int'),
+    version,
+    ...intakeFields,
+    /** '' keeps the timeline it follows, in the version it was laid out by */
+    template: z.string().max(60).default(''),
+  }),
   load: ({ tx }, input) => loadIntake(tx, input.intakeId),
   permit: (actor, { project }) => mayRunProject(actor, project),
-  run: async ({ tx }, { intake, project }, input) => {
+  run: async ({ tx, actor, now }, { intake, project }, input) => {
     const fault = stayFault(input.startsOn, input.endsOn);
     if (fault) return failAll([fault]);
     const others = await store.intakesOf(tx, [project.id]);
     if (others.some((i) => i.id !== intake.id && i.name.toLowerCase() === input.name.toLowerCase()))
       return fail('projects.intake.name-taken', undefined, 'name', 'conflict');
+    const kept = {
+      template: intake.template as TemplateName,
+      templateId: intake.template_id,
+      templateNumber: intake.template_number,
+    };
+    const timeline =
+      input.template === '' ? kept : await timelineChosen(tx, input.template, project.id);
+    if (!timeline) return fail('platform.invalid.choose', undefined, 'template');
+    const { startsOn, endsOn } = input;
     const changed = await store.updateIntake(tx, intake.id, input.version, {
       name: input.name,
-      template: input.template,
-      starts_on: input.startsOn,
-      ends_on: input.endsOn,
+      timeline,
+      startsOn,
+      endsOn,
     });
+    const moved = !startsOn.equals(intake.starts_on) || !endsOn.equals(intake.ends_on);
+    if (changed && moved)
+      await store.insertMove(tx, {
+        intakeId: intake.id,
+        startsOn: intake.starts_on,
+        endsOn: intake.ends_on,
+        by: actor.kind === 'person' ? actor.personId : null,
+        now,
+      });
     return changed ? ok() : stale('platform.error.changed-meanwhile');
   },
   audit: ({ intake, project }, input) => ({
@@ -232,7 +320,8 @@ export const changeIntake = command({
 async function loadStep(tx: Tx, intakeId: IntakeId, stepId: string) {
   const found = await loadIntake(tx, intakeId);
   if (!found) return null;
-  const step = stepsOf(found.intake.template as TemplateName).find((s) => s.id === stepId);
+  const steps = await stepsOfIntake(tx, found.intake);
+  const step = shownSteps(steps).find((s) => s.id === stepId);
   return step ? { ...found, side: step.responsible as Side } : null;
 }
 

@@ -1,9 +1,6 @@
-import { type PlannedStep, type PlanStep, plan, readSteps } from '#engines/planner/index.ts';
 import { programmeCountries } from '#kernel/countries.ts';
 import type { Fault, Params } from '#kernel/outcome.ts';
-import january from './data/timeline-january.json' with { type: 'json' };
-import september from './data/timeline-september.json' with { type: 'json' };
-import type { PartyRole, Side, StepFacts, TemplateName } from './types.ts';
+import type { PartyRole, Side } from '../types.ts';
 
 /** The first call of the programme whose projects this product runs (Erasmus+ 2021-2027). */
 const firstYear = 2021;
@@ -95,44 +92,6 @@ export function stayFault(startsOn: Temporal.PlainDate, endsOn: Temporal.PlainDa
       params: { ...stayLength(startsOn, endsOn), last: longest },
     };
   return null;
-}
-
-const data = { january, september } as const;
-const read: Record<TemplateName, PlanStep[]> = {
-  january: readSteps('january', january.steps),
-  september: readSteps('september', september.steps),
-};
-
-export function stepsOf(template: TemplateName): readonly PlanStep[] {
-  return read[template];
-}
-
-export type Source = { title: string; url?: string };
-
-/** What a step's source codes stand for. */
-export function sourcesOf(template: TemplateName, codes: readonly string[]): Source[] {
-  const known = data[template].sources as Record<string, Source>;
-  return codes.flatMap((code) => known[code] ?? []);
-}
-
-const weekend = [6, 7];
-
-/** The timeline of an intake: by which day each step is due, and how it stands. */
-export function planIntake(intake: {
-  template: TemplateName;
-  startsOn: Temporal.PlainDate;
-  endsOn: Temporal.PlainDate;
-  today: Temporal.PlainDate;
-  facts: StepFacts;
-}): PlannedStep[] {
-  return plan({
-    steps: stepsOf(intake.template),
-    start: intake.startsOn,
-    end: intake.endsOn,
-    today: intake.today,
-    facts: intake.facts,
-    closed: { weekdays: weekend },
-  });
 }
 
 const sidesByRole: Record<PartyRole, readonly Side[]> = {

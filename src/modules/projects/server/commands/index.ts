@@ -1,0 +1,16 @@
+export {
+  changeIntake,
+  createProject,
+  invitePartner,
+  joinProjectOnAcceptance,
+  markStep,
+  openIntake,
+  renameProject,
+  unmarkStep,
+} from './project.ts';
+export {
+  changeTimelineStep,
+  copyTimeline,
+  hideTimelineStep,
+  publishTimeline,
+} from './timelines.ts';
