@@ -17,7 +17,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   report('Starting Sojourn …');
   const house = await openHouse(config, report);
-  await startWork(house.runtime);
+  await startWork(house);
   const server = await listen(house.runtime);
   stopOnSignal(server, house, report);
   report(`Sojourn answers at ${config.origin}`);
@@ -81,7 +81,7 @@ async function demo(args: string[]): Promise<void> {
     await house.close();
     return;
   }
-  await startWork(house.runtime);
+  await startWork(house);
   const server = await listen(house.runtime);
   stopOnSignal(server, house, report);
   report(

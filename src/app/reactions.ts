@@ -1,7 +1,8 @@
 import type { ApplicationId, PersonId } from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
-import { forgetInForms } from '#modules/forms/server/index.ts';
+import { forgetInForms, removeFormFilesJob } from '#modules/forms/server/index.ts';
 import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
+import { followThreads } from '#modules/messaging/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
 import { joinProjectOnAcceptance } from '#modules/projects/server/index.ts';
 import { forgetInSelection } from '#modules/selection/server/index.ts';
@@ -21,11 +22,20 @@ export const reactions: Record<string, Reaction[]> = {
     (told, tools) =>
       openMobility(tools, (told.payload as { applicationId: ApplicationId }).applicationId),
   ],
+  // with the phase people come and go: who reads what is written about it follows
+  'mobilities.moved': [
+    (told, tools) =>
+      followThreads(tools, {
+        kind: 'mobility',
+        id: (told.payload as { mobilityId: string }).mobilityId,
+      }),
+  ],
   // what an application said is erased: what others said of it goes with it
   'applications.application-forgotten': [
-    async (told, { tx }) => {
+    async (told, { tx, enqueue }) => {
       const about = told.payload as { applicationId: ApplicationId; pupilId: PersonId };
-      await forgetInForms(tx, { kind: 'application', id: about.applicationId });
+      const keys = await forgetInForms(tx, { kind: 'application', id: about.applicationId });
+      if (keys.length > 0) await enqueue(removeFormFilesJob, { keys });
       await forgetInSelection(tx, about.applicationId);
       await forgetInInclusion(tx, about);
     },

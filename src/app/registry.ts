@@ -8,12 +8,15 @@ import { health } from '#modules/health/server/index.ts';
 import { hosting } from '#modules/hosting/server/index.ts';
 import { inclusion } from '#modules/inclusion/server/index.ts';
 import { learning } from '#modules/learning/server/index.ts';
+import { messaging } from '#modules/messaging/server/index.ts';
 import { mobilities } from '#modules/mobilities/server/index.ts';
 import { organisations } from '#modules/organisations/server/index.ts';
+import { partnerships } from '#modules/partnerships/server/index.ts';
 import { people } from '#modules/people/server/index.ts';
 import { placements } from '#modules/placements/server/index.ts';
 import { projects } from '#modules/projects/server/index.ts';
 import { quality } from '#modules/quality/server/index.ts';
+import { reference } from '#modules/reference/server/index.ts';
 import { selection } from '#modules/selection/server/index.ts';
 import { support } from '#modules/support/server/index.ts';
 import { travel } from '#modules/travel/server/index.ts';
@@ -28,9 +31,12 @@ export const serverModules: Record<string, ServerModule> = {
   audit,
   people,
   organisations,
+  reference,
   documents,
   forms,
   calendar,
+  messaging,
+  partnerships,
   projects,
   applications,
   hosting,
@@ -48,6 +54,11 @@ export const serverModules: Record<string, ServerModule> = {
 
 export const commands = Object.values(serverModules).flatMap((m) => m.commands);
 export const queries = Object.values(serverModules).flatMap((m) => m.queries);
+
+/** Who takes answers by mail. */
+export function inboundOfAll(): NonNullable<ServerModule['inbound']> {
+  return Object.assign({}, ...Object.values(serverModules).map((m) => m.inbound));
+}
 
 export function jobsOfAll(): Job<object>[] {
   return [sendMail as Job<object>, ...Object.values(serverModules).flatMap((m) => m.jobs ?? [])];

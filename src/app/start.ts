@@ -4,8 +4,9 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { system } from '#kernel/actor.ts';
+import { sealWhatIsClear } from '#modules/applications/server/index.ts';
 import { publishShipped } from '#modules/forms/server/index.ts';
-import { destroyDueRecords } from '#modules/health/server/index.ts';
+import { indexDirectory } from '#modules/organisations/server/index.ts';
 import { now } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
@@ -21,6 +22,7 @@ import {
 import { migrate } from '#platform/database/migrate.ts';
 import { createFolderStore } from '#platform/files.ts';
 import { type Log, makeLog } from '#platform/log.ts';
+import { receiveMail } from '#platform/mail/inbound.ts';
 import { mailHandler } from '#platform/mail/sender.ts';
 import { closePdf } from '#platform/pdf/index.ts';
 import { openQueue } from '#platform/queue.ts';
@@ -28,10 +30,15 @@ import { projectRoot } from '#platform/root.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { rewrap } from '#platform/vault/index.ts';
 import { buildApp } from './application.tsx';
-import { jobsOfAll, reactions, serverModules } from './registry.ts';
+import { inboundOfAll, jobsOfAll, reactions, serverModules } from './registry.ts';
 import { wireModules } from './wiring.ts';
 
-export type House = { runtime: Runtime; close(): Promise<void> };
+export type House = {
+  runtime: Runtime;
+  /** what ends first when the house closes */
+  closing: (() => Promise<void>)[];
+  close(): Promise<void>;
+};
 
 /** Keys for different purposes out of the one secret of the installation. */
 function keyFor(config: Config, purpose: string): Buffer {
@@ -142,9 +149,17 @@ export async function openHouse(config: Config, report: (line: string) => void):
     wireModules();
     // the questionnaires that came with this version of the product
     await execute(runtime, publishShipped, system('start'), {});
+    // entries of the directory that are missing or were made by older rules, some hundred at a time
+    for (let left = true; left; ) {
+      const done = await execute(runtime, indexDirectory, system('start'), {});
+      left = done.ok && done.left;
+    }
+    const closing: House['closing'] = [];
     return {
       runtime,
+      closing,
       close: async () => {
+        for (const end of closing) await end();
         await queue.stop();
         await closePdf();
         await db.close();
@@ -158,19 +173,16 @@ export async function openHouse(config: Config, report: (line: string) => void):
   }
 }
 
-/** Background work in this process: mails and whatever modules queue. */
-export async function startWork(runtime: Runtime): Promise<void> {
+/** Background work in this process: mails out and in, and whatever modules queue. */
+export async function startWork({ runtime, closing }: House): Promise<void> {
   await runtime.queue.work([
     mailHandler(runtime.db, runtime.config, runtime.log) as never,
     ...Object.values(serverModules).flatMap((m) => m.handlers?.(runtime) ?? []),
   ]);
-  // what is kept for a time only is destroyed when it is over; one process more does no harm
-  const sweep = () =>
-    execute(runtime, destroyDueRecords, system('retention'), {}).catch((error) =>
-      runtime.log.error('retention.failed', error),
-    );
-  await sweep();
-  setInterval(sweep, 24 * 3_600_000).unref();
+  const mailIn = await receiveMail(runtime, inboundOfAll());
+  if (mailIn) closing.push(mailIn.close);
+  // what an earlier version of the product kept about food is sealed before anybody comes
+  await sealWhatIsClear(runtime);
 }
 
 /** Listens, and answers when it does. */

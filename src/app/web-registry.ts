@@ -8,12 +8,15 @@ import { health } from '#modules/health/web/index.ts';
 import { hosting } from '#modules/hosting/web/index.ts';
 import { inclusion } from '#modules/inclusion/web/index.ts';
 import { learning } from '#modules/learning/web/index.ts';
+import { messaging } from '#modules/messaging/web/index.ts';
 import { mobilities } from '#modules/mobilities/web/index.ts';
 import { organisations } from '#modules/organisations/web/index.ts';
+import { partnerships } from '#modules/partnerships/web/index.ts';
 import { people } from '#modules/people/web/index.ts';
 import { placements } from '#modules/placements/web/index.ts';
 import { projects } from '#modules/projects/web/index.ts';
 import { quality } from '#modules/quality/web/index.ts';
+import { reference } from '#modules/reference/web/index.ts';
 import { selection } from '#modules/selection/web/index.ts';
 import { support } from '#modules/support/web/index.ts';
 import { travel } from '#modules/travel/web/index.ts';
@@ -24,9 +27,12 @@ export const webModules: WebModule[] = [
   audit,
   people,
   organisations,
+  reference,
   documents,
   forms,
   calendar,
+  messaging,
+  partnerships,
   projects,
   applications,
   hosting,

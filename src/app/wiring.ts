@@ -6,25 +6,36 @@ import {
   setRoundSource,
 } from '#modules/applications/server/index.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
-import { setAgendaSources } from '#modules/calendar/server/index.ts';
+import { setAgendaSources, setEventSources } from '#modules/calendar/server/index.ts';
 import { setDocumentAccess } from '#modules/documents/server/index.ts';
-import { setAboutPaths } from '#modules/forms/web/index.ts';
+import { sharedForms } from '#modules/forms/server/index.ts';
+import { formsPaths, setAboutPaths } from '#modules/forms/web/index.ts';
 import { hostingFacts } from '#modules/hosting/server/index.ts';
-import { dossierDocumentAccess, learningFacts } from '#modules/learning/server/index.ts';
+import { dossierDocumentAccess } from '#modules/learning/server/index.ts';
+import { setAboutSources } from '#modules/messaging/server/index.ts';
 import { mayRead } from '#modules/mobilities/core/index.ts';
-import {
-  loadDossier,
-  mobilitiesOfIntake,
-  mobilityFacts,
-} from '#modules/mobilities/server/index.ts';
+import { loadDossier, mobilitiesOfIntake } from '#modules/mobilities/server/index.ts';
+import { mobilityPaths } from '#modules/mobilities/web/index.ts';
+import { setHostLaw, setSharedCatalogue } from '#modules/organisations/server/index.ts';
+import { setContactPath } from '#modules/organisations/web/index.ts';
+import { setDecisionSubjects, threadSources } from '#modules/partnerships/server/index.ts';
+import { contactPath } from '#modules/partnerships/web/index.ts';
 import { setConsentOccasions } from '#modules/people/server/index.ts';
 import { placementFacts } from '#modules/placements/server/index.ts';
-import { type FactSource, setFactSources } from '#modules/projects/server/index.ts';
-import { setIntakeLinks } from '#modules/projects/web/index.ts';
+import {
+  type FactSource,
+  setDossierSource,
+  setFactSources,
+  sharedTimelines,
+} from '#modules/projects/server/index.ts';
+import { setDossierHref, setIntakeLinks } from '#modules/projects/web/index.ts';
+import { limitFaultsOf } from '#modules/reference/server/index.ts';
 import { roundsOfApplications } from '#modules/selection/server/index.ts';
-import { supportFacts } from '#modules/support/server/index.ts';
-import { travelFacts } from '#modules/travel/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
+import { decisionSubjects } from './decision-subjects.ts';
+import { dossierPlans, factsInDossiers } from './dossier-plans.ts';
+import { eventSources } from './event-sources.ts';
+import { intakeSource, mobilitySource } from './thread-sources.ts';
 import { webModules } from './web-registry.ts';
 
 type MobilityFact = { fact: string; mobilityId: MobilityId; on: Temporal.PlainDate };
@@ -49,30 +60,36 @@ function ofWholeIntake(
   };
 }
 
-const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
-
 /** What later modules hand to earlier ones: facts for the timeline, entries for feeds, the right to read documents. */
 export function wireModules(): void {
   setFactSources([
     (read, intakeId) => applicationFacts(read, intakeId),
     (read, intakeId) => hostingFacts(read as Reader, intakeId),
     (read, intakeId) => placementFacts(read as Reader, intakeId),
-    ofWholeIntake(async (read, intakeId) =>
-      (await learningFacts(read, intakeId)).map(({ fact, mobilityId, at }) => ({
-        fact,
-        mobilityId,
-        on: dayOf(at),
-      })),
-    ),
-    ofWholeIntake(mobilityFacts),
-    ofWholeIntake(travelFacts),
-    ofWholeIntake(supportFacts),
+    ...factsInDossiers.map(ofWholeIntake),
   ]);
+  setDossierSource(dossierPlans);
+  setDossierHref((mobilityId) => mobilityPaths.dossier.href({ mobilityId }));
   setAgendaSources(webModules.flatMap((m) => (m.agenda ? [m.agenda] : [])));
+  setEventSources(eventSources);
   setDocumentAccess(dossierDocumentAccess);
   setAboutPaths({
     application: (applicationId) => applicationsPaths.application.href({ applicationId }),
   });
+  setAboutSources({ mobility: mobilitySource, project: intakeSource, ...threadSources });
+  setDecisionSubjects(decisionSubjects);
+  setContactPath(contactPath);
+  setHostLaw(limitFaultsOf);
+  // the pages of a network's form are its own people's; members read in which it differs
+  setSharedCatalogue('forms', async (read, orgIds, language) =>
+    (await sharedForms(read, orgIds, language)).map(({ id, ...form }) => ({
+      ...form,
+      ...(form.orgId === null || form.orgId === orgIds[0]
+        ? { href: formsPaths.form.href({ formId: id }) }
+        : {}),
+    })),
+  );
+  setSharedCatalogue('timelines', sharedTimelines);
   setRoundSource(roundsOfApplications);
   setConsentOccasions(consentOccasions);
   // hosts read a pupil's own pictures and consents where the table of the dossier lets them read the profile

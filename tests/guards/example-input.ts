@@ -36,6 +36,7 @@ const candidates: unknown[] = [
   3,
   'somebody@example.org',
   '2027-02-01',
+  '2027-02',
   '2027-06-30',
   '2000-01-01',
   '2027-02-01T10:00',

@@ -24,9 +24,11 @@ const known: Record<string, unknown> = {
   'organisations.time_zone': 'Europe/Brussels',
   'organisations.country_code': 'BE',
   'host_families.country_code': 'BE',
+  'reference_entries.country_code': 'BE',
   'login_codes.expires_at': '2030-01-01T00:00:00Z',
   'sessions.expires_at': '2030-01-01T00:00:00Z',
   'invitations.expires_at': '2030-01-01T00:00:00Z',
+  'date_polls.minutes': 30,
   'memberships.roles': ['head', 'coordinator', 'facilitator'],
 };
 
@@ -75,6 +77,7 @@ export async function fillEverything(house: House): Promise<Everything> {
       if (key && key.target in done) {
         // of two owners that exclude each other only the first is named
         if (next === 'mobility_parties' && c.name === 'person_id') continue;
+        if (next === 'thread_parties' && c.name === 'person_id') continue;
         if (next === 'inclusion_measures' && c.name === 'doer_org_id') continue;
         row[c.name] = plain(done[key.target]?.[key.targets[key.columns.indexOf(c.name)] as string]);
       } else if (`${next}.${c.name}` in known) {

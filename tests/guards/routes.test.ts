@@ -1,6 +1,7 @@
 import { type ConfigLoader, HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCohort } from '#app/demo/cohort.ts';
+import { idPrefixes } from '#kernel/ids.ts';
 import type { Route } from '#platform/http/page.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import {
@@ -37,6 +38,16 @@ const forVisitors: Record<string, string> = {
       ]),
     ),
   ),
+  ...Object.fromEntries(
+    ['invited', 'asked'].flatMap((page) =>
+      ['GET', 'POST'].map((method) => [
+        `${method} /${page}/:token`,
+        'the link of an invitation to a meeting, or of a question for a date, is the proof',
+      ]),
+    ),
+  ),
+  'GET /answer/:token/files/:formFileId':
+    'the link of a request is the proof; without a right one nothing is found',
   'GET /join/:token': 'the link of an invitation is the proof',
   'POST /join/:token': 'the link of an invitation is the proof',
   'GET /statement/:token': 'a physician has no account; the link is the proof',
@@ -48,6 +59,15 @@ const forVisitors: Record<string, string> = {
 /** With parameters, and still open to every signed-in person. */
 const forEverybody: Record<string, string> = {
   'GET /organisations/:orgId': 'organisations are public inside the product',
+  'GET /organisations/:orgId/write':
+    'who leads an organisation may write to any other; nobody’s address stands there',
+  'GET /reference/:entry':
+    'reference data are open to everybody who is signed in, to change to administrators',
+  'GET /reference/find': 'leads on to an entry, or back to the list',
+  'POST /organisations/:orgId/propose-partnership':
+    'who leads an organisation may propose a partnership to any other',
+  'GET /organisations/:orgId/propose-partnership':
+    'who leads an organisation may propose a partnership to any other',
 };
 
 /** Files that are the same for everybody. */
@@ -62,7 +82,20 @@ const onlyAtTimes: Record<string, string> = {
   'GET /answer/:token/check': 'once an answer was begun',
   'GET /forms/:formId/publish': 'while something was changed; the form of the cohort is published',
   'GET /applications/:applicationId/photos/:photoId': 'a picture inside a page, not linked',
+  'GET /applications/:applicationId/greeting': 'a recording inside a page, not linked',
+  'GET /answer/:token/files/:formFileId':
+    'where a question is answered with files; no shipped form has one',
+  'GET /requests/:requestId/files/:formFileId':
+    'where a question is answered with files; no shipped form has one',
+  'GET /requests/:requestId/beside':
+    'once two holders of parental responsibility have answered; in the cohort one has',
+  'GET /applications/:applicationId/check':
+    'once all pages are complete and nothing was sent; nobody of the cohort has stopped there',
   'GET /sign-in/code': 'after an address was sent',
+  'GET /threads/stream': 'the script of a page asks for it, no link leads there',
+  'GET /threads/held': 'once a mail came from an address that is not known; none of the cohort has',
+  'GET /threads/:threadId/files/:fileId':
+    'where a file came with a message; none of the cohort has',
   'GET /calendar/:file': 'the address is given to calendar programs, not linked',
   'GET /invitations/:invitationId': 'while an invitation is open; those of the cohort are accepted',
   'GET /mobilities/:mobilityId/hosting-side': 'while a pupil is selected; nobody of the cohort is',
@@ -152,7 +185,9 @@ async function linksByMail(
       ? await house.sql('select email from persons where id = $1', [actor.personId])
       : [];
   return mails
-    .filter((m) => (person ? m.to_address === person.email : /\/(join|answer)\//.test(m.body_text)))
+    .filter((m) =>
+      person ? m.to_address === person.email : /\/(join|answer|invited|asked)\//.test(m.body_text),
+    )
     .flatMap((m) =>
       [...m.body_text.matchAll(/http:\/\/sojourn\.test(\/\S*)/g)].map(
         (found) => found[1] as string,
@@ -183,13 +218,27 @@ const tableOfParameter: Record<string, string> = {
   reviewId: 'selection_reviews',
   recordId: 'health_records',
   orgId: 'organisations',
+  memberOrgId: 'organisations',
   personId: 'persons',
   pupilId: 'persons',
   photoId: 'application_photos',
+  formFileId: 'form_files',
   eventId: 'calendar_events',
+  pollId: 'date_polls',
+  followUpId: 'event_tasks',
+  threadId: 'threads',
+  heldId: 'held_messages',
+  partnershipId: 'partnerships',
+  contactId: 'first_contacts',
+  changeId: 'partnership_tasks',
+  decisionId: 'shared_decisions',
+  fileId: 'message_files',
+  templateId: 'timeline_templates',
 };
 const otherParameters: Record<string, string> = {
   kind: 'photo',
+  taskId: 'enter-pupils',
+  entry: 'public-holidays.lv',
   pageId: 'work',
   language: 'lv',
   what: 'class-teacher',
@@ -214,7 +263,8 @@ async function addressOf(route: Route): Promise<string> {
     if (values[name]) continue;
     const table = tableOfParameter[name];
     const [row] = table ? await house.sql(`select * from ${table} order by id limit 1`) : [];
-    values[name] = row?.id ?? otherParameters[name] ?? `none_${'0'.repeat(26)}`;
+    const prefix = idPrefixes[table as keyof typeof idPrefixes] ?? 'none';
+    values[name] = row?.id ?? otherParameters[name] ?? `${prefix}_${'0'.repeat(26)}`;
     for (const parent of parameters) values[parent] ??= row?.[parent.replace('Id', '_id')];
   }
   return route.path.pattern.replace(/:([a-zA-Z]+)/g, (_: string, name: string) =>

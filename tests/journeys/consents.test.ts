@@ -82,6 +82,26 @@ describe('Consents', () => {
     expect(mail.body_text).not.toMatch(/Luis|Carmen|photo/i);
   });
 
+  goes('a mother gives the binding consent, takes it back, and the school reads why', async () => {
+    await stage.house.sql("update mobilities set state = 'agreed' where id = $1", [dossier.id]);
+    const carmen = await enter('Carmen Ejemplo', dossier.guardian, true);
+    await carmen.opens(`/mobilities/${dossier.id}/consent`);
+    await carmen.main.getByLabel('I have read this and I agree', { exact: true }).check();
+    await carmen.presses('Give the binding consent');
+    await carmen.opens(`/mobilities/${dossier.id}/consent`);
+    await carmen.reads('If you change your mind');
+    await carmen.main.getByText('Take the consent back', { exact: true }).first().click();
+    await carmen.writes('Why, if you would like to say', 'Her grandmother is ill.');
+    expect(await carmen.overflows()).toBe(false);
+    await carmen.presses('Take the consent back');
+    await carmen.reads('Your consent is taken back.', 'The binding consent was taken back');
+    await pilar.opens(`/mobilities/${dossier.id}`);
+    await pilar.reads('Please talk with the family first');
+    expect(await pilar.words()).not.toContain('grandmother');
+    await pilar.opens(`/mobilities/${dossier.id}/consent`);
+    await pilar.reads('Her grandmother is ill.');
+  });
+
   goes('a pupil who turns 18 answers alone from the birthday on', async () => {
     const lucia = await enter('Lucía Ejemplo', dossier.pupil, true);
     await lucia.opens(`/consents/${dossier.pupil}`);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ApplicationId } from '#kernel/ids.ts';
+import type { ApplicationId, PersonId } from '#kernel/ids.ts';
+import { saveAnswers } from '#modules/applications/server/index.ts';
+import { newId } from '#platform/dice.ts';
 import { openDossier, type SharedDossier } from '../support/shared-dossier.ts';
 import { openStage, type Persona, type Stage } from './stage.ts';
 
@@ -127,6 +129,22 @@ describe('Words about a pupil', () => {
     expect(await pupil.overflows()).toBe(false);
   });
 
+  walks('it is sent back with a word, and the teacher begins with what she wrote', async () => {
+    await coordinator.opensMail('Rosa Maestra has answered');
+    await coordinator.follows('Ask them to correct something');
+    await coordinator.writes('What should they look at again?', 'Is it really 4.º B?');
+    await coordinator.presses('Send it back');
+    await coordinator.reads('Sent back.', 'Is it really 4.º B?');
+    await teacher.opensMail(/look at your answers again/);
+    await teacher.reads('asks you to look at your answers again', 'Is it really 4.º B?');
+    expect(await teacher.overflows()).toBe(false);
+    await teacher.presses('Begin');
+    await teacher.reads('4.º B', 'With writing in the first weeks.');
+    // what was handed in is read as it was
+    await coordinator.follows('What was handed in before');
+    await coordinator.reads('Sent back for correction', 'With writing in the first weeks.');
+  });
+
   walks('the school hides a question, adds one, looks at it and publishes', async () => {
     await coordinator.opens(`/applications/${applicationId}`);
     await coordinator.follows('What is asked, and changing it');
@@ -164,6 +182,107 @@ describe('Words about a pupil', () => {
     await coordinator.presses('Publish');
     await coordinator.reads('Published.', 'All of it is published.');
   });
+});
+
+describe('The application itself', () => {
+  /** A pupil of the school who has been added and has not begun. */
+  async function applicant(givenName: string): Promise<{ id: ApplicationId; personId: PersonId }> {
+    const { house } = stage;
+    const personId = await house.person({
+      givenName,
+      familyName: 'Nueva',
+      birthDate: '2010-03-04',
+    });
+    const id = newId('app');
+    await house.sql(
+      "insert into applications (id, intake_id, pupil_id, sending_school_id, sending_org_id, state, created_at) select $1, intake_id, $2, sending_school_id, sending_org_id, 'draft', now() from applications where id = $3",
+      [id, personId, applicationId],
+    );
+    return { id, personId };
+  }
+  const say = async (
+    who: { id: ApplicationId; personId: PersonId },
+    pageId: string,
+    fields: object,
+  ) =>
+    (await stage.house.as(who.personId)).do(saveAnswers, {
+      applicationId: who.id,
+      pageId,
+      fields: fields as Record<string, string[]>,
+    });
+
+  walks(
+    'is reworded and added to by the school: who begins gets it, who had begun keeps theirs',
+    async () => {
+      const early = await applicant('Elena');
+      const nora = await applicant('Nora');
+      await say(early, 'why', { why: ['I want to see the sea.'] });
+
+      await coordinator.opens('/forms');
+      await coordinator.follows('The application');
+      await coordinator.presses('Make an own version');
+      await coordinator.follows('Change: Why you want to go');
+      await coordinator.reads('needed for the selection');
+      await coordinator.chooses('What kind of answer', 'One line');
+      const added = coordinator.inside('Add a question');
+      await coordinator.writes('Question in English', 'What will you bring back?', added);
+      await coordinator.writes('Question in French', 'Que rapporterez-vous ?', added);
+      await coordinator.presses('Add the question');
+      await coordinator.reads('The question is added.');
+      await coordinator.follows('The application');
+      await coordinator.follows('Publish');
+      await coordinator.ticks('I have looked at it, and it is right like this.');
+      await coordinator.presses('Publish');
+      await coordinator.reads('Published.');
+
+      const pupil = await stage.enter({
+        name: 'Nora Nueva',
+        email: await emailOf(nora.personId),
+        phone: true,
+      });
+      await pupil.opens(`/applications/${nora.id}/part/why`);
+      await pupil.writes('Why do you want to go?', 'Everybody here knows me.');
+      await pupil.writes('What will you bring back?', 'A recipe and a friend.');
+      // it is kept while she writes, and stands there on another device
+      await pupil.page.getByText('All you typed is saved.').waitFor();
+      await pupil.opens(`/applications/${nora.id}/part/why`);
+      expect(await pupil.field('What will you bring back?').inputValue()).toBe(
+        'A recipe and a friend.',
+      );
+      await pupil.presses('Save and go on');
+
+      const old = await stage.enter({ name: 'Elena Nueva', email: await emailOf(early.personId) });
+      await old.opens(`/applications/${early.id}/part/why`);
+      expect(await old.words()).not.toContain('What will you bring back?');
+
+      for (const [pageId, fields] of Object.entries({
+        about: { 'about-me': ['I run.'] },
+        languages: { 'mother-tongue': ['es'] },
+        home: {
+          smokes: ['no'],
+          ...Object.fromEntries(
+            ['smoking', 'pets', 'shared-room', 'single-adult'].map((what) => [
+              `accepts-${what}`,
+              ['yes'],
+            ]),
+          ),
+        },
+        letter: { letter: ['Hola.'] },
+        food: { 'has-allergies': ['no'], diet: ['vegan'] },
+      }))
+        expect((await say(nora, pageId, fields)).ok, pageId).toBe(true);
+      await pupil.opens(`/applications/${nora.id}`);
+      await pupil.follows('Read and send');
+      await pupil.reads('A recipe and a friend.', 'Vegan');
+      expect(await pupil.overflows()).toBe(false);
+      await pupil.presses('Send my application');
+      await pupil.reads('Sent. Well done.');
+
+      await coordinator.opens(`/applications/${nora.id}`);
+      await coordinator.reads('What will you bring back?', 'A recipe and a friend.');
+      expect(await coordinator.words()).not.toContain('Vegan');
+    },
+  );
 });
 
 describe('Without scripts', () => {

@@ -47,18 +47,18 @@ async function placementToAnswer(dossier: SharedDossier) {
   const { house } = stage;
   const host = await house.as(dossier.host);
   const answers = {
-    about: { aboutMe: 'x', interests: ['music'], mustContinue: '' },
-    why: { why: 'x' },
-    languages: { motherTongue: 'es', others: [] },
-    food: { allergies: [], otherAllergy: '', diet: 'none' },
-    home: {
-      smokes: false,
-      acceptsSmoking: 'yes',
-      acceptsPets: 'yes',
-      acceptsSharedRoom: 'yes',
-      acceptsSingleAdult: 'yes',
-    },
-    letter: { letter: 'Hola.' },
+    'about-me': 'x',
+    interests: ['music'],
+    why: 'x',
+    'mother-tongue': 'es',
+    smokes: false,
+    'accepts-smoking': 'yes',
+    'accepts-pets': 'yes',
+    'accepts-shared-room': 'yes',
+    'accepts-single-adult': 'yes',
+    letter: 'Hola.',
+    'has-allergies': false,
+    diet: 'none',
   };
   await house.sql(
     'update applications set answers = $2 where id = (select application_id from mobilities where id = $1)',

@@ -39,7 +39,7 @@ export async function openStage() {
   const undo = setClock({
     now: () => morning.add(opened.until(Temporal.Now.instant())).add({ hours: 24 * ahead }),
   });
-  await startWork(house.runtime);
+  await startWork({ ...house, closing: [], close: async () => {} });
   const everybody: { complaints: string[]; page: Page; name: string }[] = [];
   afterAll(async () => {
     undo();
@@ -217,11 +217,13 @@ async function enter(
         await inside().getByRole('heading', { name: title }).waitFor();
         await inside().getByRole('link').first().click();
       }),
-    /** A place of the main navigation. */
+    /** A place of the main navigation, also one that stands behind "more". */
     goesTo: (name: string) =>
-      andThen(() =>
-        page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click(),
-      ),
+      andThen(async () => {
+        const link = page.getByRole('navigation').getByRole('link', { name, exact: true }).first();
+        if (!(await link.isVisible())) await page.locator('.nav-more summary').click();
+        await link.click();
+      }),
     presses: (name: string | RegExp, where?: string) =>
       andThen(() =>
         inside(where)

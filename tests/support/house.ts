@@ -80,6 +80,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     secret: 'a secret for tests that is long enough',
     smtpUrl: null,
     mailFrom: 'Sojourn <sojourn@example.org>',
+    mailIn: { domain: 'reply.sojourn.test', host: '127.0.0.1', port: 0 },
     defaultLanguage: 'en',
   };
   const queue = await openQueue(db.queue, jobsOfAll(), silentLog);
@@ -218,7 +219,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     organisation: async (
       o: Partial<{
         name: string;
-        kind: 'school' | 'supporting';
+        kind: 'school' | 'supporting' | 'network';
         countryCode: string;
         city: string;
         timeZone: string;

@@ -199,9 +199,15 @@ const prefixOfParameter: Record<string, string> = {
   invitationId: 'inv',
   roundId: 'rnd',
   reviewId: 'rev',
+  templateId: 'tpl',
+  partnershipId: 'pts',
+  contactId: 'fct',
+  decisionId: 'dcn',
 };
 const choicesOfParameter: Record<string, string[]> = {
   page: ['past'],
+  stepId: ['apply'],
+  taskId: ['enter-pupils'],
   side: ['host_school', 'host_family', 'pupil', 'guardian'],
 };
 

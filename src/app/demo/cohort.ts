@@ -10,7 +10,10 @@ import {
   organisationRows,
   staffRows,
 } from './scenes/joining.ts';
-import { foundProject, gatherPartners, planMeetings } from './scenes/planning.ts';
+import { meet } from './scenes/meeting.ts';
+import { partner } from './scenes/partnering.ts';
+import { foundProject, gatherPartners, planMeetings, shapePlans } from './scenes/planning.ts';
+import { askToJoin, foundNetwork, tellProfiles } from './scenes/presenting.ts';
 import { assess, club } from './scenes/quality.ts';
 import { openStage } from './stage.ts';
 
@@ -60,16 +63,28 @@ export async function loadCohort(
       () => abroad(stage, projectId),
       () => applying(stage, projectId),
       async () => {
+        stage.on(before(415));
+        await tellProfiles(stage, 'cohort');
+        await foundNetwork(stage);
+      },
+      async () => {
         stage.on(before(75));
         const others = orgs.filter((o) => o.part === 'club');
         await foundOrganisations(stage, others, staff);
         await joinColleagues(stage, others, staff);
+        await tellProfiles(stage, 'club');
         await assess(stage);
         await club(stage);
         report('  quality looked at, a club formed');
       },
     );
+    await partner(stage, projectId);
+    report('  partners have agreed how they work together');
     await planMeetings(stage);
+    await shapePlans(stage);
+    await meet(stage, projectId);
+    stage.on(before(2));
+    await askToJoin(stage);
     stage.on(today, 7);
     await labelAll(stage);
   } finally {

@@ -8,6 +8,7 @@ import { getFeed, getOwnFeed, renewFeed } from '#modules/calendar/server/index.t
 import { safeFileName } from '#modules/documents/core/index.ts';
 import { inclusionPaths } from '#modules/inclusion/web/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
+import { partnershipPaths } from '#modules/partnerships/web/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
 import { execute } from '#platform/command.ts';
@@ -84,6 +85,7 @@ export async function exportCohort(runtime: Runtime, folder: string): Promise<vo
   await writeTables(runtime, app, shelf);
   await writePages(runtime, app, shelf);
   await writePlans(runtime, app, shelf);
+  await writeResponsibilities(runtime, app, shelf);
   await writeFile(join(folder, 'index.csv'), indexTable(shelf.items));
   await writeFile(join(folder, 'index.html'), indexPage(shelf.items));
 }
@@ -305,6 +307,32 @@ async function writePlans(runtime: Runtime, app: App, shelf: Shelf): Promise<voi
   }
 }
 
+/** Who does what between a school and its supporting organisation, as a spreadsheet; the agreements are documents. */
+async function writeResponsibilities(runtime: Runtime, app: App, shelf: Shelf): Promise<void> {
+  const who = 'benoit.dewaele';
+  const partnership = await reading(runtime.db, system('demo export'), (read) =>
+    read
+      .selectFrom('partnerships as p')
+      .innerJoin('organisations as s', 's.id', 'p.first_org_id')
+      .innerJoin('partnership_versions as v', 'v.partnership_id', 'p.id')
+      .select(['p.id', 's.name'])
+      .where('p.kind', '=', 'support')
+      .where('v.first_document_id', 'is not', null)
+      .executeTakeFirst(),
+  );
+  if (!partnership) return;
+  const open = await browserOf(runtime, app, who);
+  const answered = await open(
+    partnershipPaths.responsibilitiesFile.href({ partnershipId: partnership.id }),
+  );
+  if (!answered.ok) throw new Error(`the table of responsibilities answers ${answered.status}`);
+  await shelf.put(
+    ['partnerships', `${partnership.name}.xlsx`],
+    new Uint8Array(await answered.arrayBuffer()),
+    { kind: 'table', title: partnership.name, forWhom: partnership.name },
+  );
+}
+
 type Open = Awaited<ReturnType<typeof browserOf>>;
 
 /** What was agreed for a pupil, as the pupil prints it. */
@@ -318,7 +346,7 @@ async function writeConsents(open: Open, shelf: Shelf, pupilId: PersonId, name: 
   });
 }
 
-/** The photos beside a letter, as they are kept. */
+/** Photos and greeting beside a letter, as they are kept. */
 async function writePhotos(open: Open, shelf: Shelf, applicationId: ApplicationId, name: string) {
   const page = await (await open(applicationsPaths.photos.href({ applicationId }))).text();
   const found = page.matchAll(/<img src="([^"]*)" alt="([^"]*)"/g);
@@ -331,6 +359,15 @@ async function writePhotos(open: Open, shelf: Shelf, applicationId: ApplicationI
       forWhom: name,
     });
   }
+  const [, address] = /<audio [^>]*src="([^"]*)"/.exec(page) ?? [];
+  if (!address) return;
+  const greeting = await open(address);
+  if (!greeting.ok) throw new Error(`the greeting of ${name} answers ${greeting.status}`);
+  await shelf.put(['photos', name, 'greeting.wav'], new Uint8Array(await greeting.arrayBuffer()), {
+    kind: 'document',
+    title: 'greeting',
+    forWhom: name,
+  });
 }
 
 function indexTable(items: Item[]): string {

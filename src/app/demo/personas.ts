@@ -133,6 +133,7 @@ const entries: Entry[] = [
     first: checkIns,
   },
   { key: 'sofie.desmedt', side: 'supporting', role: 'coordinator' },
+  { key: 'marta.wierzba', side: 'supporting', role: 'coordinator' },
   {
     key: 'aoife.nibhraonain',
     side: 'club',

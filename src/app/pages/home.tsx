@@ -67,8 +67,8 @@ export function HomePage({
           action={
             v.actor.kind === 'person' &&
             v.actor.isAdmin && (
-              <LinkButton href={organisationsPaths.organisations.href()}>
-                {v.t('organisations.list.title')}
+              <LinkButton href={organisationsPaths.directory.href()}>
+                {v.t('organisations.directory.title')}
               </LinkButton>
             )
           }

@@ -45,6 +45,15 @@ export type AgreementVersionsTable = {
   version: Generated<number>;
 };
 
+export type ApplicationGreetingsTable = {
+  application_id: Id<'app'>;
+  media_type: string;
+  words: string;
+  size: number;
+  storage_key: string;
+  added_at: Temporal.Instant;
+};
+
 export type ApplicationPhotosTable = {
   id: Id<'pho'>;
   application_id: Id<'app'>;
@@ -77,6 +86,11 @@ export type ApplicationsTable = {
   version: Generated<number>;
   closed_at: Temporal.Instant | null;
   forgotten_at: Temporal.Instant | null;
+  version_id: Id<'fve'> | null;
+  typed: Generated<Json>;
+  sealed: Buffer | null;
+  pages_done: Generated<number>;
+  pages_asked: number | null;
 };
 
 export type AssessmentAnswersTable = {
@@ -140,12 +154,33 @@ export type CalendarEventsTable = {
   sequence: Generated<number>;
   cancelled_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
+  intake_id: string | null;
+  partnership_id: string | null;
+  country_code: string | null;
+  shared: Generated<boolean>;
+  reader_orgs: Generated<string[]>;
+  changed_at: Temporal.Instant | null;
+  minutes_asked_at: Temporal.Instant | null;
 };
 
 export type CalendarParticipantsTable = {
   event_id: Id<'evt'>;
   person_id: Id<'per'>;
   answer: Generated<string>;
+  attended: boolean | null;
+  answered_at: Temporal.Instant | null;
+  note: Generated<string>;
+  mail_key: string | null;
+  reminded_at: Temporal.Instant | null;
+};
+
+export type CalendarSettingsTable = {
+  person_id: Id<'per'>;
+  feed_steps: Generated<boolean>;
+  feed_meetings: Generated<boolean>;
+  feed_deadlines: Generated<boolean>;
+  reminders: Generated<boolean>;
+  time_zone: string | null;
 };
 
 export type CareNotesTable = {
@@ -211,6 +246,13 @@ export type ComplementsTable = {
   document_id: Id<'doc'> | null;
 };
 
+export type ConsentReasonsTable = {
+  consent_id: Id<'con'>;
+  reason: string;
+  written_by: Id<'per'>;
+  school_id: Id<'org'>;
+};
+
 export type ConsentsTable = {
   id: Id<'con'>;
   pupil_id: Id<'per'>;
@@ -226,6 +268,69 @@ export type ConsentsTable = {
   answer: Generated<string>;
   withdrawn_by: Id<'per'> | null;
   told_school: Generated<boolean>;
+};
+
+export type ContactChoicesTable = {
+  org_id: Id<'org'>;
+  closed: boolean;
+  note: Generated<string>;
+  changed_by: Id<'per'>;
+  changed_at: Temporal.Instant;
+};
+
+export type DatePollAnswersTable = {
+  poll_id: string;
+  starts_at: Temporal.Instant;
+  person_id: Id<'per'>;
+  answer: string;
+};
+
+export type DatePollPeopleTable = {
+  poll_id: Id<'pol'>;
+  person_id: Id<'per'>;
+  answered_at: Temporal.Instant | null;
+};
+
+export type DatePollTimesTable = {
+  poll_id: Id<'pol'>;
+  starts_at: Temporal.Instant;
+};
+
+export type DatePollsTable = {
+  id: Id<'pol'>;
+  title: string;
+  description: Generated<string>;
+  kind: string;
+  minutes: number;
+  time_zone: string;
+  place: Generated<string>;
+  url: Generated<string>;
+  organiser_id: Id<'per'>;
+  about_kind: string | null;
+  about_id: string | null;
+  first_day: Temporal.PlainDate;
+  state: Generated<string>;
+  event_id: Id<'evt'> | null;
+  created_at: Temporal.Instant;
+};
+
+export type DirectoryEntriesTable = {
+  org_id: Id<'org'>;
+  name: string;
+  sort_name: string;
+  kind: string;
+  country_code: string;
+  city: string;
+  sort_place: string;
+  words: string[];
+  offers: Generated<number>;
+  longest: Generated<number>;
+  tongues: Generated<number>;
+  fold_version: number;
+};
+
+export type DirectoryWordsTable = {
+  word: string;
 };
 
 export type DocumentsTable = {
@@ -253,6 +358,42 @@ export type EvaluationsTable = {
   best: Generated<string>;
   change: Generated<string>;
   submitted_at: Temporal.Instant;
+};
+
+export type EventMinutesTable = {
+  event_id: Id<'evt'>;
+  number: number;
+  text: string;
+  written_by: Id<'per'>;
+  written_at: Temporal.Instant;
+};
+
+export type EventMinutesConfirmationsTable = {
+  event_id: string;
+  number: number;
+  person_id: Id<'per'>;
+  confirmed_at: Temporal.Instant;
+};
+
+export type EventProposalsTable = {
+  event_id: Id<'evt'>;
+  person_id: Id<'per'>;
+  starts_at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  note: Generated<string>;
+  made_at: Temporal.Instant;
+  settled_at: Temporal.Instant | null;
+};
+
+export type EventTasksTable = {
+  id: Id<'etk'>;
+  event_id: Id<'evt'>;
+  title: string;
+  person_id: Id<'per'>;
+  due_on: Temporal.PlainDate | null;
+  done_at: Temporal.Instant | null;
+  created_by: Id<'per'>;
+  created_at: Temporal.Instant;
 };
 
 export type FamilyMembersTable = {
@@ -292,12 +433,30 @@ export type FeedsTable = {
   created_at: Temporal.Instant;
 };
 
+export type FirstContactsTable = {
+  id: Id<'fct'>;
+  from_org_id: Id<'org'>;
+  to_org_id: Id<'org'>;
+  subject: string;
+  message: string;
+  sent_by: Id<'per'>;
+  sent_by_name: string;
+  sent_on: Temporal.PlainDate;
+  sent_at: Temporal.Instant;
+  state: Generated<string>;
+  answer: Generated<string>;
+  answered_by: Id<'per'> | null;
+  answered_by_name: Generated<string>;
+  answered_at: Temporal.Instant | null;
+  thread_id: string | null;
+  version: Generated<number>;
+};
+
 export type FormAnswersTable = {
   request_id: Id<'frq'>;
   answers: Generated<Json>;
   typed: Generated<Json>;
   frozen: Json | null;
-  sealed: Buffer | null;
   saved_at: Temporal.Instant;
   version: Generated<number>;
 };
@@ -309,6 +468,17 @@ export type FormDraftsTable = {
   changed_by: Id<'per'> | null;
   changed_at: Temporal.Instant;
   version: Generated<number>;
+};
+
+export type FormFilesTable = {
+  id: Id<'ffi'>;
+  request_id: Id<'frq'>;
+  field: string;
+  name: string;
+  media_type: string;
+  size: number;
+  storage_key: string;
+  added_at: Temporal.Instant;
 };
 
 export type FormRequestsTable = {
@@ -342,6 +512,8 @@ export type FormRequestsTable = {
   reminded: Generated<number>;
   mail_keys: Generated<string[]>;
   version: Generated<number>;
+  follows_id: Id<'frq'> | null;
+  follow_word: Generated<string>;
 };
 
 export type FormVersionsTable = {
@@ -420,6 +592,18 @@ export type HealthRecordsTable = {
   destroy_asked_by: Id<'per'> | null;
   destroyed_at: Temporal.Instant | null;
   version: Generated<number>;
+};
+
+export type HeldMessagesTable = {
+  id: Id<'hld'>;
+  thread_id: Id<'thr'>;
+  person_id: Id<'per'>;
+  sender: string;
+  subject: string;
+  text: string;
+  reason: string;
+  send_key: string;
+  arrived_at: Temporal.Instant;
 };
 
 export type HostFamiliesTable = {
@@ -570,6 +754,14 @@ export type InclusionWishesTable = {
   written_at: Temporal.Instant;
 };
 
+export type IntakeMovesTable = {
+  intake_id: Id<'int'>;
+  moved_at: Temporal.Instant;
+  moved_by: Id<'per'> | null;
+  starts_on: Temporal.PlainDate;
+  ends_on: Temporal.PlainDate;
+};
+
 export type IntakesTable = {
   id: Id<'int'>;
   project_id: Id<'prj'>;
@@ -579,6 +771,8 @@ export type IntakesTable = {
   ends_on: Temporal.PlainDate;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  template_id: Id<'tpl'> | null;
+  template_number: number | null;
 };
 
 export type InvitationsTable = {
@@ -640,6 +834,7 @@ export type MailsTable = {
   sent_at: Temporal.Instant | null;
   failed_at: Temporal.Instant | null;
   error: string | null;
+  reply_to: string | null;
 };
 
 export type MembershipsTable = {
@@ -648,6 +843,25 @@ export type MembershipsTable = {
   roles: string[];
   from_on: Temporal.PlainDate;
   until_on: Temporal.PlainDate | null;
+};
+
+export type MessageFilesTable = {
+  id: Id<'mfi'>;
+  thread_id: Id<'thr'>;
+  message_id: Id<'msg'>;
+  position: number;
+  name: string;
+  media_type: string;
+  size: number;
+  storage_key: string;
+};
+
+export type MessageSettingsTable = {
+  person_id: Id<'per'>;
+  mail: Generated<string>;
+  quiet_from: Generated<string>;
+  quiet_until: Generated<string>;
+  time_zone: string;
 };
 
 export type MobilitiesTable = {
@@ -683,6 +897,19 @@ export type MobilityPartiesTable = {
   starts_on: Temporal.PlainDate;
 };
 
+export type NetworkMembersTable = {
+  network_id: Id<'org'>;
+  org_id: Id<'org'>;
+  state: string;
+  since: Temporal.Instant;
+  begun_by: Id<'per'> | null;
+};
+
+export type OrganisationCalendarsTable = {
+  org_id: Id<'org'>;
+  region: string;
+};
+
 export type OrganisationsTable = {
   id: Id<'org'>;
   kind: string;
@@ -697,6 +924,93 @@ export type OrganisationsTable = {
   address: Generated<Json>;
   is_example: Generated<boolean>;
   created_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type PartnershipAcceptancesTable = {
+  partnership_id: Id<'pts'>;
+  number: number;
+  org_id: Id<'org'>;
+  person_id: Id<'per'>;
+  person_name: string;
+  person_role: string;
+  wording: string;
+  language: string;
+  sha256: string;
+  accepted_at: Temporal.Instant;
+};
+
+export type PartnershipEditsTable = {
+  partnership_id: Id<'pts'>;
+  number: number;
+  edit: number;
+  field: string;
+  before_words: string;
+  after_words: string;
+  by_org_id: Id<'org'>;
+  by_id: Id<'per'>;
+  by_name: string;
+  at: Temporal.Instant;
+};
+
+export type PartnershipTasksTable = {
+  id: Id<'pta'>;
+  partnership_id: Id<'pts'>;
+  school_id: Id<'org'>;
+  supporting_id: Id<'org'>;
+  task_id: string;
+  shares: Json;
+  reason: string;
+  state: string;
+  proposed_by_org_id: Id<'org'>;
+  proposed_by: Id<'per'>;
+  proposed_by_name: string;
+  proposed_at: Temporal.Instant;
+  answered_by_name: Generated<string>;
+  answer: Generated<string>;
+  answered_at: Temporal.Instant | null;
+};
+
+export type PartnershipVersionsTable = {
+  partnership_id: Id<'pts'>;
+  number: number;
+  state: string;
+  words: Generated<Json>;
+  change_reason: Generated<string>;
+  edited_by: Id<'per'> | null;
+  edited_by_name: Generated<string>;
+  edited_at: Temporal.Instant;
+  frozen: Json | null;
+  sha256: string | null;
+  opened_at: Temporal.Instant | null;
+  sent_back_by_name: Generated<string>;
+  send_back_reason: Generated<string>;
+  accepted_at: Temporal.Instant | null;
+  first_document_id: Id<'doc'> | null;
+  second_document_id: Id<'doc'> | null;
+  version: Generated<number>;
+};
+
+export type PartnershipsTable = {
+  id: Id<'pts'>;
+  kind: string;
+  first_org_id: Id<'org'>;
+  second_org_id: Id<'org'>;
+  state: string;
+  greeting: Generated<string>;
+  contact_id: Id<'fct'> | null;
+  proposed_by_org_id: Id<'org'>;
+  proposed_by: Id<'per'>;
+  proposed_by_name: string;
+  proposed_at: Temporal.Instant;
+  answered_by_name: Generated<string>;
+  answered_at: Temporal.Instant | null;
+  agreed_at: Temporal.Instant | null;
+  renews_on: Temporal.PlainDate | null;
+  ended_by_org_id: Id<'org'> | null;
+  ended_by_name: Generated<string>;
+  end_reason: Generated<string>;
+  ended_at: Temporal.Instant | null;
   version: Generated<number>;
 };
 
@@ -745,6 +1059,16 @@ export type PlacementsTable = {
   version: Generated<number>;
 };
 
+export type ProfilePartsTable = {
+  org_id: Id<'org'>;
+  part: string;
+  audience: string;
+  content: Json;
+  version: Generated<number>;
+  changed_by: Id<'per'> | null;
+  changed_at: Temporal.Instant;
+};
+
 export type ProjectPartiesTable = {
   project_id: Id<'prj'>;
   org_id: Id<'org'>;
@@ -777,6 +1101,39 @@ export type RecognitionDecisionsTable = {
   decided_at: Temporal.Instant;
 };
 
+export type ReferenceEntriesTable = {
+  id: Id<'ref'>;
+  kind: string;
+  country_code: string;
+  region: Generated<string>;
+  school_year: Generated<string>;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type ReferenceVersionsTable = {
+  entry_id: Id<'ref'>;
+  number: number;
+  content: Json | null;
+  valid_from: Temporal.PlainDate | null;
+  valid_until: Temporal.PlainDate | null;
+  source_title: Generated<string>;
+  source_link: Generated<string>;
+  certainty: string;
+  brings_back: number | null;
+  changed_by: Id<'per'> | null;
+  changed_at: Temporal.Instant;
+};
+
+export type SafeguardingPoliciesTable = {
+  org_id: Id<'org'>;
+  roles: string[];
+  person_ids: Generated<string[]>;
+  changed_by: Id<'per'> | null;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
 export type SelectionCandidatesTable = {
   round_id: Id<'rnd'>;
   application_id: Id<'app'>;
@@ -789,6 +1146,7 @@ export type SelectionCandidatesTable = {
   reserve_rank: number | null;
   gave_up_at: Temporal.Instant | null;
   moved_up_at: Temporal.Instant | null;
+  released_at: Temporal.Instant | null;
 };
 
 export type SelectionConflictsTable = {
@@ -866,6 +1224,9 @@ export type SelectionReviewsTable = {
   answer_words: string | null;
   answered_by: Id<'per'> | null;
   answered_at: Temporal.Instant | null;
+  handed_to: Id<'per'> | null;
+  handed_by: Id<'per'> | null;
+  handed_at: Temporal.Instant | null;
 };
 
 export type SelectionRevisionsTable = {
@@ -906,6 +1267,10 @@ export type SelectionRoundsTable = {
   decided_at: Temporal.Instant | null;
   closed_at: Temporal.Instant | null;
   version: Generated<number>;
+  cancelled_at: Temporal.Instant | null;
+  cancelled_by: Id<'per'> | null;
+  cancel_reason: string | null;
+  ratings_erased_at: Temporal.Instant | null;
 };
 
 export type SessionsTable = {
@@ -918,11 +1283,143 @@ export type SessionsTable = {
   device: Generated<string>;
 };
 
+export type SharedChoicesTable = {
+  org_id: Id<'org'>;
+  kind: string;
+  source: string;
+  network_id: Id<'org'> | null;
+  version: Generated<number>;
+  chosen_by: Id<'per'> | null;
+  chosen_at: Temporal.Instant;
+};
+
+export type SharedDecisionOpinionsTable = {
+  decision_id: Id<'dcn'>;
+  org_id: Id<'org'>;
+  favours: number | null;
+  words: Generated<string>;
+  by_id: Id<'per'>;
+  by_name: string;
+  at: Temporal.Instant;
+};
+
+export type SharedDecisionPartiesTable = {
+  decision_id: Id<'dcn'>;
+  org_id: Id<'org'>;
+};
+
+export type SharedDecisionsTable = {
+  id: Id<'dcn'>;
+  about_kind: string;
+  about_id: string;
+  about_label: string;
+  topic: string;
+  question: string;
+  background: Generated<string>;
+  options: Json;
+  asked_by_org_id: Id<'org'>;
+  asked_by: Id<'per'>;
+  asked_by_name: string;
+  asked_at: Temporal.Instant;
+  deciding_org_id: Id<'org'>;
+  due_on: Temporal.PlainDate;
+  state: string;
+  chosen: number | null;
+  outcome: Generated<string>;
+  reason: Generated<string>;
+  decided_by: Id<'per'> | null;
+  decided_by_name: Generated<string>;
+  decided_at: Temporal.Instant | null;
+  replaces_id: Id<'dcn'> | null;
+  version: Generated<number>;
+};
+
 export type StepMarksTable = {
   intake_id: Id<'int'>;
   step_id: string;
   done_on: Temporal.PlainDate;
   marked_by: Id<'per'>;
+};
+
+export type ThreadMessagesTable = {
+  id: Id<'msg'>;
+  number: Generated<number>;
+  thread_id: Id<'thr'>;
+  author_id: Id<'per'> | null;
+  author_name: Generated<string>;
+  author_part: Generated<string>;
+  author_part_params: Generated<Json>;
+  text: Generated<string>;
+  note_key: string | null;
+  note_params: Generated<Json>;
+  via: Generated<string>;
+  send_key: string | null;
+  written_at: Temporal.Instant;
+};
+
+export type ThreadPartiesTable = {
+  thread_id: Id<'thr'>;
+  org_id: Id<'org'> | null;
+  person_id: Id<'per'> | null;
+  party_id: GeneratedAlways<string>;
+  relation: string;
+  part_key: string;
+  part_params: Generated<Json>;
+  name: string;
+  roles: Generated<string[]>;
+  reads_as: Generated<string>;
+  under_age: Generated<boolean>;
+  from_at: Temporal.Instant;
+  until_at: Temporal.Instant | null;
+};
+
+export type ThreadReadersTable = {
+  thread_id: Id<'thr'>;
+  person_id: Id<'per'>;
+  read_until: Temporal.Instant | null;
+  mail_first: Temporal.Instant | null;
+  mail_last: Temporal.Instant | null;
+};
+
+export type ThreadsTable = {
+  id: Id<'thr'>;
+  about_kind: string;
+  about_id: string;
+  kind: Generated<string>;
+  about_title: Generated<string>;
+  subject: string;
+  choices: Generated<string[]>;
+  confidential: Generated<boolean>;
+  lead_org_id: Id<'org'> | null;
+  started_by: Id<'per'> | null;
+  started_at: Temporal.Instant;
+  last_at: Temporal.Instant;
+  last_message_id: string | null;
+  closed_at: Temporal.Instant | null;
+  closed_by: Id<'per'> | null;
+  reminded_at: Temporal.Instant | null;
+  start_key: string | null;
+  ended_on: Temporal.PlainDate | null;
+};
+
+export type TimelineTemplateVersionsTable = {
+  template_id: Id<'tpl'>;
+  number: number;
+  name: string;
+  steps: Json;
+  published_by: Id<'per'> | null;
+  published_at: Temporal.Instant;
+};
+
+export type TimelineTemplatesTable = {
+  id: Id<'tpl'>;
+  org_id: Id<'org'>;
+  project_id: Id<'prj'> | null;
+  base: string;
+  name: string;
+  draft: Json;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
 };
 
 export type VaultKeysTable = {
@@ -940,6 +1437,7 @@ export type Tables = {
   agreement_rows: AgreementRowsTable;
   agreement_signatures: AgreementSignaturesTable;
   agreement_versions: AgreementVersionsTable;
+  application_greetings: ApplicationGreetingsTable;
   application_photos: ApplicationPhotosTable;
   applications: ApplicationsTable;
   assessment_answers: AssessmentAnswersTable;
@@ -948,19 +1446,34 @@ export type Tables = {
   audit_lines: AuditLinesTable;
   calendar_events: CalendarEventsTable;
   calendar_participants: CalendarParticipantsTable;
+  calendar_settings: CalendarSettingsTable;
   care_notes: CareNotesTable;
   check_ins: CheckInsTable;
   club_members: ClubMembersTable;
   clubs: ClubsTable;
   complements: ComplementsTable;
+  consent_reasons: ConsentReasonsTable;
   consents: ConsentsTable;
+  contact_choices: ContactChoicesTable;
+  date_poll_answers: DatePollAnswersTable;
+  date_poll_people: DatePollPeopleTable;
+  date_poll_times: DatePollTimesTable;
+  date_polls: DatePollsTable;
+  directory_entries: DirectoryEntriesTable;
+  directory_words: DirectoryWordsTable;
   documents: DocumentsTable;
   evaluations: EvaluationsTable;
+  event_minutes: EventMinutesTable;
+  event_minutes_confirmations: EventMinutesConfirmationsTable;
+  event_proposals: EventProposalsTable;
+  event_tasks: EventTasksTable;
   family_members: FamilyMembersTable;
   family_talks: FamilyTalksTable;
   feeds: FeedsTable;
+  first_contacts: FirstContactsTable;
   form_answers: FormAnswersTable;
   form_drafts: FormDraftsTable;
+  form_files: FormFilesTable;
   form_requests: FormRequestsTable;
   form_versions: FormVersionsTable;
   forms: FormsTable;
@@ -969,6 +1482,7 @@ export type Tables = {
   health_looks: HealthLooksTable;
   health_parts: HealthPartsTable;
   health_records: HealthRecordsTable;
+  held_messages: HeldMessagesTable;
   host_families: HostFamiliesTable;
   host_offers: HostOffersTable;
   import_mappings: ImportMappingsTable;
@@ -981,22 +1495,36 @@ export type Tables = {
   inclusion_plans: InclusionPlansTable;
   inclusion_steps: InclusionStepsTable;
   inclusion_wishes: InclusionWishesTable;
+  intake_moves: IntakeMovesTable;
   intakes: IntakesTable;
   invitations: InvitationsTable;
   journeys: JourneysTable;
   login_codes: LoginCodesTable;
   mails: MailsTable;
   memberships: MembershipsTable;
+  message_files: MessageFilesTable;
+  message_settings: MessageSettingsTable;
   mobilities: MobilitiesTable;
   mobility_parties: MobilityPartiesTable;
+  network_members: NetworkMembersTable;
+  organisation_calendars: OrganisationCalendarsTable;
   organisations: OrganisationsTable;
+  partnership_acceptances: PartnershipAcceptancesTable;
+  partnership_edits: PartnershipEditsTable;
+  partnership_tasks: PartnershipTasksTable;
+  partnership_versions: PartnershipVersionsTable;
+  partnerships: PartnershipsTable;
   persons: PersonsTable;
   placement_answers: PlacementAnswersTable;
   placements: PlacementsTable;
+  profile_parts: ProfilePartsTable;
   project_parties: ProjectPartiesTable;
   projects: ProjectsTable;
   rate_limits: RateLimitsTable;
   recognition_decisions: RecognitionDecisionsTable;
+  reference_entries: ReferenceEntriesTable;
+  reference_versions: ReferenceVersionsTable;
+  safeguarding_policies: SafeguardingPoliciesTable;
   selection_candidates: SelectionCandidatesTable;
   selection_conflicts: SelectionConflictsTable;
   selection_criteria: SelectionCriteriaTable;
@@ -1008,6 +1536,16 @@ export type Tables = {
   selection_revisions: SelectionRevisionsTable;
   selection_rounds: SelectionRoundsTable;
   sessions: SessionsTable;
+  shared_choices: SharedChoicesTable;
+  shared_decision_opinions: SharedDecisionOpinionsTable;
+  shared_decision_parties: SharedDecisionPartiesTable;
+  shared_decisions: SharedDecisionsTable;
   step_marks: StepMarksTable;
+  thread_messages: ThreadMessagesTable;
+  thread_parties: ThreadPartiesTable;
+  thread_readers: ThreadReadersTable;
+  threads: ThreadsTable;
+  timeline_template_versions: TimelineTemplateVersionsTable;
+  timeline_templates: TimelineTemplatesTable;
   vault_keys: VaultKeysTable;
 };

@@ -135,6 +135,10 @@ export type Formats = {
   date(day: Temporal.PlainDate): string;
   /** 3 Feb */
   shortDate(day: Temporal.PlainDate): string;
+  /** Tuesday 3 February */
+  weekday(day: Temporal.PlainDate): string;
+  /** Tue */
+  shortWeekday(day: Temporal.PlainDate): string;
   /** February 2026 */
   month(day: Temporal.PlainDate): string;
   /** 3 February 2026 at 14:05, in a zone */
@@ -185,6 +189,8 @@ export function formatsFor(language: string): Formats {
   const formats: Formats = {
     date: dayBy(utc({ day: 'numeric', month: 'long', year: 'numeric' })),
     shortDate: dayBy(utc({ day: 'numeric', month: 'short' })),
+    weekday: dayBy(utc({ weekday: 'long', day: 'numeric', month: 'long' })),
+    shortWeekday: dayBy(utc({ weekday: 'short' })),
     month: dayBy(utc({ month: 'long', year: 'numeric' })),
     moment: (instant, timeZone = 'Europe/Brussels') =>
       inZone(timeZone, 'moment', { dateStyle: 'long', timeStyle: 'short' }).format(

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import type { ApplicationId, IntakeId } from '#kernel/ids.ts';
 import {
   checkPupils,
@@ -146,38 +145,27 @@ export async function pupilsOf(stage: Stage, intake: Intake): Promise<Pupil[]> {
   }));
 }
 
-type Words = {
-  about: { aboutMe: string; interests: ('music' | 'sport')[]; mustContinue: string };
-  why: { why: string };
-  languages: { motherTongue: string; others: { language: string; level: 'A1' | 'B1' }[] };
-  food: { hasAllergies: 'yes' | 'no'; diet: 'none'; allergies?: 'dust'[]; serious?: 'nuts'[] };
-  home: {
-    smokes: 'yes' | 'no';
-    acceptsSmoking: 'yes';
-    acceptsPets: 'yes';
-    acceptsSharedRoom: 'yes';
-    acceptsSingleAdult: 'yes';
-  };
-  letter: { letter: string };
-  selection: string;
-};
-const words = (): Record<string, Partial<Words>> => dataOf('applications');
+/** What stands in the fields of each page of the form, and why the school chose this pupil. */
+type Said = Record<string, Record<string, string | string[]>>;
+type Words = Record<string, Said & { selection?: string }>;
+const words = (): Words => dataOf('applications');
 
 /** The pupil fills the pages that have words in the cohort's data, in the order they are asked. */
 export async function fillApplication(
   stage: Stage,
   pupil: Pupil,
-  said: Partial<Words> = words()[pupil.key] ?? {},
+  said: Said = words()[pupil.key] ?? {},
 ): Promise<void> {
-  for (const part of ['about', 'why', 'languages', 'food', 'home', 'letter'] as const) {
-    const answers = said[part];
-    if (!answers) continue;
+  for (const pageId of ['about', 'why', 'languages', 'home', 'letter', 'food']) {
+    const fields = said[pageId];
+    if (!fields) continue;
     await stage.act(pupil.key, saveAnswers, {
       applicationId: pupil.applicationId,
-      version: pupil.version,
-      part,
-      ...answers,
-    } as z.input<typeof saveAnswers.input>);
+      pageId,
+      fields: Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [name, [value].flat()]),
+      ),
+    });
     pupil.version += 1;
   }
 }

@@ -103,16 +103,20 @@ export async function applyToo(
     const said = choosing(phase).pupils.find((p) => p.key === pupil.key);
     if (!said) throw new Error(`no words of ${pupil.key}`);
     await fillApplication(stage, pupil, {
-      about: { aboutMe: said.aboutMe, interests: ['music'], mustContinue: '' },
+      about: { 'about-me': said.aboutMe, interests: ['music'] },
       why: { why: said.why },
-      languages: { motherTongue: 'fr', others: [{ language: 'en', level: 'A1' }] },
-      food: { hasAllergies: 'no', diet: 'none' },
+      languages: {
+        'mother-tongue': 'fr',
+        'other-languages.0.language': 'en',
+        'other-languages.0.level': 'A1',
+      },
+      food: { 'has-allergies': 'no', diet: 'none' },
       home: {
         smokes: 'no',
-        acceptsSmoking: 'yes',
-        acceptsPets: 'yes',
-        acceptsSharedRoom: 'yes',
-        acceptsSingleAdult: 'yes',
+        'accepts-smoking': 'yes',
+        'accepts-pets': 'yes',
+        'accepts-shared-room': 'yes',
+        'accepts-single-adult': 'yes',
       },
       letter: { letter: said.letter },
     });

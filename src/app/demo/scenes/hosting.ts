@@ -214,16 +214,16 @@ export async function enterFamilies(
       signedOn: day(when.vetted),
     });
     for (const [i, m] of f.members.entries()) {
-      const age = Temporal.PlainDate.from(m.birthDate).until(written, {
-        largestUnit: 'years',
-      }).years;
-      if (age < 16) continue;
+      const validUntil = when.vetted.add({ months: 12 });
+      const bornOn = Temporal.PlainDate.from(m.birthDate).add({ days });
+      // nobody asks a child for one
+      if (bornOn.until(validUntil, { largestUnit: 'years' }).years < 18) continue;
       await stage.act(who, recordFamilyCheck, {
         kind: 'record',
         ...at(),
         memberId: family.members[i] as `fme_${string}`,
         seenOn: day(when.vetted.subtract({ days: 1 })),
-        validUntil: day(when.vetted.add({ months: 12 })),
+        validUntil: day(validUntil),
       });
     }
   });

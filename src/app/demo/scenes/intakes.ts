@@ -38,6 +38,7 @@ import {
 import { consentBinding, openDossiers, type Placed, place } from './placing.ts';
 import { openIntakeFor, tickSteps } from './planning.ts';
 import { checkIn, comeHome, depart, lookBack, planJourneys } from './staying.ts';
+import { talk } from './talking.ts';
 
 /** From the opening of an intake to the choice of its pupils, with the days counted from the start of the stay. */
 async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[]> {
@@ -183,6 +184,7 @@ export async function abroad(stage: Stage, projectId: ProjectId): Promise<void> 
   }
   if (changing) await changeMidway(stage, changing, stage.today.subtract({ days: 2 }));
   await tickSteps(stage, intake);
+  await talk(stage, intake, placed);
   stage.report(`  ${intake.name}: ${pupils.length} pupils are abroad`);
 }
 

@@ -110,7 +110,7 @@ export function phoneIn(place: string, number: number): string {
 export const whoOf = (email: string): string => email.split('@')[0] ?? '';
 
 /** The secret of the link in the newest invitation mailed to an address. */
-async function invitationFor(stage: Stage, email: string): Promise<string> {
+export async function invitationFor(stage: Stage, email: string): Promise<string> {
   const mail = await stage.look((read) =>
     read
       .selectFrom('mails')

@@ -1,16 +1,21 @@
 import type { ProjectId } from '#kernel/ids.ts';
 import { answerInvitation, planMeeting } from '#modules/calendar/server/index.ts';
 import {
+  changeTimelineStep,
+  copyTimeline,
   createProject,
   invitePartner,
   markStep,
   openIntake,
+  publishTimeline,
 } from '#modules/projects/server/index.ts';
+import { schoolYearOf } from '#modules/reference/core/index.ts';
+import { changeEntry } from '#modules/reference/server/index.ts';
 import { formatsFor } from '#platform/i18n/index.ts';
 import type { Stage } from '../stage.ts';
 import { together } from '../stage.ts';
 import { coordinatorOf, type Intake, type Phase } from './applying.ts';
-import { firstOf, join, type OrgRow, type StaffRow } from './joining.ts';
+import { administrator, firstOf, join, type OrgRow, type StaffRow } from './joining.ts';
 
 /** The school that coordinates the project of the example. */
 export const coordinator = coordinatorOf.brussels as string;
@@ -158,4 +163,42 @@ export async function planMeetings(stage: Stage): Promise<void> {
   await stage.act('lucia.navarro', answerInvitation, { eventId, answer: 'yes' });
   await stage.act('martins.ozolins', answerInvitation, { eventId, answer: 'yes' });
   await stage.act('zoe.lhermitte', answerInvitation, { eventId, answer: 'maybe' });
+}
+
+/** The administrator writes down school holidays, and the coordinating school makes a timeline of its own. */
+export async function shapePlans(stage: Stage): Promise<void> {
+  const { today } = stage;
+  stage.on(today.subtract({ days: 20 }), 9);
+  const year = schoolYearOf(today);
+  const [first, second] = [year.slice(0, 4), String(Number(year.slice(0, 4)) + 1)];
+  await stage.act(administrator, changeEntry, {
+    entry: `school-holidays~LV~~${year.replace('/', '-')}`,
+    version: 0,
+    periods: [
+      `${first}-10-23; ${first}-10-29; Autumn; Automne`,
+      `${first}-12-22; ${second}-01-04; Winter; Hiver`,
+      `${second}-03-13; ${second}-03-19; Spring; Printemps`,
+      `${second}-06-05; ${second}-07-31; Summer; Été`,
+    ].join('\n'),
+    sourceTitle: 'Invented for this demonstration: not the real holidays',
+    certainty: 'own',
+  });
+  const { templateId } = await stage.act(coordinator, copyTimeline, {
+    orgId: stage.org('brussels'),
+    base: 'january',
+    name: 'Our winter stays',
+  });
+  await stage.act(coordinator, changeTimelineStep, {
+    templateId,
+    version: 1,
+    side: 'sendingSchool',
+    anchor: 'start',
+    direction: 'before',
+    amount: 10,
+    unit: 'months',
+    titleEn: 'Let last year’s pupils tell their stories in class',
+    titleFr: 'Faire raconter leur séjour en classe aux élèves de l’an dernier',
+    dependsOn: ['promote'],
+  });
+  await stage.act(coordinator, publishTimeline, { templateId, version: 2 });
 }

@@ -10,7 +10,7 @@ export const inclusion: WebModule = {
   agenda,
   dossier,
   nav: (v) =>
-    v.actor.kind === 'person' && !(v.actor.isAdmin && v.actor.orgs.length === 0)
+    v.actor.kind === 'person' && (v.actor.orgs.length > 0 || v.actor.applies)
       ? [
           {
             href: paths.plans.href(),

@@ -38,7 +38,8 @@ export const startAssessment = command({
   run: async ({ tx, actor, now }, organisation, input) => {
     const kind = organisation.kind as 'school' | 'supporting';
     const role = input.appliesAs || guessRole(kind);
-    if (!mayAnswerAs(kind, role)) return fail('quality.invalid.role', undefined, 'appliesAs');
+    if (organisation.kind === 'network' || !mayAnswerAs(kind, role))
+      return fail('quality.invalid.role', undefined, 'appliesAs');
     const open = await store.openAssessment(tx, organisation.id, input.scope, role);
     if (open) return ok({ assessmentId: open.id, isNew: false });
     const id = newId('ass');

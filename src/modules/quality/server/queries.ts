@@ -59,7 +59,10 @@ export const listAssessments = query({
     ),
   }),
   view: async ({ read, scope }) => {
-    const organisations = await organisationsByIds(read, scope.orgIds);
+    // a network sends and hosts nobody: it has nothing to assess
+    const organisations = (await organisationsByIds(read, scope.orgIds)).filter(
+      (o) => o.kind !== 'network',
+    );
     const rows = await store.assessmentsOf(read, scope.orgIds);
     const answered = await store.answeredItems(
       read,
