@@ -432,8 +432,8 @@ describe('The walk', () => {
         .click();
       await janis.reads('Ticked as done.', /done on/);
 
-      await janis.goesTo('Meetings');
-      await janis.follows('Have them in your own calendar');
+      await janis.goesTo('Calendar');
+      await janis.follows('Have it in the calendar of your phone');
       await janis.presses('Make my private address');
       const address = await janis.field('Your private address').inputValue();
       const answer = await janis.context.request.get(address);
