@@ -39,7 +39,7 @@ function readJson(file) {
 
 /**
  * How the product runs: young objects are collected in small portions, stack traces name lines of dist/server/main.js,
- * which is readable, and memory that threads have used goes back to the machine. Together that is 90 MB less
+ * which is readable, and threads share their portions of memory. Together that is 80 MB less
  * (docs/decisions/0003).
  */
 function asProduct() {
