@@ -66,6 +66,7 @@ export async function postMail(
 ): Promise<void> {
   const id = newId('mai');
   const replyTo = answersTo(runtime.config, given);
+  // where no answer is received, nobody is asked to write one
   const { answer: _, ...unanswered } = given;
   const draft = replyTo ? given : unanswered;
   await tx
