@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     globals: false,
     pool: 'forks',
+    // the whole application is loaded once per worker, not once per file: half the time of all tests
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -31,6 +33,7 @@ export default defineConfig({
             'tests/database/**/*.test.ts',
           ],
           globalSetup: ['tests/support/database.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
         },
       },
       {
@@ -39,6 +42,7 @@ export default defineConfig({
           name: 'guards',
           include: ['tests/guards/**/*.test.ts'],
           globalSetup: ['tests/support/database.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
           testTimeout: 120_000,
         },
       },
@@ -48,6 +52,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/support/database.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -1,9 +1,9 @@
 import type { Download, Locator, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 import { startWork } from '#app/start.ts';
 import { setClock } from '#platform/clock.ts';
 import { closePdf } from '#platform/pdf/index.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { whenFileEnds } from '../support/closing.ts';
 import { type House, openHouse } from '../support/house.ts';
 
 /** Somebody of a journey. The phone is a small one; without scripts the browser runs none. */
@@ -41,7 +41,7 @@ export async function openStage() {
   });
   await startWork({ ...house, closing: [], close: async () => {} });
   const everybody: { complaints: string[]; page: Page; name: string }[] = [];
-  afterAll(async () => {
+  whenFileEnds(async () => {
     undo();
     await browser.close();
     await closePdf();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { z } from 'zod';
 import { buildApp } from '#app/application.tsx';
 import { jobsOfAll, reactions } from '#app/registry.ts';
@@ -24,6 +24,7 @@ import { silentLog } from '#platform/log.ts';
 import { type Answer, answer, type Query } from '#platform/query.ts';
 import { openQueue } from '#platform/queue.ts';
 import type { Runtime } from '#platform/runtime.ts';
+import { whenFileEnds } from './closing.ts';
 
 export type Answered = { status: number; text: string; location: string | null; headers: Headers };
 type Fields = Record<
@@ -150,14 +151,14 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
   };
 
   const close = async () => {
-    for (const back of undo) back();
+    for (const back of undo.toReversed()) back();
     await queue.stop().catch(() => {});
     await db.close();
     await admin.query(`drop database ${database} with (force)`);
     await admin.end();
     await rm(folder, { recursive: true, force: true });
   };
-  afterAll(close);
+  whenFileEnds(close);
 
   return {
     runtime,
@@ -268,6 +269,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     mails: async (): Promise<
       {
         to_address: string;
+        send_key: string;
         subject: string;
         body_text: string;
         body_html: string;

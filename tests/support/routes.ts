@@ -125,8 +125,9 @@ export type Visit = {
 export type Seen = { route: Route; walker: Walker; link: Link };
 
 /**
- * Follows links from the home page as each walker, opening of every route only the first few addresses. So the addresses
- * are real ones, with ids of things that exist, found the way people find them.
+ * Follows links from the home page as each walker, opening of every route only the first few addresses; of the pages inside
+ * a thing, those who play the same part share how many they open. So the addresses are real ones, with ids of things that
+ * exist, found the way people find them. Parts walk side by side, the people of one after another: the same way each time.
  * @param each called with every answer of a GET
  */
 export async function walk(
@@ -137,10 +138,12 @@ export async function walk(
   } = {},
 ): Promise<{ seen: Seen[]; dead: string[] }> {
   const { each, addresses = 2 } = options;
-  const seen: Seen[] = [];
-  const dead: string[] = [];
-  const known = new Set<string>();
-  for (const walker of walkers) {
+  const found = new Map<Walker, { seen: Seen[]; dead: string[] }>();
+  const walkOne = async (walker: Walker, together: Map<Route, number>) => {
+    const seen: Seen[] = [];
+    const dead: string[] = [];
+    found.set(walker, { seen, dead });
+    const known = new Set<string>();
     const start = walker.start ?? ['/'];
     const counts = new Map<Route, number>();
     const open: Link[] = start.map((address) => ({ method: 'get', address, fields: {} }));
@@ -153,11 +156,14 @@ export async function walk(
         continue;
       }
       const count = counts.get(route) ?? 0;
+      const ofAll = together.get(route) ?? 0;
       // things differ by how far they have come: of their own pages more are opened
-      const many = /^\/[a-z]+\/:[a-zA-Z]+$/.test(route.path.pattern) ? 3 : 1;
-      if (count >= addresses * many) continue;
+      const own = /^\/[a-z]+\/:[a-zA-Z]+$/.test(route.path.pattern);
+      const inside = /\/:[a-zA-Z]+\/./.test(route.path.pattern) && link.method === 'get';
+      if (count >= addresses * (own ? 3 : 1) || (inside && ofAll >= addresses * 3)) continue;
       counts.set(route, count + 1);
-      const key = `${link.method} ${link.address} ${walker.name}`;
+      together.set(route, ofAll + 1);
+      const key = `${link.method} ${link.address}`;
       if (!known.has(key)) {
         known.add(key);
         seen.push({ route, walker, link });
@@ -186,8 +192,16 @@ export async function walk(
         open.push({ ...next, from: link.address });
       }
     }
-  }
-  return { seen, dead };
+  };
+  const parts = Map.groupBy(walkers, (w) => w.name.split(' ')[0] as string);
+  await Promise.all(
+    [...parts.values()].map(async (people) => {
+      const together = new Map<Route, number>();
+      for (const walker of people) await walkOne(walker, together);
+    }),
+  );
+  const all = walkers.flatMap((w) => found.get(w) ?? []);
+  return { seen: all.flatMap((f) => f.seen), dead: all.flatMap((f) => f.dead) };
 }
 
 const prefixOfParameter: Record<string, string> = {
@@ -196,6 +210,8 @@ const prefixOfParameter: Record<string, string> = {
   projectId: 'prj',
   offerId: 'off',
   clubId: 'clu',
+  planId: 'apl',
+  practiceId: 'prc',
   invitationId: 'inv',
   roundId: 'rnd',
   reviewId: 'rev',
