@@ -49,6 +49,11 @@ export function worksFor(
   return roles.length === 0 ? held.length > 0 : held.some((r) => roles.includes(r));
 }
 
+/** True for somebody who holds one of the roles in any organisation: for ways in that each organisation's page decides on. */
+export function worksSomewhere(actor: Actor, ...roles: OrgRole[]): boolean {
+  return actor.kind === 'person' && actor.orgs.some((o) => worksFor(actor, o.orgId, ...roles));
+}
+
 export function isPerson(actor: Actor, personId: string | null | undefined): boolean {
   return actor.kind === 'person' && actor.personId === personId;
 }

@@ -44,9 +44,29 @@ export const idPrefixes = {
   thread_messages: 'msg',
   message_files: 'mfi',
   held_messages: 'hld',
+  resources: 'res',
+  orientations: 'ori',
+  language_goals: 'lgo',
+  buddy_pairs: 'bud',
   check_ins: 'chk',
+  stay_visits: 'svi',
+  contact_covers: 'cov',
+  contact_thanks: 'thx',
+  support_cases: 'cas',
+  support_steps: 'sst',
+  support_notes: 'sno',
+  concerns: 'ccn',
+  concern_words: 'cwo',
   assessments: 'ass',
+  status_proposals: 'spr',
+  benchmark_publications: 'bmk',
   clubs: 'clu',
+  club_files: 'clf',
+  club_rounds: 'clr',
+  round_groups: 'rgr',
+  round_arrivals: 'rar',
+  action_plans: 'apl',
+  practices: 'prc',
   mails: 'mai',
   audit_lines: 'aud',
 } as const;
@@ -96,9 +116,24 @@ export type ThreadId = Id<'thr'>;
 export type MessageId = Id<'msg'>;
 export type MessageFileId = Id<'mfi'>;
 export type HeldMessageId = Id<'hld'>;
+export type ResourceId = Id<'res'>;
+export type OrientationId = Id<'ori'>;
+export type LanguageGoalId = Id<'lgo'>;
+export type BuddyPairId = Id<'bud'>;
 export type CheckInId = Id<'chk'>;
+export type CoverId = Id<'cov'>;
+export type SupportCaseId = Id<'cas'>;
+export type SupportStepId = Id<'sst'>;
+export type ConcernId = Id<'ccn'>;
 export type AssessmentId = Id<'ass'>;
+export type StatusProposalId = Id<'spr'>;
+export type BenchmarkId = Id<'bmk'>;
 export type ClubId = Id<'clu'>;
+export type ClubFileId = Id<'clf'>;
+export type ClubRoundId = Id<'clr'>;
+export type RoundGroupId = Id<'rgr'>;
+export type ActionPlanId = Id<'apl'>;
+export type PracticeId = Id<'prc'>;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

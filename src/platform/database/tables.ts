@@ -5,6 +5,22 @@ import type { Id } from '#kernel/ids.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a jsonb column holds what its module's schema says; the store parses it
 export type Json = Record<string, any>;
 
+export type ActionPlansTable = {
+  id: Id<'apl'>;
+  club_id: Id<'clu'>;
+  person_id: Id<'per'>;
+  org_id: Id<'org'>;
+  item_id: string;
+  practice_id: string | null;
+  state: Generated<string>;
+  reached: string | null;
+  result: Generated<string>;
+  proposed_status: string | null;
+  created_at: Temporal.Instant;
+  closed_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
 export type AgreementRowsTable = {
   mobility_id: Id<'mob'>;
   number: number;
@@ -102,6 +118,22 @@ export type AssessmentAnswersTable = {
   evidence_on: Temporal.PlainDate | null;
   reviewer: Generated<string>;
   answered_at: Temporal.Instant;
+  note: Generated<string>;
+  answered_by: Id<'per'> | null;
+  look_again: Generated<boolean>;
+  reviewer_id: Id<'per'> | null;
+  review: string | null;
+  review_words: Generated<string>;
+  reviewed_at: Temporal.Instant | null;
+};
+
+export type AssessmentContributionsTable = {
+  assessment_id: Id<'ass'>;
+  item_id: string;
+  number: number;
+  person_id: Id<'per'>;
+  status: string;
+  at: Temporal.Instant;
 };
 
 export type AssessmentPrioritiesTable = {
@@ -109,6 +141,28 @@ export type AssessmentPrioritiesTable = {
   rank: number;
   item_id: string;
   intent: string;
+};
+
+export type AssessmentSharesTable = {
+  assessment_id: Id<'ass'>;
+  criterion_id: string;
+  person_id: Id<'per'>;
+  shared_by: Id<'per'>;
+  shared_at: Temporal.Instant;
+};
+
+export type AssessmentTextsTable = {
+  assessment_id: Id<'ass'>;
+  standard_id: string;
+  words: string;
+  edited_by: Id<'per'>;
+  edited_at: Temporal.Instant;
+};
+
+export type AssessmentWishesTable = {
+  assessment_id: Id<'ass'>;
+  criterion_id: string;
+  wished: string;
 };
 
 export type AssessmentsTable = {
@@ -122,6 +176,10 @@ export type AssessmentsTable = {
   created_at: Temporal.Instant;
   submitted_at: Temporal.Instant | null;
   version: Generated<number>;
+  carried_from: string | null;
+  carried_by: Id<'per'> | null;
+  carried_at: Temporal.Instant | null;
+  reminded_at: Temporal.Instant | null;
 };
 
 export type AuditLinesTable = {
@@ -134,6 +192,55 @@ export type AuditLinesTable = {
   mobility_id: Id<'mob'> | null;
   org_id: Id<'org'> | null;
   details: Generated<Json>;
+};
+
+export type BenchmarkConsentsTable = {
+  org_id: Id<'org'>;
+  given: boolean;
+  changed_by: Id<'per'>;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type BenchmarkCountedTable = {
+  publication_id: Id<'bmk'>;
+  org_id: Id<'org'>;
+  assessment_id: Id<'ass'>;
+};
+
+export type BenchmarkFiguresTable = {
+  publication_id: Id<'bmk'>;
+  cut: string;
+  criterion_id: string;
+  organisations: number;
+  counts: Json;
+};
+
+export type BenchmarkPublicationsTable = {
+  id: Id<'bmk'>;
+  computed_at: Temporal.Instant;
+  state: string;
+};
+
+export type BuddyPairsTable = {
+  id: Id<'bud'>;
+  org_id: Id<'org'>;
+  first_mobility_id: Id<'mob'>;
+  first_person_id: Id<'per'>;
+  first_name: string;
+  second_mobility_id: Id<'mob'>;
+  second_person_id: Id<'per'>;
+  second_name: string;
+  why: Generated<string>;
+  state: Generated<string>;
+  first_answer: string | null;
+  second_answer: string | null;
+  protects: Generated<boolean>;
+  thread_id: string | null;
+  suggested_by: Id<'per'>;
+  suggested_by_name: string;
+  suggested_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
 };
 
 export type CalendarEventsTable = {
@@ -212,6 +319,46 @@ export type CheckInsTable = {
   promise: Generated<string>;
   entered_by: Id<'per'>;
   entered_at: Temporal.Instant;
+  client_key: string | null;
+  answers: Generated<Json>;
+  questions: string | null;
+  last_promise: string | null;
+};
+
+export type ClubDecisionsTable = {
+  event_id: string;
+  number: number;
+  text: string;
+  written_by: Id<'per'>;
+  written_at: Temporal.Instant;
+};
+
+export type ClubFilesTable = {
+  id: Id<'clf'>;
+  club_id: Id<'clu'>;
+  event_id: string | null;
+  name: string;
+  media_type: string;
+  size: number;
+  storage_key: string;
+  added_by: Id<'per'>;
+  added_at: Temporal.Instant;
+};
+
+export type ClubFuturesTable = {
+  club_id: Id<'clu'>;
+  person_id: Id<'per'>;
+  text: string;
+  with_orgs: Generated<string[]>;
+  written_at: Temporal.Instant;
+};
+
+export type ClubMeetingsTable = {
+  event_id: Id<'evt'>;
+  club_id: Id<'clu'>;
+  template_id: string;
+  recording_url: Generated<string>;
+  recording_until: Temporal.PlainDate | null;
 };
 
 export type ClubMembersTable = {
@@ -221,6 +368,55 @@ export type ClubMembersTable = {
   state: string;
   proposed_at: Temporal.Instant;
   answered_at: Temporal.Instant | null;
+  left_at: Temporal.Instant | null;
+  leads: Generated<boolean>;
+  shares: Generated<string[]>;
+  role_words: Generated<string>;
+  languages: Generated<string[]>;
+  offers: Generated<string>;
+  notice: Generated<string>;
+  last_seen_at: Temporal.Instant | null;
+  digest_at: Temporal.Instant | null;
+};
+
+export type ClubPointsTable = {
+  event_id: string;
+  position: number;
+  spent_ms: Generated<number>;
+  running_since: Temporal.Instant | null;
+  touched_at: Temporal.Instant;
+};
+
+export type ClubRecordingConsentsTable = {
+  event_id: string;
+  person_id: Id<'per'>;
+  agreed_at: Temporal.Instant;
+};
+
+export type ClubRoomsTable = {
+  event_id: string;
+  person_id: Id<'per'>;
+  room: number;
+  place: number;
+};
+
+export type ClubRoundsTable = {
+  id: Id<'clr'>;
+  name: string;
+  about: Generated<string>;
+  facilitator_id: Id<'per'>;
+  themes: Generated<string[]>;
+  languages: Generated<string[]>;
+  own_theme: Generated<boolean>;
+  time_zone: string;
+  kick_off_week: Temporal.PlainDate;
+  weeks_between: number;
+  register_until: Temporal.PlainDate;
+  state: string;
+  outcome: Json | null;
+  working_since: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
 };
 
 export type ClubsTable = {
@@ -233,6 +429,12 @@ export type ClubsTable = {
   state: string;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  variant: Generated<string>;
+  time_zone: string | null;
+  thread_id: Id<'thr'> | null;
+  started_at: Temporal.Instant | null;
+  wrapped_up_at: Temporal.Instant | null;
+  archived_at: Temporal.Instant | null;
 };
 
 export type ComplementsTable = {
@@ -244,6 +446,42 @@ export type ComplementsTable = {
   issued_by: Id<'per'>;
   issued_at: Temporal.Instant;
   document_id: Id<'doc'> | null;
+};
+
+export type ConcernReadersTable = {
+  concern_id: Id<'ccn'>;
+  person_id: Id<'per'>;
+  org_id: Id<'org'>;
+  name: string;
+  added_at: Temporal.Instant;
+  read_at: Temporal.Instant | null;
+};
+
+export type ConcernWordsTable = {
+  id: Id<'cwo'>;
+  concern_id: Id<'ccn'>;
+  author_id: Id<'per'>;
+  author_name: string;
+  sealed: Buffer;
+  written_at: Temporal.Instant;
+  send_key: string;
+};
+
+export type ConcernsTable = {
+  id: Id<'ccn'>;
+  mobility_id: Id<'mob'>;
+  raised_by: Id<'per'>;
+  raised_as: string;
+  about: string[];
+  org_id: Id<'org'>;
+  raised_at: Temporal.Instant;
+  answer_by: Temporal.Instant;
+  first_read_at: Temporal.Instant | null;
+  answered_at: Temporal.Instant | null;
+  passed_on_at: Temporal.Instant | null;
+  closed_at: Temporal.Instant | null;
+  send_key: string;
+  version: Generated<number>;
 };
 
 export type ConsentReasonsTable = {
@@ -270,11 +508,56 @@ export type ConsentsTable = {
   told_school: Generated<boolean>;
 };
 
+export type ContactAsksTable = {
+  mobility_id: Id<'mob'>;
+  what: string;
+  due_on: Temporal.PlainDate;
+  person_id: Id<'per'>;
+  asked_on: Temporal.PlainDate;
+  send_key: string;
+};
+
 export type ContactChoicesTable = {
   org_id: Id<'org'>;
   closed: boolean;
   note: Generated<string>;
   changed_by: Id<'per'>;
+  changed_at: Temporal.Instant;
+};
+
+export type ContactCoversTable = {
+  id: Id<'cov'>;
+  org_id: Id<'org'>;
+  person_id: Id<'per'>;
+  stand_in_id: Id<'per'>;
+  from_on: Temporal.PlainDate;
+  until_on: Temporal.PlainDate;
+  made_by: Id<'per'>;
+  made_at: Temporal.Instant;
+  begun_at: Temporal.Instant | null;
+  ended_at: Temporal.Instant | null;
+};
+
+export type ContactThanksTable = {
+  id: Id<'thx'>;
+  org_id: Id<'org'>;
+  to_id: Id<'per'>;
+  from_id: Id<'per'>;
+  words: string;
+  said_at: Temporal.Instant;
+  send_key: string;
+};
+
+export type CountryPoliciesTable = {
+  org_id: Id<'org'>;
+  country_code: string;
+  number: number;
+  content: Json | null;
+  note: Generated<string>;
+  source_title: Generated<string>;
+  source_link: Generated<string>;
+  certainty: string;
+  changed_by: Id<'per'> | null;
   changed_at: Temporal.Instant;
 };
 
@@ -431,6 +714,7 @@ export type FeedsTable = {
   person_id: Id<'per'>;
   number: Generated<number>;
   created_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
 };
 
 export type FirstContactsTable = {
@@ -594,6 +878,15 @@ export type HealthRecordsTable = {
   version: Generated<number>;
 };
 
+export type HeldFilesTable = {
+  held_id: Id<'hld'>;
+  position: number;
+  name: string;
+  media_type: string;
+  size: number;
+  storage_key: string;
+};
+
 export type HeldMessagesTable = {
   id: Id<'hld'>;
   thread_id: Id<'thr'>;
@@ -604,6 +897,7 @@ export type HeldMessagesTable = {
   reason: string;
   send_key: string;
   arrived_at: Temporal.Instant;
+  refused_files: Generated<Json>;
 };
 
 export type HostFamiliesTable = {
@@ -809,6 +1103,25 @@ export type JourneysTable = {
   version: Generated<number>;
 };
 
+export type LanguageGoalsTable = {
+  id: Id<'lgo'>;
+  mobility_id: Id<'mob'>;
+  language: string;
+  start_level: string;
+  goal_level: string;
+  practice: Generated<string>;
+  by_on: Temporal.PlainDate;
+  self_level: string | null;
+  self_on: Temporal.PlainDate | null;
+  teacher_level: string | null;
+  teacher_on: Temporal.PlainDate | null;
+  teacher_name: Generated<string>;
+  set_by: Id<'per'>;
+  set_by_name: string;
+  set_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
 export type LoginCodesTable = {
   id: Id<'lgc'>;
   email: string;
@@ -897,6 +1210,24 @@ export type MobilityPartiesTable = {
   starts_on: Temporal.PlainDate;
 };
 
+export type NearbyConsentsTable = {
+  mobility_id: Id<'mob'>;
+  pupil_id: Id<'per'>;
+  given_name: string;
+  country_code: string;
+  town: string;
+  wishes: Generated<string[]>;
+  words: Generated<string>;
+  needs_guardian: Generated<boolean>;
+  pupil_agreed_at: Temporal.Instant | null;
+  guardian_id: Id<'per'> | null;
+  guardian_name: Generated<string>;
+  guardian_agreed_at: Temporal.Instant | null;
+  withdrawn_at: Temporal.Instant | null;
+  active: GeneratedAlways<boolean>;
+  version: Generated<number>;
+};
+
 export type NetworkMembersTable = {
   network_id: Id<'org'>;
   org_id: Id<'org'>;
@@ -923,6 +1254,65 @@ export type OrganisationsTable = {
   phone: string | null;
   address: Generated<Json>;
   is_example: Generated<boolean>;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type OrientationMaterialsTable = {
+  orientation_id: Id<'ori'>;
+  resource_id: Id<'res'>;
+};
+
+export type OrientationParticipantsTable = {
+  orientation_id: Id<'ori'>;
+  person_id: Id<'per'>;
+  mobility_id: Id<'mob'>;
+  pupil_id: Id<'per'>;
+  audience: string;
+  name: string;
+  attended: string | null;
+  recorded_by_name: Generated<string>;
+  recorded_at: Temporal.Instant | null;
+  certificate_id: Id<'doc'> | null;
+  certified_at: Temporal.Instant | null;
+};
+
+export type OrientationSessionsTable = {
+  orientation_id: Id<'ori'>;
+  position: number;
+  title: string;
+  minutes: number;
+  led_by: Generated<string>;
+  thread: Generated<string>;
+};
+
+export type OrientationTriesTable = {
+  orientation_id: Id<'ori'>;
+  person_id: Id<'per'>;
+  tries: number;
+  best: number;
+  questions: number;
+  last_at: Temporal.Instant;
+};
+
+export type OrientationsTable = {
+  id: Id<'ori'>;
+  org_id: Id<'org'>;
+  kind: string;
+  title: string;
+  description: Generated<string>;
+  country_code: string;
+  town: Generated<string>;
+  place: Generated<string>;
+  url: Generated<string>;
+  time_zone: string;
+  starts_at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  combined: Generated<boolean>;
+  test: Generated<string>;
+  state: Generated<string>;
+  event_id: Id<'evt'> | null;
+  created_by: Id<'per'>;
   created_at: Temporal.Instant;
   version: Generated<number>;
 };
@@ -1059,6 +1449,76 @@ export type PlacementsTable = {
   version: Generated<number>;
 };
 
+export type PlanFeedbackTable = {
+  plan_id: string;
+  revision: number;
+  author_id: Id<'per'>;
+  step: string;
+  text: string;
+  written_at: Temporal.Instant;
+};
+
+export type PlanProgressTable = {
+  plan_id: Id<'apl'>;
+  number: number;
+  light: string;
+  text: string;
+  written_at: Temporal.Instant;
+};
+
+export type PlanRevisionsTable = {
+  plan_id: Id<'apl'>;
+  number: number;
+  status_now: string;
+  status_wished: string;
+  aim: string;
+  measure: string;
+  steps: Generated<Json>;
+  wanted: Generated<string>;
+  changed: Generated<string>;
+  written_at: Temporal.Instant;
+};
+
+export type PracticeMarksTable = {
+  practice_id: Id<'prc'>;
+  person_id: Id<'per'>;
+  mark: string;
+  marked_at: Temporal.Instant;
+};
+
+export type PracticeReportsTable = {
+  practice_id: Id<'prc'>;
+  person_id: Id<'per'>;
+  reason: string;
+  reported_at: Temporal.Instant;
+  settled_at: Temporal.Instant | null;
+};
+
+export type PracticesTable = {
+  id: Id<'prc'>;
+  author_id: Id<'per'>;
+  org_id: Id<'org'>;
+  club_id: Id<'clu'> | null;
+  criterion_id: string;
+  language: string;
+  state: Generated<string>;
+  title: string;
+  problem: string;
+  steps: string;
+  for_whom: Generated<string>;
+  resources: Generated<string>;
+  evidence: Generated<string>;
+  conditions: Generated<string>;
+  licence: Generated<string>;
+  named_as: Generated<string>;
+  country_code: Generated<string>;
+  checked_on: Temporal.PlainDate;
+  created_at: Temporal.Instant;
+  changed_at: Temporal.Instant;
+  released_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
 export type ProfilePartsTable = {
   org_id: Id<'org'>;
   part: string;
@@ -1123,6 +1583,129 @@ export type ReferenceVersionsTable = {
   brings_back: number | null;
   changed_by: Id<'per'> | null;
   changed_at: Temporal.Instant;
+};
+
+export type ResourceMarksTable = {
+  resource_id: Id<'res'>;
+  org_id: Id<'org'>;
+  kind: string;
+  number: number;
+  note: Generated<string>;
+  copy_id: Id<'res'> | null;
+  by_id: Id<'per'>;
+  by_name: string;
+  at: Temporal.Instant;
+};
+
+export type ResourceReadsTable = {
+  person_id: Id<'per'>;
+  resource_id: Id<'res'>;
+  number: number;
+  at: Temporal.Instant;
+};
+
+export type ResourceVersionsTable = {
+  resource_id: Id<'res'>;
+  number: number;
+  note: Generated<string>;
+  pdf_key: string | null;
+  pdf_name: Generated<string>;
+  pdf_size: number | null;
+  link: Generated<string>;
+  source_key: string | null;
+  source_name: Generated<string>;
+  source_type: Generated<string>;
+  source_size: number | null;
+  source_link: Generated<string>;
+  made_by: Id<'per'>;
+  made_by_name: string;
+  made_at: Temporal.Instant;
+};
+
+export type ResourcesTable = {
+  id: Id<'res'>;
+  org_id: Id<'org'>;
+  title: string;
+  summary: Generated<string>;
+  languages: Generated<string[]>;
+  audiences: Generated<string[]>;
+  moments: Generated<string[]>;
+  licence: string;
+  credit: Generated<string>;
+  shown: Generated<string[]>;
+  words: Generated<string>;
+  number: Generated<number>;
+  origin_id: Id<'res'> | null;
+  origin_title: Generated<string>;
+  origin_credit: Generated<string>;
+  origin_licence: Generated<string>;
+  checked_by: Id<'per'> | null;
+  checked_by_name: Generated<string>;
+  checked_on: Temporal.PlainDate | null;
+  check_due: Temporal.PlainDate | null;
+  withdrawn_at: Temporal.Instant | null;
+  withdraw_reason: Generated<string>;
+  created_by: Id<'per'>;
+  created_at: Temporal.Instant;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type RoundArrivalsTable = {
+  id: Id<'rar'>;
+  round_id: Id<'clr'>;
+  token_hash: Buffer;
+  email: string;
+  given_name: string;
+  family_name: string;
+  language: string;
+  org_name: string;
+  org_kind: string;
+  country_code: string;
+  city: string;
+  arrived_at: Temporal.Instant;
+  expires_at: Temporal.Instant;
+  used_at: Temporal.Instant | null;
+};
+
+export type RoundEntriesTable = {
+  round_id: Id<'clr'>;
+  person_id: Id<'per'>;
+  org_id: Id<'org'>;
+  role: string;
+  experience: string;
+  time_zone: string;
+  languages: Json;
+  free: Json;
+  wants: Json;
+  held: Generated<boolean>;
+  wait_reason: string | null;
+  wait_others: number | null;
+  registered_at: Temporal.Instant;
+  withdrawn_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
+export type RoundGroupsTable = {
+  id: Id<'rgr'>;
+  round_id: Id<'clr'>;
+  number: number;
+  theme: string;
+  language: string;
+  start_half: number;
+  other_starts: Generated<Json>;
+  locked: Generated<boolean>;
+  state: string;
+  club_id: Id<'clu'> | null;
+};
+
+export type RoundPlacesTable = {
+  group_id: Id<'rgr'>;
+  person_id: Id<'per'>;
+  locked: Generated<boolean>;
+  state: string;
+  asked_at: Temporal.Instant | null;
+  answered_at: Temporal.Instant | null;
 };
 
 export type SafeguardingPoliciesTable = {
@@ -1334,11 +1917,98 @@ export type SharedDecisionsTable = {
   version: Generated<number>;
 };
 
+export type StatusProposalsTable = {
+  id: Id<'spr'>;
+  org_id: Id<'org'>;
+  item_id: string;
+  status: string;
+  source: string;
+  plan_label: string;
+  proposed_by: Id<'per'>;
+  proposed_at: Temporal.Instant;
+  state: string;
+  answered_by: Id<'per'> | null;
+  answered_at: Temporal.Instant | null;
+  assessment_id: Id<'ass'> | null;
+};
+
+export type StayVisitsTable = {
+  mobility_id: Id<'mob'>;
+  id: Id<'svi'>;
+  family_id: Id<'fam'>;
+  visited_on: Temporal.PlainDate;
+  visited_by: Id<'per'>;
+  entered_by: Id<'per'>;
+  entered_at: Temporal.Instant;
+};
+
 export type StepMarksTable = {
   intake_id: Id<'int'>;
   step_id: string;
   done_on: Temporal.PlainDate;
   marked_by: Id<'per'>;
+};
+
+export type SupportCasesTable = {
+  id: Id<'cas'>;
+  mobility_id: Id<'mob'>;
+  hosting_org_id: Id<'org'>;
+  level: string;
+  state: string;
+  opened_as: string;
+  words: Generated<string>;
+  without_contact: Generated<boolean>;
+  opened_by: Id<'per'> | null;
+  opened_at: Temporal.Instant;
+  handler_id: Id<'per'> | null;
+  taken_at: Temporal.Instant | null;
+  due_at: Temporal.Instant | null;
+  told_late_at: Temporal.Instant | null;
+  waiting_until: Temporal.PlainDate | null;
+  outcome: string | null;
+  closing: Generated<string>;
+  closed_by: Id<'per'> | null;
+  closed_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
+export type SupportNotesTable = {
+  id: Id<'sno'>;
+  case_id: Id<'cas'>;
+  kind: string;
+  words: Generated<string>;
+  sealed: Buffer | null;
+  written_by: Id<'per'>;
+  written_at: Temporal.Instant;
+  send_key: string | null;
+};
+
+export type SupportReasonsTable = {
+  mobility_id: Id<'mob'>;
+  sign: string;
+  case_id: Id<'cas'>;
+  kind: string;
+  params: Generated<Json>;
+  level: string;
+  thresholds: string;
+  seen_at: Temporal.Instant;
+};
+
+export type SupportStepsTable = {
+  id: Id<'sst'>;
+  case_id: Id<'cas'>;
+  tool: string;
+  state: string;
+  words: string;
+  due_on: Temporal.PlainDate | null;
+  planned_by: Id<'per'>;
+  planned_for: Id<'org'> | null;
+  planned_at: Temporal.Instant;
+  confirmed_by: Id<'per'> | null;
+  confirmed_at: Temporal.Instant | null;
+  done_by: Id<'per'> | null;
+  done_on: Temporal.PlainDate | null;
+  version: Generated<number>;
 };
 
 export type ThreadMessagesTable = {
@@ -1371,6 +2041,7 @@ export type ThreadPartiesTable = {
   under_age: Generated<boolean>;
   from_at: Temporal.Instant;
   until_at: Temporal.Instant | null;
+  protects_org: Id<'org'> | null;
 };
 
 export type ThreadReadersTable = {
@@ -1434,6 +2105,7 @@ export type VaultKeysTable = {
 };
 
 export type Tables = {
+  action_plans: ActionPlansTable;
   agreement_rows: AgreementRowsTable;
   agreement_signatures: AgreementSignaturesTable;
   agreement_versions: AgreementVersionsTable;
@@ -1441,20 +2113,44 @@ export type Tables = {
   application_photos: ApplicationPhotosTable;
   applications: ApplicationsTable;
   assessment_answers: AssessmentAnswersTable;
+  assessment_contributions: AssessmentContributionsTable;
   assessment_priorities: AssessmentPrioritiesTable;
+  assessment_shares: AssessmentSharesTable;
+  assessment_texts: AssessmentTextsTable;
+  assessment_wishes: AssessmentWishesTable;
   assessments: AssessmentsTable;
   audit_lines: AuditLinesTable;
+  benchmark_consents: BenchmarkConsentsTable;
+  benchmark_counted: BenchmarkCountedTable;
+  benchmark_figures: BenchmarkFiguresTable;
+  benchmark_publications: BenchmarkPublicationsTable;
+  buddy_pairs: BuddyPairsTable;
   calendar_events: CalendarEventsTable;
   calendar_participants: CalendarParticipantsTable;
   calendar_settings: CalendarSettingsTable;
   care_notes: CareNotesTable;
   check_ins: CheckInsTable;
+  club_decisions: ClubDecisionsTable;
+  club_files: ClubFilesTable;
+  club_futures: ClubFuturesTable;
+  club_meetings: ClubMeetingsTable;
   club_members: ClubMembersTable;
+  club_points: ClubPointsTable;
+  club_recording_consents: ClubRecordingConsentsTable;
+  club_rooms: ClubRoomsTable;
+  club_rounds: ClubRoundsTable;
   clubs: ClubsTable;
   complements: ComplementsTable;
+  concern_readers: ConcernReadersTable;
+  concern_words: ConcernWordsTable;
+  concerns: ConcernsTable;
   consent_reasons: ConsentReasonsTable;
   consents: ConsentsTable;
+  contact_asks: ContactAsksTable;
   contact_choices: ContactChoicesTable;
+  contact_covers: ContactCoversTable;
+  contact_thanks: ContactThanksTable;
+  country_policies: CountryPoliciesTable;
   date_poll_answers: DatePollAnswersTable;
   date_poll_people: DatePollPeopleTable;
   date_poll_times: DatePollTimesTable;
@@ -1482,6 +2178,7 @@ export type Tables = {
   health_looks: HealthLooksTable;
   health_parts: HealthPartsTable;
   health_records: HealthRecordsTable;
+  held_files: HeldFilesTable;
   held_messages: HeldMessagesTable;
   host_families: HostFamiliesTable;
   host_offers: HostOffersTable;
@@ -1499,6 +2196,7 @@ export type Tables = {
   intakes: IntakesTable;
   invitations: InvitationsTable;
   journeys: JourneysTable;
+  language_goals: LanguageGoalsTable;
   login_codes: LoginCodesTable;
   mails: MailsTable;
   memberships: MembershipsTable;
@@ -1506,9 +2204,15 @@ export type Tables = {
   message_settings: MessageSettingsTable;
   mobilities: MobilitiesTable;
   mobility_parties: MobilityPartiesTable;
+  nearby_consents: NearbyConsentsTable;
   network_members: NetworkMembersTable;
   organisation_calendars: OrganisationCalendarsTable;
   organisations: OrganisationsTable;
+  orientation_materials: OrientationMaterialsTable;
+  orientation_participants: OrientationParticipantsTable;
+  orientation_sessions: OrientationSessionsTable;
+  orientation_tries: OrientationTriesTable;
+  orientations: OrientationsTable;
   partnership_acceptances: PartnershipAcceptancesTable;
   partnership_edits: PartnershipEditsTable;
   partnership_tasks: PartnershipTasksTable;
@@ -1517,6 +2221,12 @@ export type Tables = {
   persons: PersonsTable;
   placement_answers: PlacementAnswersTable;
   placements: PlacementsTable;
+  plan_feedback: PlanFeedbackTable;
+  plan_progress: PlanProgressTable;
+  plan_revisions: PlanRevisionsTable;
+  practice_marks: PracticeMarksTable;
+  practice_reports: PracticeReportsTable;
+  practices: PracticesTable;
   profile_parts: ProfilePartsTable;
   project_parties: ProjectPartiesTable;
   projects: ProjectsTable;
@@ -1524,6 +2234,14 @@ export type Tables = {
   recognition_decisions: RecognitionDecisionsTable;
   reference_entries: ReferenceEntriesTable;
   reference_versions: ReferenceVersionsTable;
+  resource_marks: ResourceMarksTable;
+  resource_reads: ResourceReadsTable;
+  resource_versions: ResourceVersionsTable;
+  resources: ResourcesTable;
+  round_arrivals: RoundArrivalsTable;
+  round_entries: RoundEntriesTable;
+  round_groups: RoundGroupsTable;
+  round_places: RoundPlacesTable;
   safeguarding_policies: SafeguardingPoliciesTable;
   selection_candidates: SelectionCandidatesTable;
   selection_conflicts: SelectionConflictsTable;
@@ -1540,7 +2258,13 @@ export type Tables = {
   shared_decision_opinions: SharedDecisionOpinionsTable;
   shared_decision_parties: SharedDecisionPartiesTable;
   shared_decisions: SharedDecisionsTable;
+  status_proposals: StatusProposalsTable;
+  stay_visits: StayVisitsTable;
   step_marks: StepMarksTable;
+  support_cases: SupportCasesTable;
+  support_notes: SupportNotesTable;
+  support_reasons: SupportReasonsTable;
+  support_steps: SupportStepsTable;
   thread_messages: ThreadMessagesTable;
   thread_parties: ThreadPartiesTable;
   thread_readers: ThreadReadersTable;
