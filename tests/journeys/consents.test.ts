@@ -82,6 +82,39 @@ describe('Consents', () => {
     expect(mail.body_text).not.toMatch(/Luis|Carmen|photo/i);
   });
 
+  goes('a father who loses custody counts and sees no more, and both pages say so', async () => {
+    const [{ application_id: applicationId }] = await stage.house.sql(
+      'select application_id from mobilities where id = $1',
+      [dossier.id],
+    );
+    await pilar.opens(`/applications/${applicationId}/guardians`);
+    await pilar.main.locator('summary', { hasText: 'Somebody no longer holds it' }).click();
+    await pilar.reads('After the last day this person is no longer asked');
+    await pilar.chooses('Who no longer holds it?', 'Luis Ejemplo');
+    await pilar.writesDate('Last day', stage.today().subtract({ days: 1 }));
+    await pilar.presses('End it after this day');
+    await pilar.reads('It ends after that day.');
+    expect(await pilar.words()).not.toContain('Luis');
+    // his no stays on record, and no longer stands against hers
+    await pilar.opens(`/consents/${dossier.pupil}`);
+    await pilar.reads('The one person named here who holds parental responsibility.');
+    expect(await pilar.words()).not.toContain('Not everybody agrees yet');
+    const luis = await enter('Luis Ejemplo', father, true);
+    await luis.opens(`/consents/${dossier.pupil}`);
+    await luis.reads('Not found');
+    await luis.opens(`/applications/${applicationId}`);
+    await luis.reads('Not found');
+    await luis.home();
+    expect(await luis.words()).not.toContain('Lucía');
+    const carmen = await enter('Carmen Ejemplo', dossier.guardian, true);
+    await carmen.opens(`/consents/${dossier.pupil}`);
+    await carmen.reads(
+      'The one person named here who holds parental responsibility.',
+      'You agreed on',
+    );
+    expect(await carmen.overflows()).toBe(false);
+  });
+
   goes('a mother gives the binding consent, takes it back, and the school reads why', async () => {
     await stage.house.sql("update mobilities set state = 'agreed' where id = $1", [dossier.id]);
     const carmen = await enter('Carmen Ejemplo', dossier.guardian, true);

@@ -28,6 +28,7 @@ let dzintra: Persona;
 let liga: Persona;
 let zanete: Persona;
 let svetlana: Persona;
+let maris: Persona;
 let intakeId = '';
 let school: OrgId;
 
@@ -55,6 +56,7 @@ beforeAll(async () => {
   ilze = await staff('Ilze', 'Bērziņa', school, 'head');
   dzintra = await staff('Dzintra', 'Šķēle', school, 'teacher');
   liga = await staff('Līga', 'Āboliņa', support, 'coordinator');
+  maris = await staff('Māris', 'Kalniņš', school, 'teacher');
 
   const projectId = newId('prj');
   intakeId = newId('int');
@@ -117,8 +119,8 @@ const criteria = [
   'Sharing it with others',
 ];
 
-step('the coordinator prepares a round and publishes how the school chooses', async () => {
-  await janis.opens(`/intakes/${intakeId}/selection`);
+/** The coordinator prepares a round with two raters and publishes it. */
+async function publishes() {
   await janis.presses('Prepare a round');
   await janis.reads('Name who rates');
   await janis.follows('Criteria, places and dates');
@@ -134,6 +136,26 @@ step('the coordinator prepares a round and publishes how the school chooses', as
   await janis.follows('Back');
   await janis.presses('Publish');
   await janis.reads('Published. Pupils and guardians can read how you choose.');
+}
+
+step('a round that cannot go on is stopped, and families read why', async () => {
+  await janis.opens(`/intakes/${intakeId}/selection`);
+  await publishes();
+  await janis.main.locator('summary', { hasText: 'Stop this round' }).click();
+  await janis.writes(
+    'Why, in words for pupils of fourteen',
+    'Two of our raters fell ill. We begin again, with your applications as they are.',
+  );
+  await janis.presses('Stop the round and tell everybody');
+  await janis.reads('The round is stopped. Every family has a mail.');
+  await zanete.opensMail('has stopped its selection round');
+  await zanete.reads('Two of our raters fell ill.', 'This says nothing about you.');
+  expect(await zanete.overflows()).toBe(false);
+});
+
+step('the coordinator begins again and publishes how the school chooses', async () => {
+  await janis.follows('Begin a new round');
+  await publishes();
 });
 
 step('a pupil reads the criteria on her phone, before anybody has rated', async () => {
@@ -214,14 +236,25 @@ step('the pupil reads the news on her page, and asks to look again', async () =>
   await svetlana.reads('You asked to look again');
 });
 
-step('the head, who did not decide, answers', async () => {
+step('the head, who did not decide, hands it to a colleague who had no part either', async () => {
   await ilze.home();
   await ilze.takesUp(/^Answer a family that asks to look again/);
   await ilze.reads('I wrote little because I was afraid.');
-  await ilze.chooses('The decision', 'is changed: the pupil is selected');
-  await ilze.writes('Why, in words for the family', 'I have read it again, slowly. You go.');
-  await ilze.presses('Answer the family');
-  await ilze.reads('The family has a mail that there is an answer.');
+  await ilze.main.locator('summary', { hasText: 'Ask somebody else to answer' }).click();
+  const free = await ilze.field('Who looks at it again').locator('option').allInnerTexts();
+  expect(free.join()).not.toMatch(/Dzintra|Līga|Jānis/);
+  await ilze.selects('Who looks at it again', 'Māris Kalniņš, Rīgas 49. vidusskola');
+  await ilze.presses('Ask them');
+  await ilze.reads(/Māris Kalniņš was asked to answer/);
+});
+
+step('the colleague reads what the family wrote, and answers', async () => {
+  await maris.opensMail('asks to look at a decision again');
+  await maris.reads('I wrote little because I was afraid.');
+  await maris.chooses('The decision', 'is changed: the pupil is selected');
+  await maris.writes('Why, in words for the family', 'I have read it again, slowly. You go.');
+  await maris.presses('Answer the family');
+  await maris.reads('The family has a mail that there is an answer.');
   await zanete.opensMail('There is news');
   await zanete.reads(
     'Rīgas 49. vidusskola has changed the decision',

@@ -308,7 +308,7 @@ describe('each kind', () => {
           'languages.7.language': 'nl',
           'languages.7.level': 'Z9',
           'languages.8.level': 'A1',
-          'languages.10.language': 'Dutch',
+          'languages.10.language': '4711',
           'languages.10.level': 'A1',
           'name.given': 'x'.repeat(101),
           'name.family': 'y',
@@ -322,6 +322,25 @@ describe('each kind', () => {
       'languages.7.level: not-a-level',
       'languages.8.language: choose',
       'languages.10.language: not-a-language',
+    ]);
+  });
+
+  it('keeps a language that no list has in words, and knows one that a list has', () => {
+    const { ok, answers } = read('person', {
+      'languages.0.other': ' Lëtzebuergesch ',
+      'languages.0.level': 'C2',
+      'languages.1.other': 'Kalderash of my grandmother',
+      'languages.1.level': 'B1',
+      'name.given': 'Ana',
+      'name.family': 'Y',
+      born: '2010-01-01',
+    });
+    expect([ok, answers.languages]).toEqual([
+      true,
+      [
+        { language: 'lb', level: 'C2' },
+        { language: 'Kalderash of my grandmother', level: 'B1' },
+      ],
     ]);
   });
 

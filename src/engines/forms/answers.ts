@@ -10,7 +10,7 @@
  * | yes-no | `<question>`: `yes` or `no` |
  * | statement | `<question>`: `yes` when ticked |
  * | choices, file | `<question>`, once for each option or reference |
- * | languages | `<question>.<row>.language`, `<question>.<row>.level` |
+ * | languages | `<question>.<row>.language` (a code) or `.other` (words), `<question>.<row>.level` |
  * | address | `<question>.street`, `.extra`, `.postcode`, `.city`, `.region`, `.country` |
  * | person-name | `<question>.given`, `<question>.family` |
  * | list | `<question>.<row>.` and the names of the field inside |
@@ -19,6 +19,7 @@
  * Rows are numbered from 0; blank rows are left out. Faults name the field as it was sent.
  */
 import { parseDate } from '#kernel/date-text.ts';
+import { isLanguageCode, languageIn } from '#kernel/languages.ts';
 import type { Fault } from '#kernel/outcome.ts';
 import { addressParts } from './address.ts';
 import type { CompiledForm, CompiledPage } from './compile.ts';
@@ -251,7 +252,11 @@ function readQuestion(
         const at = `${name}.${row}`;
         if (question.kind === 'languages') {
           const field = (part: string) => typed[`${at}.${part}`]?.[0]?.trim() ?? '';
-          return { language: field('language'), level: field('level') };
+          // one that is not on the list is written in words, and then counts as one of the list where it is one
+          return {
+            language: languageIn(field('other') || field('language')),
+            level: field('level'),
+          };
         }
         return Object.fromEntries(
           question.fields.map((field) => {
@@ -361,7 +366,10 @@ function writeFields(
         for (const [part, one] of Object.entries(row)) {
           const asked = question.kind === 'list' && question.fields.find(({ id }) => id === part);
           if (asked) writeFields(asked, `${name}.${i}.${part}`, one, fields);
-          else fields[`${name}.${i}.${part}`] = [String(one)];
+          else {
+            const inWords = part === 'language' && !isLanguageCode(String(one));
+            fields[`${name}.${i}.${inWords ? 'other' : part}`] = [String(one)];
+          }
         }
       });
   } else if (isPlainObject(value)) {

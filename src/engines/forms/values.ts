@@ -2,6 +2,7 @@
  * One answer: its shape, and what is wrong with it. Answers are what JSON can hold, and may come from anywhere (an
  * older version, an API, a hand): everything here answers for any value at all and never throws.
  */
+import { isLanguageCode, languageKey } from '#kernel/languages.ts';
 import type { Fault, Params } from '#kernel/outcome.ts';
 import { type Address, addressParts, isPostcode, needsPostcode } from './address.ts';
 import { dayOf, type Facts, isDay } from './condition.ts';
@@ -15,6 +16,7 @@ import {
   type QuestionOf,
 } from './definition.ts';
 
+/** A language by its ISO 639 code, or in words where it is none of those known. */
 export type LanguageRow = { readonly language: string; readonly level: string };
 /** One part is enough where the question says so. */
 export type PersonName = { readonly given?: string; readonly family?: string };
@@ -351,15 +353,20 @@ function checkLanguages(rows: readonly Data[], add: Add): void {
   const seen = new Set<unknown>();
   rows.forEach(({ language, level, ...others }, i) => {
     if (isBlank('text', language)) add(['forms.choose'], i, 'language');
-    else if (typeof language !== 'string' || !/^[a-z]{2,3}$/.test(language))
+    else if (typeof language !== 'string' || !(isLanguageCode(language) || isName(language)))
       add(['forms.not-a-language'], i, 'language');
-    else if (seen.has(language)) add(['forms.twice'], i, 'language');
-    seen.add(language);
+    else if (seen.has(languageKey(language))) add(['forms.twice'], i, 'language');
+    if (typeof language === 'string') seen.add(languageKey(language));
     if (isBlank('text', level)) add(['forms.choose'], i, 'level');
     else if (!(languageLevels as readonly unknown[]).includes(level))
       add(['forms.not-a-level'], i, 'level');
     if (Object.keys(others).length > 0) add(['forms.unreadable'], i);
   });
+}
+
+/** A language in words: letters, and what stands between them. */
+function isName(text: string): boolean {
+  return text.length <= 60 && /^\p{L}[\p{L}\p{M}\s'’().-]*$/u.test(text);
 }
 
 function checkName(

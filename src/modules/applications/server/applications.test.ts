@@ -18,6 +18,7 @@ import {
   applications,
   changePhoto,
   checkPupils,
+  correctAddress,
   declinePupil,
   destroyFoodAnswers,
   endGuardianship,
@@ -583,7 +584,7 @@ describe('importing', () => {
       schoolId: school,
       file: { name: 'u.txt', bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), bytes]) },
     });
-    expect(read.text).toContain('UTF-16LE');
+    expect(read.text).toMatch(/How the file was read: [^<]*All languages \(UTF-16\)/);
     const { packed = '', list = '', schoolId = '' } = formOf(read.text, path);
     const again = await hands.teacher.post(path, {
       schoolId,
@@ -1533,6 +1534,81 @@ const picture = async (width = 640, height = 480) =>
       .withExif({ IFD0: { Artist: 'Somebody in Riga' } })
       .toBuffer()
   ).toString('base64');
+
+describe('an address that refuses mails', () => {
+  const correct = (
+    by: Hand,
+    f: { id: ApplicationId },
+    personId: PersonId,
+    email = 'new@example.org',
+  ) => by.do(correctAddress, { applicationId: f.id, personId, email });
+  /** What the receiving server answers to everything sent to somebody so far. */
+  const answers = (who: PersonId, verdict: 'sent_at' | 'failed_at') =>
+    house.sql(
+      `update mails set ${verdict} = $2 where to_address = (select email from persons where id = $1)`,
+      [who, '2026-10-01T10:01:00Z'],
+    );
+  const idOf = (hand: Hand) =>
+    hand.actor.kind === 'person' ? hand.actor.personId : ('' as PersonId);
+
+  it('is noticed where the school waits, and another one can be written until mails arrive', async () => {
+    const into = await newIntake();
+    const f = await family(
+      {
+        guardians: [
+          { givenName: 'Dace', familyName: 'Kļūda', email: 'dcae@example.org', relation: 'mother' },
+        ],
+      },
+      into,
+    );
+    const dace = idOf(f.guardians[0] as Hand);
+    await answers(idOf(f.pupil), 'sent_at');
+    await answers(dace, 'sent_at');
+    expect(kind(await correct(hands.head, f, dace))).toBe('conflict');
+    await answers(dace, 'failed_at');
+
+    const list = (await hands.teacher.get(`/intakes/${into}/applications`)).text;
+    expect(list).toContain('A mail to Dace Kļūda did not arrive');
+    expect((await hands.coordinator.get('/')).text).toContain('Mails do not reach Dace Kļūda');
+    const page = `/applications/${f.id}`;
+    expect((await hands.coordinator.get(page)).text).toContain('Write another address');
+    expect((await hands.teacher.get(page)).text).not.toContain('Write another address');
+    expect((await f.pupil.get(page)).text).not.toContain('did not arrive');
+
+    for (const who of [hands.other, hands.stranger, house.visitor])
+      expect(kind(await correct(who, f, dace))).toBe('not_found');
+    for (const who of [hands.teacher, f.pupil, f.guardians[0] as Hand])
+      expect(kind(await correct(who, f, dace))).toBe('refused');
+    expect(reasons(await correct(hands.head, f, idOf(hands.head)))).toEqual([
+      'applications.refused.not-of-the-family',
+    ]);
+    expect(reasons(await correct(hands.head, f, idOf(f.pupil)))).toEqual([
+      'applications.refused.is-reached',
+    ]);
+    expect(reasons(await correct(hands.head, f, dace, 'dcae@example.org'))).toEqual([
+      'applications.refused.same-address',
+    ]);
+    await house.member(otherSchool, dace, ['teacher']);
+    expect(reasons(await correct(hands.head, f, dace))).toEqual([
+      'applications.refused.works-somewhere',
+    ]);
+    await house.sql('delete from memberships where person_id = $1', [dace]);
+
+    expect((await hands.head.get(`${page}/address/${dace}`)).status).toBe(200);
+    expect((await hands.head.get(`${page}/address/${idOf(f.pupil)}`)).status).toBe(404);
+    expect(
+      (await hands.head.post(`${page}/address/${dace}`, { email: 'dace.k@example.org' })).location,
+    ).toBe(page);
+    const mails = (await house.mails()) as unknown as { to_address: string; kind: string }[];
+    expect(mails.filter((m) => m.to_address === 'dace.k@example.org').map((m) => m.kind)).toEqual([
+      'applications.guardian-invited',
+    ]);
+    expect((await hands.coordinator.get(page)).text).not.toContain('did not arrive');
+    expect(reasons(await correct(hands.head, f, dace))).toEqual([
+      'applications.refused.is-reached',
+    ]);
+  });
+});
 
 describe('photos beside the letter', () => {
   it('are the pupil’s, at most six, drawn anew, in an order, and taken away for good', async () => {

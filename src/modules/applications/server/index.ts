@@ -1,5 +1,6 @@
 import { ageOn } from '#kernel/dates.ts';
 import type { ApplicationId, IntakeId, OrgId, PersonId } from '#kernel/ids.ts';
+import { isLanguageCode, languageKey } from '#kernel/languages.ts';
 import { today } from '#platform/clock.ts';
 import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
@@ -57,6 +58,7 @@ export const {
   changePhoto,
   askForWords,
   checkPupils,
+  correctAddress,
   declinePupil,
   destroyFoodAnswers,
   endGuardianship,
@@ -93,7 +95,7 @@ export const {
 } = queries;
 
 /** What placement reads of a pupil's own answers. */
-export type PupilWishes = PlacementWishes & Omit<OwnProfile, 'letter'>;
+export type PupilWishes = PlacementWishes & Omit<OwnProfile, 'everyday' | 'letter'>;
 
 /**
  * What a placement has to respect, for the rules of placement on the server: it holds health data, which is opened here,
@@ -110,7 +112,7 @@ export async function placementWishesOf(
   const { answers } = await openKept(runtime, read, row);
   const wishes = placementWishesIn(answers);
   if (!wishes) return null;
-  const { letter: _, ...profile } = profileIn(answers);
+  const { letter: _, everyday: __, ...profile } = profileIn(answers);
   return { ...wishes, ...profile };
 }
 
@@ -191,6 +193,67 @@ export async function applicationsInRound(
   });
 }
 
+/**
+ * Everybody who has an application for an intake, chosen or not, and those who stand for them: of the schools and
+ * organisations that the reader works for, or only themselves. Whether somebody was chosen is not told by being here.
+ */
+export async function applicantsOfIntake(
+  read: Readable,
+  intakeId: IntakeId,
+  day: Temporal.PlainDate,
+): Promise<
+  {
+    personId: PersonId;
+    as: 'pupil' | 'guardian';
+    given_name: string;
+    family_name: string;
+    preferred_name: string | null;
+    underAge: boolean;
+    /** the school, and the organisation that supports it */
+    senders: OrgId[];
+  }[]
+> {
+  const pupils = await store.applicantsOfIntake(read, intakeId);
+  const guardians = await store.guardiansOfPupils(
+    read,
+    pupils.map((p) => p.pupil_id),
+    day,
+  );
+  const sendersOf = (p: (typeof pupils)[number]) => [
+    p.sending_school_id,
+    ...(p.sending_org_id ? [p.sending_org_id] : []),
+  ];
+  return [
+    ...pupils.map((p) => ({
+      personId: p.pupil_id,
+      as: 'pupil' as const,
+      given_name: p.given_name,
+      family_name: p.family_name,
+      preferred_name: p.preferred_name,
+      underAge: !isOfAge(p.birth_date, day),
+      senders: sendersOf(p),
+    })),
+    ...guardians.flatMap((g) => {
+      const pupil = pupils.find((p) => p.pupil_id === g.pupil_id);
+      return pupil
+        ? [
+            {
+              personId: g.guardian_id,
+              as: 'guardian' as const,
+              given_name: g.given_name ?? '',
+              family_name: g.family_name ?? '',
+              preferred_name: g.preferred_name,
+              underAge: false,
+              senders: sendersOf(pupil),
+            },
+          ]
+        : [];
+    }),
+  ];
+}
+
+const tongueOf = (row: { mother_tongue: string | null }) => languageKey(row.mother_tongue ?? '');
+
 /** What equal chances are counted from: each application of the schools as one line of groups, without a name or an id. */
 export async function equalChancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId[]) {
   const rows = await store.chancesRows(read, intakeId, schoolIds);
@@ -209,7 +272,8 @@ export async function equalChancesRows(read: Readable, intakeId: IntakeId, schoo
       classYear: /\d+/.exec(r.school_class)?.[0] ?? null,
       school: r.school_name,
       country: r.country_code,
-      language: r.mother_tongue && r.mother_tongue !== 'other' ? r.mother_tongue : r.language,
+      // words of a pupil's own are no name of a group: they may tell who it is
+      language: isLanguageCode(tongueOf(r)) ? tongueOf(r) : r.language,
       isSupported: r.sending_org_id !== null,
     };
   });
@@ -277,6 +341,7 @@ export const applications: ServerModule = {
     changePhoto,
     askForWords,
     checkPupils,
+    correctAddress,
     declinePupil,
     destroyFoodAnswers,
     endGuardianship,

@@ -79,6 +79,21 @@ export function guardianInvited(to: Addressee, stay: Stay, origin: string): Mail
   );
 }
 
+/** After a mail that did not arrive: the same invitation, at the address where they are. */
+export function reachedAgain(
+  to: Addressee,
+  role: 'pupil' | 'guardian',
+  stay: Stay,
+  origin: string,
+  now: Temporal.Instant,
+): MailDraft {
+  const invited = role === 'pupil' ? pupilInvited : guardianInvited;
+  return {
+    ...invited(to, stay, origin),
+    sendKey: `applications.reached-again:${stay.applicationId}:${to.id}:${now.epochMilliseconds}`,
+  };
+}
+
 export function pupilReminded(
   to: Addressee,
   stay: Stay,

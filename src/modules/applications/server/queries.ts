@@ -92,6 +92,8 @@ const summary = z.object({
   waiting: waitingView,
   guardians: z.array(guardianView),
   submittedAt: instantView.nullable(),
+  /** of the family, those whose address refused the newest mail for good; told to school and supporting organisation */
+  unreached: z.array(z.object({ id: idView('per'), name: z.string() })),
   /** the school's selection round that is about it, once published */
   round: z.object({ roundId: idView('rnd'), holds: z.boolean(), hasNews: z.boolean() }).nullable(),
 });
@@ -176,10 +178,31 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
         consented: given.some((c) => c.given_by === g.guardian_id),
       })),
       submittedAt: row.submitted_at,
+      unreached: [],
       round: rounds.get(row.id) ?? null,
     };
-    return [{ row, parties, given, view }];
+    return [{ row, parties, given, view, guardians: own }];
   });
+}
+
+type WithTurns = Awaited<ReturnType<typeof withTurns>>[number];
+
+/** Adds whom mails do not reach, in one read for the whole list: for those who can do something about it. */
+async function withUnreached(read: Readable, found: readonly WithTurns[]): Promise<void> {
+  const going = found.filter(({ view }) => ['draft', 'submitted', 'selected'].includes(view.state));
+  const family = ({ row, guardians, view }: WithTurns) => [
+    { id: row.pupil_id, name: view.pupil, email: row.email },
+    ...guardians.map((g) => ({ id: g.guardian_id, name: nameOrNull(g) ?? '', email: g.email })),
+  ];
+  const dead = await store.deadAddresses(
+    read,
+    going.flatMap((one) => family(one).map((p) => p.email)),
+  );
+  if (dead.size === 0) return;
+  for (const one of going)
+    one.view.unreached = family(one)
+      .filter((p) => dead.has(p.email?.toLowerCase() ?? ''))
+      .map(({ id, name }) => ({ id, name }));
 }
 
 /** Pages of the product's form: what is said of an application that nobody has begun. */
@@ -258,6 +281,7 @@ export const listApplications = query({
       today,
     );
     const visible = all.filter(({ parties: p }) => roleOf(actor, p) !== null);
+    await withUnreached(read, visible);
     const adding = await whoAdds(read, parties);
     const reminds = await responsibilitiesOf(
       read,
@@ -339,6 +363,8 @@ export const listOwn = query({
         mayDecide: z.boolean(),
         /** names of who has to act before the school can, at most three */
         waitingFor: z.array(z.string()),
+        /** names of those whom mails do not reach */
+        unreached: z.array(z.string()),
       }),
     ),
   }),
@@ -350,6 +376,7 @@ export const listOwn = query({
     );
     const intakes = await store.intakesOfOrgs(read, scope.orgIds);
     const seen = await withTurns(read, await store.describedForOrgs(read, scope.orgIds), today);
+    await withUnreached(read, seen);
     return {
       own: family.filter(({ row }) => row.pupil_id === scope.personId).map(({ view }) => view),
       children: family
@@ -386,6 +413,7 @@ export const listOwn = query({
           },
           mayDecide: here.some(({ parties: p }) => mayDecide(actor, p).allow),
           waitingFor: [...new Set(waiting)].slice(0, 3),
+          unreached: [...new Set(here.flatMap(({ view }) => view.unreached.map((p) => p.name)))],
         };
       }),
     };
@@ -444,6 +472,7 @@ export const getApplication = query({
     if (!role) return null;
     const language = input.language ?? chooseLanguage(actor.language);
     const family = role === 'pupil' || role === 'guardian';
+    if (!family) await withUnreached(read, [found]);
     const ofAge = isOfAge(row.birth_date, today);
     const written =
       family || row.submitted_at

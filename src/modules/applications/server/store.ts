@@ -176,6 +176,22 @@ export function applicationsOfIntake(read: Readable, intakeId: IntakeId) {
     .execute();
 }
 
+/** Pupils who have applied for an intake and have not taken it back, whom the reader sends or is. */
+export function applicantsOfIntake(read: Readable, intakeId: IntakeId) {
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('persons as p', 'p.id', 'a.pupil_id')
+    .select(['a.pupil_id', 'a.sending_school_id', 'a.sending_org_id'])
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.birth_date'])
+    .where('a.intake_id', '=', intakeId)
+    .where('a.state', '<>', 'withdrawn')
+    .where('a.forgotten_at', 'is', null)
+    .where(sql<boolean>`(app_system() or app_sees_application(a.id))`)
+    .orderBy('p.family_name')
+    .orderBy('p.given_name')
+    .execute();
+}
+
 /**
  * Who holds parental responsibility today. Names are null where the reader may not see the other guardian: a mother
  * learns that the father has consented only by his role.
@@ -200,6 +216,45 @@ export function guardiansOfPupils(read: Readable, pupilIds: PersonId[], today: T
     .orderBy('g.from_on')
     .orderBy('g.guardian_id')
     .execute();
+}
+
+/** Which of these addresses refused the newest mail for good, in lower case. */
+export async function deadAddresses(
+  read: Readable,
+  addresses: readonly (string | null)[],
+): Promise<Set<string>> {
+  const asked = [...new Set(addresses.filter((a) => a !== null && a !== ''))];
+  if (asked.length === 0) return new Set();
+  const { rows } = await sql<{
+    address: string;
+  }>`select * from app_dead_addresses(${asked})`.execute(read as Tx);
+  return new Set(rows.map((r) => r.address));
+}
+
+/** Whether somebody works for an organisation today, or looks after the installation. */
+export async function worksSomewhere(
+  read: Readable,
+  personId: PersonId,
+  today: Temporal.PlainDate,
+): Promise<boolean> {
+  const found = await read
+    .selectFrom('persons as p')
+    .select('p.id')
+    .where('p.id', '=', personId)
+    .where((eb) =>
+      eb.or([
+        eb('p.is_admin', '=', true),
+        eb.exists(
+          eb
+            .selectFrom('memberships as m')
+            .select('m.person_id')
+            .whereRef('m.person_id', '=', 'p.id')
+            .where((or) => or.or([or('m.until_on', 'is', null), or('m.until_on', '>=', today)])),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Everything said about first consents, the oldest first: those in force are not withdrawn. */
@@ -488,7 +543,12 @@ export function chancesRows(read: Readable, intakeId: IntakeId, schoolIds: OrgId
     .select([
       'a.state',
       'a.pages_done',
-      sql<string | null>`a.answers ->> 'mother-tongue'`.as('mother_tongue'),
+      // a language that the form does not list is told in words
+      sql<
+        string | null
+      >`coalesce(nullif(a.answers ->> 'mother-tongue', 'other'), a.answers ->> 'mother-tongue-other')`.as(
+        'mother_tongue',
+      ),
       'a.submitted_at',
       'a.school_class',
       'a.sending_org_id',

@@ -104,6 +104,14 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
       });
   }
   for (const i of own.intakes) {
+    if (i.unreached.length > 0)
+      found.push({
+        id: `unreached:${i.id}`,
+        title: t('applications.task.unreached', { who: context.fmt.list(i.unreached) }),
+        about: i.name,
+        action: t('applications.task.see-list'),
+        href: paths.list.href({ intakeId: i.id }),
+      });
     if (i.counts.decide > 0)
       found.push({
         id: `decide:${i.id}`,

@@ -25,6 +25,7 @@ export const paths = {
   greeting: path('/applications/:applicationId/greeting'),
   greetingRemove: path('/applications/:applicationId/greeting/remove'),
   guardians: path('/applications/:applicationId/guardians'),
+  address: path('/applications/:applicationId/address/:personId'),
   guardianEnd: path('/applications/:applicationId/guardians/end'),
   remind: path('/applications/:applicationId/remind'),
   remindFromList: path('/intakes/:intakeId/applications/:applicationId/remind'),

@@ -14,6 +14,7 @@ import {
   askForWords,
   changePhoto,
   checkPupils,
+  correctAddress,
   declinePupil,
   endGuardianship,
   forgetReading,
@@ -53,6 +54,7 @@ import {
   withdrawConsent,
 } from '../server/index.ts';
 import { AddPage } from './pages/add.tsx';
+import { AddressPage } from './pages/address.tsx';
 import { ApplicationPage, WithdrawPage } from './pages/application.tsx';
 import { AskPage } from './pages/ask.tsx';
 import { CheckPage } from './pages/check.tsx';
@@ -239,6 +241,19 @@ const guardiansPage = page({
   load: applicationFor((a) => a.mayDecide),
   title: (v, a) => v.t('applications.guardians.title', { pupil: a.pupil }),
   view: (v, a) => <GuardiansPage v={v} a={a} />,
+});
+
+const addressPage = page({
+  path: paths.address,
+  access: 'person',
+  load: async (context) => {
+    const a = await applicationFor((one) => one.mayDecide)(context);
+    const person = a.unreached.find((p) => p.id === context.params.personId);
+    if (!person) throw new Refusal(notFound);
+    return { a, person };
+  },
+  title: (v, { person }) => v.t('applications.address.title', { who: person.name }),
+  view: (v, { a, person }) => <AddressPage v={v} a={a} person={person} />,
 });
 
 const declinePage = page({
@@ -441,6 +456,22 @@ export const routes: Route[] = [
     input: ({ params }) => params,
     done: toPhotos('applications.greeting.removed'),
     page: photosPage,
+  }),
+  addressPage,
+  action({
+    path: paths.address,
+    access: 'person',
+    command: correctAddress,
+    input: ({ form, params }) => ({
+      applicationId: params.applicationId,
+      personId: params.personId,
+      email: form.text('email'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.application.href(params),
+      flash: 'applications.address.done',
+    }),
+    page: addressPage,
   }),
   guardiansPage,
   action({

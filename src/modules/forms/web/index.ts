@@ -5,7 +5,8 @@ import { listOwnRequests } from '../server/index.ts';
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
-export { FrozenAnswers } from './parts/frozen-answers.tsx';
+export { FrozenAnswers, Lines } from './parts/frozen-answers.tsx';
+export { PageForm } from './parts/page-form.tsx';
 export { faultsOnPage, QuestionFields } from './parts/question-fields.tsx';
 export { RequestList } from './parts/requests.tsx';
 export { paths as formsPaths, setAboutPaths } from './paths.ts';

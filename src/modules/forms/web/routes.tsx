@@ -383,7 +383,10 @@ const translatePage = page({
     if (!/^[a-z]{2,3}$/.test(to)) throw new Refusal(notFound);
     const words: { address: string; english: string; there: string }[] = [];
     mapWords(form.definition, (there, address) => {
-      words.push({ address, english: say(there, 'en'), there: there[to] ?? '' });
+      const english = say(there, 'en');
+      // “A1” or “5” is written alike in every language
+      const alike = /^[A-Z]?\d*$/.test(english) ? english : '';
+      words.push({ address, english, there: there[to] ?? alike });
       return there;
     });
     return { form, language: to, words };

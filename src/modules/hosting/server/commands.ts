@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { ageOn, isBefore } from '#kernel/dates.ts';
 import { allow, hide } from '#kernel/decision.ts';
 import type { FamilyId, OrgId, PersonId } from '#kernel/ids.ts';
+import { languageIn } from '#kernel/languages.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import {
   countryCode,
@@ -243,7 +244,8 @@ export const changeFamilyLetter = command({
   summary: 'Write the family’s languages, interests and letter to a pupil.',
   input: z.object({
     ...familyInput,
-    languages: z.array(languageCode).min(1, { error: 'hosting.letter.no-language' }).max(8),
+    /** codes of languages, or words for one that is not on the list */
+    languages: z.array(line(60)).min(1, { error: 'hosting.letter.no-language' }).max(8),
     interests: z.array(z.enum(interests, { error: 'platform.invalid.value' })).default([]),
     letter: optionalProse(4000),
   }),
@@ -251,7 +253,7 @@ export const changeFamilyLetter = command({
   permit: (actor, loaded) => describedBy(actor, loaded),
   run: async ({ tx }, { family }, { version: seen, languages, interests: shared, letter }) =>
     (await store.updateFamilyLetter(tx, family.id, seen, {
-      languages: [...new Set(languages)],
+      languages: [...new Set(languages.map(languageIn))],
       interests: [...new Set(shared)],
       letter,
     }))

@@ -333,11 +333,30 @@ describe('a host family', () => {
         await parent.post(`/families/${familyId}/letter`, {
           version: String(await version()),
           languages: 'fr',
+          languagesInWords: 'Gallo, breton; Arbëresh',
           interests: ['nature', 'music'],
           letter: 'Bonjour !',
         })
       ).location,
     ).toBe(`/families/${familyId}`);
+    expect((await parent.get(`/families/${familyId}`)).text).toMatch(
+      /français, Gallo, breton et Arbëresh|French, Gallo, Breton,? and Arbëresh/,
+    );
+    // what the page shows in its field is all of it, and comes back unchanged
+    const field = /name="languagesInWords"[^>]*value="([^"]*)"/.exec(
+      (await parent.get(`/families/${familyId}/letter`)).text,
+    )?.[1];
+    expect(field).toBe('Gallo, breton, Arbëresh');
+    await parent.post(`/families/${familyId}/letter`, {
+      version: String(await version()),
+      languages: 'fr',
+      languagesInWords: field ?? '',
+      letter: 'Bonjour !',
+    });
+    expect(
+      (await house.sql('select languages from host_families where id = $1', [familyId]))[0]
+        .languages,
+    ).toEqual(['fr', 'Gallo', 'br', 'Arbëresh']);
   });
 
   it('shows every page', async () => {

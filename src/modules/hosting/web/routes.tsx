@@ -347,8 +347,11 @@ export const routes: Route[] = [
     command: changeFamilyLetter,
     input: ({ params, form }) => ({
       ...at(params, form),
-      languages: ['languages', 'languages2', 'languages3', 'languages4']
-        .map((name) => form.text(name))
+      languages: [
+        ...['languages', 'languages2', 'languages3', 'languages4'].map((name) => form.text(name)),
+        ...form.text('languagesInWords').split(/[,;\n]/),
+      ]
+        .map((language) => language.trim())
         .filter(Boolean),
       interests: form.list('interests'),
       letter: form.text('letter'),

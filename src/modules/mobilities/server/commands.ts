@@ -104,11 +104,16 @@ export async function moveMobility(
   tools.tell(mobilityMoved({ mobilityId: dossier.id, from: dossier.state, to: verdict.to }));
 }
 
-/** Adds a person or organisation to the dossier from today on. */
+/** Adds a person or organisation to the dossier from today on, for good or until a day. */
 export function addParty(
   tools: CommandTools,
-  dossier: Dossier,
-  party: { orgId?: OrgId; personId?: PersonId; role: PartyRole },
+  dossier: Pick<Dossier, 'id' | 'state' | 'startsOn'>,
+  party: {
+    orgId?: OrgId;
+    personId?: PersonId;
+    role: PartyRole;
+    untilOn?: Temporal.PlainDate | null;
+  },
 ): Promise<void> {
   return store.insertParty(tools.tx, dossier, { ...party, fromOn: tools.today });
 }
@@ -144,6 +149,16 @@ export async function setContactPerson(
   }
   await store.updateHost(tools.tx, dossier.id, { contact_person_id: personId });
   await addParty(tools, dossier, { personId, role: 'contact_person' });
+}
+
+/** Ends the part of a person from today on: they find nothing of the dossier any more. */
+export function endPart(
+  tools: CommandTools,
+  mobilityId: MobilityId,
+  personId: PersonId,
+  role: PartyRole,
+): Promise<void> {
+  return store.endParty(tools.tx, mobilityId, personId, role, tools.today.subtract({ days: 1 }));
 }
 
 export const chooseHostingSide = command({
@@ -215,7 +230,11 @@ const isBinding = (c: { kind: string; mobility_id: string | null }, dossier: Dos
   c.kind === 'binding' && c.mobility_id === dossier.id;
 
 /** Where the binding consent stands today, by the rule of the sending school's country. */
-export async function bindingStanding(read: Readable, dossier: Dossier, day: Temporal.PlainDate) {
+export async function bindingStanding(
+  read: Readable,
+  dossier: Pick<Dossier, 'pupilId' | 'applicationId' | 'sendingSchoolId'>,
+  day: Temporal.PlainDate,
+) {
   const school = await organisationById(read, dossier.sendingSchoolId);
   return standingIn(read, {
     pupilId: dossier.pupilId,

@@ -6,6 +6,8 @@ import * as queries from './queries.ts';
 
 export {
   addParty,
+  bindingStanding,
+  endPart,
   moveMobility,
   openMobility,
   pupilAndGuardians,

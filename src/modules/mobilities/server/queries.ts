@@ -463,6 +463,16 @@ export const listOpenDecisions = query({
       }
     >();
     for (const r of found) {
+      if (r.state === 'ready') {
+        const about = {
+          pupilId: r.pupil_id,
+          applicationId: r.application_id,
+          sendingSchoolId: r.sending_school_id,
+        };
+        // only whoever is asked and has not answered; a family has few stays, so each is counted
+        const standing = await bindingStanding(read, about, today);
+        if (standing.complete || !standing.open.includes(scope.actor.personId)) continue;
+      }
       const chooses = r.state === 'selected';
       const ofAge = isOfAge(r.birth_date, today);
       const stay = { startsOn: r.starts_on, endsOn: r.ends_on };

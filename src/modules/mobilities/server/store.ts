@@ -451,6 +451,7 @@ export function openDecisions(
       'm.starts_on',
       'm.ends_on',
       'm.pupil_id',
+      'm.application_id',
       'm.sending_school_id',
       'm.hosting_org_id',
       'mp.role',
@@ -466,6 +467,8 @@ export function openDecisions(
     .where((eb) =>
       eb.or([
         eb('mp.state', '=', 'agreed'),
+        // a guardian added since, or a pupil who turned 18, may be asked again
+        eb.and([eb('mp.state', '=', 'ready'), eb('mp.role', 'in', ['pupil', 'guardian'])]),
         eb.and([eb('mp.state', '=', 'selected'), eb('m.hosting_org_id', 'is', null)]),
       ]),
     )

@@ -7,7 +7,9 @@ export { openSession } from './commands/index.ts';
 export { type ConsentOccasion, setConsentOccasions, standingIn } from './queries/index.ts';
 export {
   anAdmin,
+  changeAddress,
   consentsOf,
+  endFeed,
   endGuardianship,
   feedOf,
   guardiansOf,

@@ -88,6 +88,15 @@ export async function updatePerson(
   return numUpdatedRows === 1n;
 }
 
+/** Another address, for somebody whom mails do not reach. */
+export async function changeAddress(tx: Tx, id: PersonId, email: string): Promise<void> {
+  await tx
+    .updateTable('persons')
+    .set((eb) => ({ email, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function setLanguage(tx: Tx, id: PersonId, language: string): Promise<void> {
   await tx.updateTable('persons').set({ language }).where('id', '=', id).execute();
 }
@@ -406,7 +415,22 @@ export async function endGuardianship(
 }
 
 export function feedOf(read: Readable, personId: PersonId) {
-  return read.selectFrom('feeds').selectAll().where('person_id', '=', personId).executeTakeFirst();
+  return read
+    .selectFrom('feeds')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Switches a person's feed off: its address ends, and no other takes its place. */
+export async function endFeed(tx: Tx, personId: PersonId, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('feeds')
+    .set({ ended_at: now })
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 /** Makes somebody an administrator of this installation; called for the one-time link alone. */
@@ -423,6 +447,7 @@ export async function renewFeed(tx: Tx, personId: PersonId, now: Temporal.Instan
       c.column('person_id').doUpdateSet((eb) => ({
         number: eb('feeds.number', '+', 1),
         created_at: now,
+        ended_at: null,
       })),
     )
     .execute();

@@ -54,6 +54,7 @@ const answers = {
   'accepts-pets': 'yes',
   'accepts-shared-room': 'yes',
   'accepts-single-adult': 'yes',
+  everyday: 'I get up at six and walk the dog.',
   letter: 'Hola, I love music.',
 };
 /** Sealed by the product, as the pupil sends it. */
@@ -579,6 +580,8 @@ describe('a good placement', () => {
           expect(text, `${path} tells ${name}`).not.toContain(name);
       }
       expect((await hand.get(page())).text).toContain('Hola, I love music.');
+      // how somebody lives at home is for those they would live with
+      expect((await hand.get(page())).text.includes('I get up at six')).toBe(hand === parent);
       // they are asked, but the dossier is not open to them
       expect((await hand.get(`/mobilities/${pupil.mobilityId}`)).status).toBe(404);
     }

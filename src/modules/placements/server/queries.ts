@@ -50,6 +50,8 @@ const pupilView = z.object({
   languages: z.array(z.string()),
   interests: z.array(z.string()),
   letter: z.string(),
+  /** what the family should know about the days at home; for the family, the pupil and the hosting side */
+  everyday: z.string(),
   contact: contact.nullable(),
   guardians: z.array(contact.extend({ name: z.string() })),
 });
@@ -188,7 +190,13 @@ export const getPlacement = query({
       hostingOrg: hostingOrg?.name ?? '',
       pupil:
         isParty || !over
-          ? await pupilIntroduction(read, dossier, { named: knowsPupil, reached: accepted, today })
+          ? await pupilIntroduction(read, dossier, {
+              named: knowsPupil,
+              reached: accepted,
+              // a school that is asked for a place does not need to know how somebody lives at home
+              livesWith: ['family', 'pupil', 'guardian', 'hosting'].includes(reads),
+              today,
+            })
           : null,
       placement:
         latest && loaded && showsContent
@@ -250,7 +258,7 @@ type Loaded = NonNullable<Awaited<ReturnType<typeof askableOf>>>;
 async function pupilIntroduction(
   read: Reader,
   dossier: Loaded['dossier'],
-  how: { named: boolean; reached: boolean; today: Temporal.PlainDate },
+  how: { named: boolean; reached: boolean; livesWith: boolean; today: Temporal.PlainDate },
 ): Promise<z.input<typeof pupilView> | null> {
   const pupil = await personById(read, dossier.pupilId);
   const application = await applicationById(read, dossier.applicationId);
@@ -266,6 +274,7 @@ async function pupilIntroduction(
     languages: told.languages,
     interests: told.interests,
     letter: told.letter,
+    everyday: how.livesWith ? told.everyday : '',
     contact: how.reached ? { email: pupil.email, phone: pupil.phone } : null,
     guardians: guardians.map((g) => ({ name: displayName(g), email: g.email, phone: g.phone })),
   };

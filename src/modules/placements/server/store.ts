@@ -179,7 +179,12 @@ export function pupilsWith(
       'x.family_id',
       'p.country_code',
       'p.gender',
-      sql<string | null>`a.answers ->> 'mother-tongue'`.as('mother_tongue'),
+      // a language that the form does not list is told in words
+      sql<
+        string | null
+      >`coalesce(nullif(a.answers ->> 'mother-tongue', 'other'), a.answers ->> 'mother-tongue-other')`.as(
+        'mother_tongue',
+      ),
     ])
     .where('x.family_id', 'in', familyIds)
     .where('x.state', 'in', holding)

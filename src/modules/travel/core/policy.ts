@@ -13,9 +13,9 @@ import { doesTask, type Shares, type TaskParty } from '#modules/partnerships/cor
 import type { Direction } from './types.ts';
 
 /** A journey is planned only when the binding consent is given: until then nobody knows that there will be one. */
-function consented(dossier: Dossier): Decision {
+function consented(dossier: Dossier, reason = 'travel.refused.no-consent'): Decision {
   return ['selected', 'placed', 'agreed', 'withdrawn'].includes(dossier.state)
-    ? refuse('travel.refused.no-consent')
+    ? refuse(reason)
     : allow;
 }
 
@@ -78,7 +78,7 @@ export function mayRecordDeparture(
       'sending_support',
       'contact_teacher',
     ),
-    consented(dossier),
+    consented(dossier, 'travel.refused.leaves-without-consent'),
   );
 }
 

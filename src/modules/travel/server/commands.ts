@@ -3,10 +3,17 @@ import type { OrgId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
-import { lockDossier, moveMobility, pupilAndGuardians } from '#modules/mobilities/server/index.ts';
+import {
+  bindingStanding,
+  lockDossier,
+  moveMobility,
+  pupilAndGuardians,
+} from '#modules/mobilities/server/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import type { Shares } from '#modules/partnerships/core/index.ts';
 import { responsibilityFor } from '#modules/partnerships/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import { personsByIds } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import {
@@ -119,10 +126,26 @@ export const planJourney = command({
   audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
 });
 
+/**
+ * Whose binding consent a departure still needs on a day, by name: a dossier may have become ready before another guardian
+ * was added, or before the pupil turned 18. Null when it counts; empty where those who are asked do not agree, since whose
+ * word that is, is not told.
+ */
+export async function consentNeededFrom(
+  read: Readable,
+  dossier: Dossier,
+  day: Temporal.PlainDate,
+): Promise<string[] | null> {
+  const standing = await bindingStanding(read, dossier, day);
+  if (standing.complete) return null;
+  if (standing.disagrees) return [];
+  return (await personsByIds(read, [...standing.open])).map(displayName);
+}
+
 export const recordDeparture = command({
   name: 'travel.record-departure',
   summary:
-    'The pupil has left. Possible once the binding consent is given and the journey is planned.',
+    'The pupil has left. Possible once everybody asked today has given the binding consent and the journey is planned.',
   input: z.object({ mobilityId: idOf('mob') }),
   load,
   permit: (actor, { dossier }, _, { today }) => mayRecordDeparture(actor, dossier, today),
@@ -130,6 +153,16 @@ export const recordDeparture = command({
     if (dossier.state !== 'ready')
       return fail('platform.error.already-done', undefined, undefined, 'conflict');
     if (!outward) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
+    const needed = await consentNeededFrom(tools.tx, dossier, tools.today);
+    if (needed && needed.length > 0)
+      return fail(
+        'travel.refused.consent-of',
+        { pupil: dossier.pupilName, who: needed.join(', ') },
+        undefined,
+        'conflict',
+      );
+    if (needed)
+      return fail('travel.refused.leaves-without-consent', undefined, undefined, 'conflict');
     await depart(tools, dossier, tools.now);
     return ok();
   },
@@ -158,7 +191,8 @@ export const confirmArrival = command({
     if (!outward) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
     if (outward.arrivedAt)
       return fail('platform.error.already-done', undefined, undefined, 'conflict');
-    // who stands at the door has left, even if nobody thought of saying so
+    // who stands at the door has left, even if nobody thought of saying so, and even if a consent is missing: where a
+    // pupil is has to be known, and the guardians are told
     if (dossier.state === 'ready') await depart(tools, dossier, earlierOf(outward.leavesAt, now));
     await store.updateJourney(tx, dossier.id, 'outward', {
       arrived_at: now,

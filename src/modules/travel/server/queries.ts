@@ -19,7 +19,7 @@ import {
   means,
   zonesOf,
 } from '../core/index.ts';
-import { planShares, zonesFor } from './commands.ts';
+import { consentNeededFrom, planShares, zonesFor } from './commands.ts';
 import * as store from './store.ts';
 
 const journeyView = z.object({
@@ -65,6 +65,8 @@ export const getJourneys = query({
       return: z.boolean(),
     }),
     isPupil: z.boolean(),
+    /** told to who could note the departure: whose consent it waits for, empty where that is not told; null when none is missing */
+    consentNeeded: z.array(z.string()).nullable(),
   }),
   view: async ({ read, scope, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
@@ -101,6 +103,8 @@ export const getJourneys = query({
     const { actor } = scope;
     const { state } = dossier;
     const shares = await planShares(read, dossier);
+    const departs = state === 'ready' && mayRecordDeparture(actor, dossier, today).allow;
+    const consentNeeded = departs ? await consentNeededFrom(read, dossier, today) : null;
     return {
       id: dossier.id,
       pupil: dossier.pupilName,
@@ -118,8 +122,7 @@ export const getJourneys = query({
         planOutward:
           mayPlan(actor, dossier, 'outward', today, shares).allow && !outward?.departedAt,
         planReturn: mayPlan(actor, dossier, 'return', today, shares).allow && !back?.arrivedAt,
-        depart:
-          state === 'ready' && outward !== null && mayRecordDeparture(actor, dossier, today).allow,
+        depart: departs && outward !== null && consentNeeded === null,
         arrive:
           outward !== null && !outward.arrivedAt && mayConfirmArrival(actor, dossier, today).allow,
         return:
@@ -129,6 +132,7 @@ export const getJourneys = query({
           mayRecordReturn(actor, dossier, today).allow,
       },
       isPupil: rolesFor(actor, dossier, today).includes('pupil'),
+      consentNeeded,
     };
   },
 });

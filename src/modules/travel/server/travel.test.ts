@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reading } from '#platform/database/index.ts';
+import { newId } from '#platform/dice.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
@@ -21,7 +22,16 @@ beforeAll(async () => {
 beforeEach(async () => {
   house.setNow('2027-01-20T09:00:00Z');
   d = await openDossier(house, { state: 'ready' });
+  await agree(d.guardian);
 });
+
+/** The binding consent, as somebody gave it before the tests begin. */
+const agree = (who: Who, capacity: 'guardian' | 'pupil_of_age' = 'guardian') =>
+  house.sql(
+    `insert into consents (id, pupil_id, application_id, mobility_id, kind, wording, language, given_by, capacity, given_at)
+     select $1, pupil_id, application_id, id, 'binding', 'I agree', 'en', $2, $3, '2027-01-10T09:00:00Z' from mobilities where id = $4`,
+    [newId('con'), who, capacity, d.id],
+  );
 
 type Who = SharedDossier['pupil'];
 const reason = (outcome: { ok: boolean }) =>
@@ -84,6 +94,7 @@ describe('planning', () => {
     for (const state of ['selected', 'placed', 'agreed'] as const) {
       await d.put(state);
       expect(reason(await plan(d.sender))).toBe('travel.refused.no-consent');
+      expect(reason(await depart(d.pupil))).toBe('travel.refused.leaves-without-consent');
     }
     expect(
       (await (await house.as(d.sender)).get(`/mobilities/${d.id}/travel/outward`)).text,
@@ -143,12 +154,68 @@ describe('leaving', () => {
       expect(reason(await depart(who))).toBe('mobilities.refused.not-your-part');
     for (const who of [d.stranger, d.outsider]) expect(kind(await depart(who))).toBe('not_found');
     await d.put('agreed');
-    expect(reason(await depart(d.pupil))).toBe('travel.refused.no-consent');
+    expect(reason(await depart(d.pupil))).toBe('travel.refused.leaves-without-consent');
     const unplanned = await openDossier(house, { state: 'ready' });
     const outcome = await (await house.as(unplanned.pupil)).do(recordDeparture, {
       mobilityId: unplanned.id,
     });
     expect(reason(outcome)).toBe('travel.refused.not-planned');
+  });
+});
+
+describe('a consent that no longer counts', () => {
+  const late = async (who: Who) => {
+    const tapped = await depart(who);
+    expect(kind(tapped)).toBe('conflict');
+    return reason(tapped);
+  };
+  const taken = async () => (await house.as(d.pupil)).get(`/mobilities/${d.id}/travel`);
+  beforeEach(async () => {
+    await plan(d.sender);
+    house.setNow('2027-02-01T07:05:00Z');
+  });
+
+  it('stops the departure when a guardian was added whose consent is needed too, and names them', async () => {
+    await house.sql('update organisations set country_code = $1 where id = $2', [
+      'IT',
+      d.sendingSchool,
+    ]);
+    const father = await house.person({ givenName: 'Marco', familyName: 'Esempio' });
+    await house.guardian(d.pupil, father);
+    for (const who of [d.pupil, d.guardian, d.sender])
+      expect(await late(who)).toBe('travel.refused.consent-of');
+    const page = await taken();
+    expect(page.text).toContain('the binding consent is still needed from Marco Esempio');
+    expect(page.text).not.toContain('travel/depart');
+    for (const who of [d.family, d.host])
+      expect((await (await house.as(who)).get(`/mobilities/${d.id}/travel`)).text).not.toContain(
+        'waits for a consent',
+      );
+    expect((await (await house.as(father)).get('/')).text).toContain(`/mobilities/${d.id}/consent`);
+    expect((await (await house.as(d.guardian)).get('/')).text).not.toContain(
+      `/mobilities/${d.id}/consent`,
+    );
+    await agree(father);
+    expect((await depart(d.pupil)).ok).toBe(true);
+  });
+
+  it('stops it from the 18th birthday until the pupil agrees', async () => {
+    await house.sql('update persons set birth_date = $1 where id = $2', ['2009-02-01', d.pupil]);
+    expect(await late(d.sender)).toBe('travel.refused.consent-of');
+    expect((await taken()).text).toContain('still needed from Lucía Ejemplo');
+    await agree(d.pupil, 'pupil_of_age');
+    expect((await depart(d.pupil)).ok).toBe(true);
+  });
+
+  it('does not name who took it back, and still takes the arrival down', async () => {
+    await house.sql(
+      "update consents set withdrawn_at = '2027-01-30T09:00:00Z' where given_by = $1",
+      [d.guardian],
+    );
+    expect(await late(d.pupil)).toBe('travel.refused.leaves-without-consent');
+    // where a pupil is has to be known
+    expect((await arrive(d.family)).ok).toBe(true);
+    expect(await d.state()).toBe('departed');
   });
 });
 

@@ -137,9 +137,25 @@ it('tells who somebody is, mother tongue first, also of answers that are none', 
       interests: ['music', 'odd'],
       'other-languages': [{ language: 'en', level: 'B1' }],
     }),
-  ).toEqual({ interests: ['music'], mustContinue: '', languages: ['lv', 'en'], letter: 'Hello.' });
+  ).toEqual({
+    interests: ['music'],
+    mustContinue: '',
+    languages: ['lv', 'en'],
+    everyday: '',
+    letter: 'Hello.',
+  });
   expect(profileIn({ 'mother-tongue': 'other' }).languages).toEqual([]);
-  expect(profileIn({})).toEqual({ interests: [], mustContinue: '', languages: [], letter: '' });
+  const other = (words: string) =>
+    profileIn({ 'mother-tongue': 'other', 'mother-tongue-other': words, everyday: 'Up at six.' });
+  expect(other('wolof')).toMatchObject({ languages: ['wo'], everyday: 'Up at six.' });
+  expect(other('Arbëresh').languages).toEqual(['Arbëresh']);
+  expect(profileIn({})).toEqual({
+    interests: [],
+    mustContinue: '',
+    languages: [],
+    everyday: '',
+    letter: '',
+  });
 });
 
 it('puts in words for all what is for all, and apart what is for the family', () => {

@@ -9,6 +9,7 @@ import {
   freeze,
 } from '#engines/forms/index.ts';
 import { interests } from '#kernel/interests.ts';
+import { languageIn } from '#kernel/languages.ts';
 import { isSealed } from '#modules/forms/core/index.ts';
 import { allergyKinds, type PlacementWishes, placementWishes } from '../schema.ts';
 import type { FrozenApplication } from '../types.ts';
@@ -132,23 +133,27 @@ export type OwnProfile = {
   interests: string[];
   /** activity that must go on during the stay; '' when none */
   mustContinue: string;
-  /** ISO 639, mother tongue first; one that the form does not list is left out */
+  /** ISO 639, mother tongue first; one that has no code known here stands in the pupil's words */
   languages: string[];
+  /** what a family should know about the days at home, in the pupil's words */
+  everyday: string;
   letter: string;
 };
 
 export function profileIn(answers: Answers): OwnProfile {
-  const tongue = text(answers['mother-tongue']);
+  const listed = text(answers['mother-tongue']);
+  const tongue = listed === 'other' ? languageIn(text(answers['mother-tongue-other'])) : listed;
   const others = Array.isArray(answers['other-languages']) ? answers['other-languages'] : [];
   return {
     interests: texts(answers.interests).filter((i) => (interests as readonly string[]).includes(i)),
     mustContinue: text(answers['must-continue']),
     languages: [
-      ...(tongue && tongue !== 'other' ? [tongue] : []),
+      ...(tongue ? [tongue] : []),
       ...others.flatMap((row) =>
         typeof row === 'object' && row !== null && 'language' in row ? [text(row.language)] : [],
       ),
     ],
+    everyday: text(answers.everyday),
     letter: text(answers.letter),
   };
 }

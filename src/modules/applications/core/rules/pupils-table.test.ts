@@ -136,6 +136,27 @@ describe('a table of pupils', () => {
     expect(read.faults.map((f) => f.column)).toEqual(['Guardian family name', 'Guardian e-mail']);
   });
 
+  it('takes a column named after the guardian alone for their whole name, and tells a missing one by its key', () => {
+    const head = [...header.slice(0, 4), 'Responsable', 'Courriel du parent'];
+    expect(guessColumns(head).slice(4)).toEqual(['guardianFullName', 'guardianEmail']);
+    const row = ['Zoé', 'Martin', '2010-04-27', 'zoe@example.org', 'Ève Martin', 'eve@example.org'];
+    expect(pupilsInTable(table([row], head), about).pupils[0]?.guardians).toEqual([
+      {
+        givenName: 'Ève',
+        familyName: 'Martin',
+        email: 'eve@example.org',
+        relation: 'guardian',
+        language: 'fr',
+      },
+    ]);
+    const without = head.map((text) => (text === 'Responsable' ? 'Sport' : text));
+    expect(
+      pupilsInTable(table([row, row], without), about).faults.map((f) => f.params.missing),
+    ).toEqual([
+      ...['guardianGivenName', 'guardianFamilyName', 'guardianGivenName', 'guardianFamilyName'],
+    ]);
+  });
+
   it('names required columns that are missing', () => {
     expect(pupilsInTable(table([['Ana']], ['Prénom']), about).missing).toEqual([
       'familyName',

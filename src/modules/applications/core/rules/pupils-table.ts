@@ -197,6 +197,8 @@ function headersOf(key: string): Record<string, readonly string[]> {
         [
           ...(own?.[language] ?? []),
           ...alone,
+          // "Responsable" alone holds the name of one
+          ...(field === 'fullName' && who !== 'pupil' ? saidOf(words, who) : []),
           ...saidOf(words, who).flatMap((role) =>
             words.fields[field].map((name) => `${name} ${role}`.trim()),
           ),
@@ -486,7 +488,8 @@ export function pupilsInTable(
             row,
             column: columnName(`${who}${suffix}`, used),
             reason: 'applications.import.required',
-            params: {},
+            // a column that the list does not have is told once, by what it would tell, and not in every row
+            params: used[`${who}${suffix}`] === undefined ? { missing: `${who}${suffix}` } : {},
             value: '',
           });
       }

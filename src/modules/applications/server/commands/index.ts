@@ -8,6 +8,7 @@ export {
   pupilsTemplate,
   sealPupils,
 } from './add-pupils.ts';
+export { correctAddress } from './address.ts';
 export { keepDraft, saveAnswers, submitApplication, withdrawApplication } from './apply.ts';
 export { askForWords } from './ask.ts';
 export { giveFirstConsent, withdrawConsent } from './consent.ts';

@@ -15,6 +15,7 @@ import {
   TextField,
 } from '#ui/index.ts';
 import type { getAdding } from '../../server/index.ts';
+import { GuardianFields } from '../parts/guardian-fields.tsx';
 import { SchoolChoice } from '../parts/school-choice.tsx';
 import { Faults } from '../parts/status.tsx';
 import { paths } from '../paths.ts';
@@ -93,36 +94,18 @@ export function AddPage({ v, adding }: { v: View; adding: ViewOf<typeof getAddin
           title={v.t('applications.add.guardian')}
           lead={v.t('applications.add.guardian-lead')}
         >
-          <TextField
-            {...f.text('guardianGivenName')}
-            label={v.t('applications.field.given-name')}
-            width={20}
-          />
-          <TextField
-            {...f.text('guardianFamilyName')}
-            label={v.t('applications.field.family-name')}
-            width={20}
-          />
-          <TextField
-            {...f.text('guardianEmail')}
-            label={v.t('applications.field.email')}
-            type="email"
-            inputmode="email"
-          />
-          <RadioGroup
-            {...f.text('guardianRelation')}
-            label={v.t('applications.field.relation')}
-            inline
-            options={(['mother', 'father', 'guardian'] as const).map((r) => ({
-              value: r,
-              label: v.t(`applications.relation.${r}`),
-            }))}
-          />
-          <SelectField
-            {...f.text('guardianLanguage')}
-            label={v.t('applications.field.language')}
-            emptyLabel={v.t('applications.field.same-language')}
-            options={languageOptions}
+          <GuardianFields
+            v={v}
+            f={f}
+            names={{
+              givenName: 'guardianGivenName',
+              familyName: 'guardianFamilyName',
+              email: 'guardianEmail',
+              relation: 'guardianRelation',
+              language: 'guardianLanguage',
+            }}
+            languages={languageOptions}
+            sameLanguage={v.t('applications.field.same-language')}
           />
         </Section>
         <ButtonRow>

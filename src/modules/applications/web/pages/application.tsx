@@ -279,6 +279,16 @@ function StaffView({ v, a }: { v: View; a: Application }) {
   const waits = ['pupil-answers', 'guardian-consent', 'pupil-consent'].includes(a.waiting ?? '');
   return (
     <>
+      {a.unreached.map((p) => (
+        <Notice key={p.id} tone="stop" title={v.t('applications.unreached.title', { who: p.name })}>
+          <p>{v.t('applications.unreached.text')}</p>
+          {a.mayDecide && (
+            <LinkButton href={paths.address.href({ ...at, personId: p.id })}>
+              {v.t('applications.unreached.correct')}
+            </LinkButton>
+          )}
+        </Notice>
+      ))}
       <Facts
         items={[
           {

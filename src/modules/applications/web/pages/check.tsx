@@ -1,3 +1,4 @@
+import { Lines } from '#modules/forms/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from '#ui/index.ts';
 import type { getCheck } from '../../server/index.ts';
 import { Faults } from '../parts/status.tsx';
-import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
 /** The whole application once more, with a way back to each page, before it is sent. */

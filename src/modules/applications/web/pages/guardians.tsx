@@ -7,24 +7,22 @@ import {
   ButtonRow,
   DateField,
   Details,
+  Facts,
   Form,
-  Hidden,
   PageHead,
   RadioGroup,
   Section,
-  SelectField,
-  TextField,
 } from '#ui/index.ts';
 import type { getApplication } from '../../server/index.ts';
+import { GuardianFields } from '../parts/guardian-fields.tsx';
 import { Faults } from '../parts/status.tsx';
 import { paths } from '../paths.ts';
 
 /** Who holds parental responsibility: the school keeps it right, since only those people answer for the pupil. */
 export function GuardiansPage({ v, a }: { v: View; a: ViewOf<typeof getApplication> }) {
   const at = { applicationId: a.id };
-  const f = bind(v, paths.guardians.href(at));
+  const f = bind(v, paths.guardians.href(at), { language: v.lang });
   const ending = bind(v, paths.guardianEnd.href(at));
-  const sent = v.form.values.guardianId?.[0];
   return (
     <>
       <PageHead
@@ -41,67 +39,60 @@ export function GuardiansPage({ v, a }: { v: View; a: ViewOf<typeof getApplicati
       />
       <Faults v={v} />
       {a.guardians.length === 0 && <p>{v.t('applications.guardians.none')}</p>}
-      {a.guardians.map((g) => (
-        <Section key={g.id} title={g.name ?? v.t(`applications.relation.${g.relation}`)} level={3}>
-          <p>{v.t(`applications.relation.${g.relation}`)}</p>
-          <Details summary={v.t('applications.guardians.end')}>
-            <p>{v.t('applications.guardians.end-text', { pupil: a.pupil })}</p>
-            <Form action={paths.guardianEnd.href(at)}>
-              <Hidden name="guardianId" value={g.id} />
-              <DateField
-                {...(sent === g.id ? ending.date('lastDay') : { name: 'lastDay' })}
-                label={v.t('applications.guardians.last-day')}
-                labels={{
-                  day: v.t('applications.field.day'),
-                  month: v.t('applications.field.month'),
-                  year: v.t('applications.field.year'),
-                }}
-                required
-              />
-              <ButtonRow>
-                <Button kind="danger">{v.t('applications.guardians.end-button')}</Button>
-              </ButtonRow>
-            </Form>
-          </Details>
-        </Section>
-      ))}
-      {!a.isOfAge && (
-        <Section title={v.t('applications.guardians.add')}>
-          <Form action={paths.guardians.href(at)}>
-            <TextField
-              {...f.text('givenName')}
-              label={v.t('applications.field.given-name')}
-              required
-              width={20}
-            />
-            <TextField
-              {...f.text('familyName')}
-              label={v.t('applications.field.family-name')}
-              required
-              width={20}
-            />
-            <TextField
-              {...f.text('email')}
-              label={v.t('applications.field.email')}
-              type="email"
-              inputmode="email"
-              required
-            />
+      {a.guardians.length > 0 && (
+        <Facts
+          items={a.guardians.map((g) => ({
+            label: v.t(`applications.relation.${g.relation}`),
+            value: g.name ?? v.t('applications.answer.none'),
+          }))}
+        />
+      )}
+      {a.guardians.length > 0 && (
+        <Details
+          summary={v.t('applications.guardians.end')}
+          open={v.form.action === paths.guardianEnd.href(at)}
+        >
+          <p>{v.t('applications.guardians.end-text', { pupil: a.pupil })}</p>
+          <Form action={paths.guardianEnd.href(at)}>
             <RadioGroup
-              {...f.text('relation')}
-              label={v.t('applications.field.relation')}
-              inline
-              options={(['mother', 'father', 'guardian'] as const).map((r) => ({
-                value: r,
-                label: v.t(`applications.relation.${r}`),
+              {...ending.text('guardianId')}
+              label={v.t('applications.guardians.end-who')}
+              options={a.guardians.map((g) => ({
+                value: g.id,
+                label: g.name ?? v.t(`applications.relation.${g.relation}`),
               }))}
               required
             />
-            <SelectField
-              {...f.text('language')}
-              label={v.t('applications.field.language')}
-              options={languages.map((code) => ({ value: code, label: v.fmt.language(code) }))}
+            <DateField
+              {...ending.date('lastDay')}
+              label={v.t('applications.guardians.last-day')}
+              labels={{
+                day: v.t('applications.field.day'),
+                month: v.t('applications.field.month'),
+                year: v.t('applications.field.year'),
+              }}
               required
+            />
+            <ButtonRow>
+              <Button kind="danger">{v.t('applications.guardians.end-button')}</Button>
+            </ButtonRow>
+          </Form>
+        </Details>
+      )}
+      {!a.isOfAge && (
+        <Section title={v.t('applications.guardians.add')}>
+          <Form action={paths.guardians.href(at)}>
+            <GuardianFields
+              v={v}
+              f={f}
+              names={{
+                givenName: 'givenName',
+                familyName: 'familyName',
+                email: 'email',
+                relation: 'relation',
+                language: 'language',
+              }}
+              languages={languages.map((code) => ({ value: code, label: v.fmt.language(code) }))}
             />
             <ButtonRow>
               <Button>{v.t('applications.guardians.add-button')}</Button>

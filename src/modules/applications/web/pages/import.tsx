@@ -43,7 +43,10 @@ export const separatorNames: Record<string, string> = {
 
 export function ImportPage({ v, adding, checked: pupils, list, encodings }: Props) {
   const at = { intakeId: adding.id };
-  const inRows = v.form.faults.filter((f) => f.params?.row !== undefined);
+  const missing = [
+    ...new Set(v.form.faults.flatMap((f) => (f.params?.missing ? [String(f.params.missing)] : []))),
+  ];
+  const inRows = v.form.faults.filter((f) => f.params?.row !== undefined && !f.params.missing);
   const others = v.form.faults.filter((f) => f.params?.row === undefined);
   const sealed = v.form.values.sealed?.[0] ?? '';
   const schoolId = v.form.values.schoolId?.[0] ?? adding.schools[0]?.id ?? '';
@@ -154,6 +157,12 @@ export function ImportPage({ v, adding, checked: pupils, list, encodings }: Prop
             href: `#f-${f.field?.startsWith('column.') || f.field === 'headerRow' ? f.field : 'file'}`,
             text: v.t(f.reason, f.params),
           })),
+          ...missing.map((key) => ({
+            href: '#columns',
+            text: v.t('applications.import.missing-column', {
+              column: v.t(`applications.column.${kebab(key)}`),
+            }),
+          })),
           ...(inRows.length > 0
             ? [
                 {
@@ -172,7 +181,7 @@ export function ImportPage({ v, adding, checked: pupils, list, encodings }: Prop
             dense
             rowHeader="row"
             columns={[
-              { key: 'row', label: v.t('applications.import.row'), numeric: true },
+              { key: 'row', label: v.t('applications.import.row') },
               { key: 'column', label: v.t('applications.import.column') },
               { key: 'value', label: v.t('applications.import.value') },
               { key: 'why', label: v.t('applications.import.why') },
@@ -180,7 +189,7 @@ export function ImportPage({ v, adding, checked: pupils, list, encodings }: Prop
             rows={inRows.map((f, i) => ({
               id: String(i),
               cells: {
-                row: String(f.params?.row),
+                row: v.t('applications.import.row-number', { row: String(f.params?.row) }),
                 column: String(f.params?.column),
                 value: String(f.params?.value ?? ''),
                 why: v.t(f.reason, f.params),
@@ -190,7 +199,7 @@ export function ImportPage({ v, adding, checked: pupils, list, encodings }: Prop
         </Section>
       )}
       {list && <Columns v={v} at={at} list={list} schoolId={schoolId} encodings={encodings} />}
-      {list && inRows.length === 0 && others.length === 0 ? (
+      {list && v.form.faults.length === 0 ? (
         <p>
           <a href={paths.import.href(at)}>{v.t('applications.import.other-file')}</a>
         </p>
@@ -254,7 +263,9 @@ function Columns({
     ...(list.separator
       ? [v.t(`applications.import.separator-${nameOfSeparator(list.separator)}`)]
       : []),
-    list.encoding === 'xlsx' ? v.t('applications.import.workbook') : list.encoding.toUpperCase(),
+    list.encoding === 'xlsx'
+      ? v.t('applications.import.workbook')
+      : v.t(`applications.import.encoding-${list.encoding}`),
   ];
   return (
     <>
@@ -377,11 +388,17 @@ const dayOf = (at: string) =>
 const nameOfSeparator = (separator: string) =>
   Object.entries(separatorNames).find(([, sign]) => sign === separator)?.[0] ?? 'comma';
 
-/** Rows that may be the header: the first twelve, and what was found. */
+/** Rows that may be the header: the first twelve of the file, and what was found. */
 function headerChoices(list: ListView): [number, number][] {
   const found: [number, number] = [list.headerRow, list.headerRows];
-  const others = Array.from({ length: 12 }, (_, i) => [i + 1, 1] as [number, number]);
-  const two = Array.from({ length: 6 }, (_, i) => [i + 1, 2] as [number, number]);
+  const last = list.headerRow + list.headerRows - 1 + list.rows;
+  const first = (most: number, count: number) =>
+    Array.from({ length: Math.min(most, Math.max(last - count, 1)) }, (_, i): [number, number] => [
+      i + 1,
+      count,
+    ]);
+  const others = first(12, 1);
+  const two = first(6, 2);
   return [...others, ...two, found]
     .filter(([row, count], i, all) => all.findIndex(([r, c]) => r === row && c === count) === i)
     .sort((a, b) => a[1] - b[1] || a[0] - b[0]);

@@ -12,6 +12,7 @@ import {
   PageHead,
   Section,
   SelectField,
+  StatusTag,
   Table,
   Tabs,
   TextField,
@@ -124,7 +125,18 @@ export function ListPage({ v, list, show, words }: Props) {
               cells: {
                 pupil: <a href={paths.application.href({ applicationId: a.id })}>{a.pupil}</a>,
                 class: a.schoolClass,
-                status: <ApplicationStatus v={v} a={a} />,
+                status: (
+                  <>
+                    <ApplicationStatus v={v} a={a} />
+                    {a.unreached.map((p) => (
+                      <StatusTag
+                        key={p.id}
+                        tone="late"
+                        text={v.t('applications.unreached.tag', { who: p.name })}
+                      />
+                    ))}
+                  </>
+                ),
                 consent: v.t(
                   a.hasFirstConsent
                     ? 'applications.list.consent-given'

@@ -1,22 +1,9 @@
 import type { FormPage } from '#modules/forms/core/index.ts';
-import { faultsOnPage, QuestionFields } from '#modules/forms/web/index.ts';
+import { PageForm } from '#modules/forms/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import {
-  AutosaveState,
-  Button,
-  ButtonRow,
-  ErrorSummary,
-  Facts,
-  Form,
-  Hidden,
-  LinkButton,
-  Notice,
-  PageHead,
-  Section,
-} from '#ui/index.ts';
+import { ButtonRow, LinkButton, Notice, PageHead } from '#ui/index.ts';
 import type { getPage } from '../../server/index.ts';
-import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
 /** One page of the application. Works without scripts; with them, what is typed is kept as one goes. */
@@ -62,10 +49,6 @@ export function PartPage({
       </>
     );
   const page = inOrder(v, data.page);
-  const action = paths.part.href({ ...at, part: page.id });
-  const elsewhere =
-    v.form.action === action &&
-    v.form.faults.some((f) => f.reason === 'forms.refused.other-device');
   return (
     <>
       <PageHead
@@ -77,66 +60,24 @@ export function PartPage({
         lead={page.intro ?? undefined}
         {...crumbs}
       />
-      <ErrorSummary
-        title={v.t(elsewhere ? 'forms.answer.elsewhere-title' : 'applications.form.errors')}
-        lead={v.t(elsewhere ? 'forms.answer.elsewhere-lead' : 'applications.form.nothing-lost')}
-        errors={faultsOnPage(v, page, action, checked)}
-      />
-      {elsewhere && (
-        <Section title={v.t('forms.answer.there')} level={2}>
-          <Facts
-            items={data.kept.map((line) => ({
-              label: line.label,
-              value: line.answer ? <Lines text={line.answer} /> : v.t('forms.nothing'),
-            }))}
-          />
-        </Section>
-      )}
-      <Form
+      <PageForm
+        v={v}
+        page={page}
+        action={paths.part.href({ ...at, part: page.id })}
+        checked={checked}
         id={`part-${page.id}`}
-        action={action}
-        sensitive={data.sealed}
         autosave="/api/v1/applications/keep-draft"
-      >
-        <Hidden name="applicationId" value={data.applicationId} />
-        <Hidden name="pageId" value={page.id} />
-        <Hidden name="seen" value={data.seen} />
-        <Hidden name="shown" value={page.questions.map((q) => q.question.id).join(' ')} />
-        {/* pressing Enter in a field takes the first button of a form: it is the one that goes on */}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nobody comes to it, tabindex keeps it out of the way */}
-        <button
-          class="hidden"
-          type="submit"
-          name="do"
-          value="next"
-          tabindex={-1}
-          aria-hidden="true"
-        >
-          {v.t('applications.part.save')}
-        </button>
-        <QuestionFields v={v} page={page} action={action} checked={checked} />
-        <ButtonRow>
-          <Button name="do" value="next">
-            {v.t('applications.part.save')}
-          </Button>
-          <Button kind="quiet" name="do" value="later">
-            {v.t('applications.part.save-later')}
-          </Button>
-          {page.previous && (
-            <a href={paths.part.href({ ...at, part: page.previous })}>
-              {v.t('forms.answer.previous')}
-            </a>
-          )}
-        </ButtonRow>
-        <AutosaveState
-          text={v.t(data.isBegun ? 'forms.saved.before' : 'forms.saved.none')}
-          saved={v.t('forms.saved.saved')}
-          offline={v.t('forms.saved.offline')}
-          unsaved={v.t('forms.saved.unsaved')}
-          restored={v.t('forms.saved.restored')}
-          elsewhere={v.t('forms.saved.elsewhere')}
-        />
-      </Form>
+        given={{
+          applicationId: data.applicationId,
+          seen: data.seen,
+          shown: page.questions.map((q) => q.question.id).join(' '),
+        }}
+        kept={data.kept}
+        next={v.t('forms.answer.next')}
+        previous={page.previous ? paths.part.href({ ...at, part: page.previous }) : null}
+        isBegun={data.isBegun}
+        sensitive={data.sealed}
+      />
     </>
   );
 }

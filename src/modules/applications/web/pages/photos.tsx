@@ -158,7 +158,7 @@ export function PhotosPage({
         ]}
         breadcrumbsLabel={v.t('applications.crumbs')}
       />
-      <Faults v={v} />
+      <Faults v={v} files />
       {list.photos.length === 0 && !list.greeting && !list.mayChange && (
         <EmptyState
           title={v.t('applications.photos.none')}

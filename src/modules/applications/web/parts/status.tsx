@@ -72,16 +72,19 @@ export function ApplicationStatus({ v, a, own }: { v: View; a: Named; own?: bool
   return <StatusTag {...statusOf(v, a, own)} />;
 }
 
-/** Every fault of whatever form of the page was sent. */
-export function Faults({ v }: { v: View }) {
+/** Every fault of whatever form of the page was sent. @param files a file was sent along, which has to be chosen again */
+export function Faults({ v, files = false }: { v: View; files?: boolean }) {
   return (
     <ErrorSummary
       title={v.t('applications.form.errors')}
-      lead={v.t('applications.form.nothing-lost')}
-      errors={v.form.faults.map((f) => ({
-        href: f.field ? `#f-${f.field}` : '#main',
-        text: v.t(f.reason, f.params),
-      }))}
+      lead={v.t(files ? 'applications.form.choose-again' : 'applications.form.nothing-lost')}
+      errors={v.form.faults
+        // one thing to mend per field: what is empty is not also badly written
+        .filter((f, i, all) => !f.field || all.findIndex((g) => g.field === f.field) === i)
+        .map((f) => ({
+          href: f.field ? `#f-${f.field}` : '#main',
+          text: v.t(f.reason, f.params),
+        }))}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { Lines } from '#modules/forms/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { Facts, Section } from '#ui/index.ts';
@@ -25,20 +26,6 @@ export function ApplicationWords({
           </div>
         </Section>
       ))}
-    </>
-  );
-}
-
-/** A text as it was written, line by line. */
-export function Lines({ text }: { text: string }) {
-  return (
-    <>
-      {text
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((line, i) => (
-          <p key={String(i)}>{line}</p>
-        ))}
     </>
   );
 }

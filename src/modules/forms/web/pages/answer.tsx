@@ -2,13 +2,11 @@ import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
-  AutosaveState,
   Button,
   ButtonRow,
   ErrorSummary,
   Facts,
   Form,
-  Hidden,
   LinkButton,
   Notice,
   PageHead,
@@ -20,7 +18,7 @@ import {
 import { declineReasons } from '../../core/types.ts';
 import type { getAnswerPage, getCheck, getRequest } from '../../server/index.ts';
 import { FrozenAnswers, Lines } from '../parts/frozen-answers.tsx';
-import { faultsOnPage, QuestionFields } from '../parts/question-fields.tsx';
+import { PageForm } from '../parts/page-form.tsx';
 import type { Ways } from '../paths.ts';
 
 type Asked = ViewOf<typeof getRequest>;
@@ -189,9 +187,6 @@ export function AnswerPage({
         </ButtonRow>
       </>
     );
-  const action = ways.page(page.id);
-  const sent = v.form.action === action;
-  const elsewhere = sent && v.form.faults.some((f) => f.reason === 'forms.refused.other-device');
   return (
     <>
       <PageHead
@@ -203,68 +198,20 @@ export function AnswerPage({
         title={page.title}
         lead={page.intro ?? undefined}
       />
-      <ErrorSummary
-        title={v.t(elsewhere ? 'forms.answer.elsewhere-title' : 'forms.errors')}
-        lead={v.t(elsewhere ? 'forms.answer.elsewhere-lead' : 'forms.errors-lead')}
-        errors={faultsOnPage(v, page, action, checked)}
-      />
-      {elsewhere && (
-        <Section title={v.t('forms.answer.there')} level={2}>
-          <Facts
-            items={data.kept.map((line) => ({
-              label: line.label,
-              value: line.answer ? <Lines text={line.answer} /> : v.t('forms.nothing'),
-            }))}
-          />
-        </Section>
-      )}
-      <Form
+      <PageForm
+        v={v}
+        page={page}
+        action={ways.page(page.id)}
+        checked={checked}
         id="answers"
-        action={action}
         autosave="/api/v1/forms/keep-draft"
-        multipart={page.questions.some(({ question }) => question.kind === 'file')}
-      >
-        <Hidden name="token" value={ways.token} />
-        <Hidden name="requestId" value={ways.requestId} />
-        <Hidden name="pageId" value={page.id} />
-        <Hidden name="seen" value={data.seen} />
-        {/* pressing Enter in a field takes the first button of a form: it is the one that goes on */}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nobody comes to it, tabindex keeps it out of the way */}
-        <button
-          class="hidden"
-          type="submit"
-          name="do"
-          value="next"
-          tabindex={-1}
-          aria-hidden="true"
-        >
-          {v.t('forms.answer.next')}
-        </button>
-        <QuestionFields
-          v={v}
-          page={page}
-          action={action}
-          checked={checked}
-          files={{ kept: data.files, href: ways.file }}
-        />
-        <ButtonRow>
-          <Button name="do" value="next">
-            {v.t(page.next ? 'forms.answer.next' : 'forms.answer.to-check')}
-          </Button>
-          <Button kind="quiet" name="do" value="later">
-            {v.t('forms.answer.later')}
-          </Button>
-          {page.previous && <a href={ways.page(page.previous)}>{v.t('forms.answer.previous')}</a>}
-        </ButtonRow>
-        <AutosaveState
-          text={v.t(request.savedAt ? 'forms.saved.before' : 'forms.saved.none')}
-          saved={v.t('forms.saved.saved')}
-          offline={v.t('forms.saved.offline')}
-          unsaved={v.t('forms.saved.unsaved')}
-          restored={v.t('forms.saved.restored')}
-          elsewhere={v.t('forms.saved.elsewhere')}
-        />
-      </Form>
+        given={{ token: ways.token, requestId: ways.requestId, seen: data.seen }}
+        kept={data.kept}
+        next={v.t(page.next ? 'forms.answer.next' : 'forms.answer.to-check')}
+        previous={page.previous ? ways.page(page.previous) : null}
+        isBegun={request.savedAt !== null}
+        files={{ kept: data.files, href: ways.file }}
+      />
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
   Checkbox,
   CheckboxGroup,
   DateField,
+  Details,
   FieldSet,
   FileField,
   Hidden,
@@ -51,6 +52,14 @@ function namedOnce(v: View, what: 'country' | 'language', codes: readonly string
   const list = lists.get(key) ?? named(v, what, codes);
   lists.set(key, list);
   return list;
+}
+
+/** The languages of the list, and one that was written in words and is known by its code. */
+function tonguesWith(v: View, chosen: string): Named[] {
+  const listed = namedOnce(v, 'language', tongues);
+  return chosen === '' || tongues.includes(chosen)
+    ? listed
+    : [...listed, { value: chosen, label: v.fmt.language(chosen) }];
 }
 
 /** Up to this many answers are shown at once; more go into a list to open. */
@@ -236,6 +245,7 @@ function QuestionField(at: FieldAt) {
       );
     case 'scale': {
       const { points } = question.limits;
+      const [low, high] = [words(question.ends.low), words(question.ends.high)];
       return (
         <RadioGroup
           {...common}
@@ -245,10 +255,14 @@ function QuestionField(at: FieldAt) {
             value: String(i + 1),
             label:
               i === 0
-                ? v.t('forms.scale-end', { point: 1, words: words(question.ends.low) })
+                ? v.t('forms.scale-end', { point: 1, words: low })
                 : i === points - 1
-                  ? v.t('forms.scale-end', { point: points, words: words(question.ends.high) })
+                  ? v.t('forms.scale-end', { point: points, words: high })
                   : String(i + 1),
+            // between the ends a number alone says nothing to who does not see the others
+            ...(i > 0 && i < points - 1
+              ? { spoken: v.t('forms.scale.between', { point: i + 1, of: points, low, high }) }
+              : {}),
           }))}
         />
       );
@@ -310,8 +324,18 @@ function QuestionField(at: FieldAt) {
               <SelectField
                 {...part(`${row}.language`, v.t('forms.languages.language'))}
                 emptyLabel={v.t('forms.choose-one')}
-                options={namedOnce(v, 'language', tongues)}
+                options={tonguesWith(v, first(`.${row}.language`))}
               />
+              <Details
+                summary={v.t('forms.languages.not-listed')}
+                open={first(`.${row}.other`) !== ''}
+              >
+                <TextField
+                  {...part(`${row}.other`, v.t('forms.languages.other'), false)}
+                  maxlength={60}
+                  width={20}
+                />
+              </Details>
               <RadioGroup
                 {...part(`${row}.level`, v.t('forms.languages.level'))}
                 inline
@@ -385,7 +409,11 @@ function FileQuestion({
     required: question.required ?? false,
     optionalLabel: v.t('forms.optional'),
   };
-  const how = v.t('forms.file.hint', { kinds, max });
+  const how = [
+    v.t('forms.file.hint', { kinds, max }),
+    // nothing here can write a PDF anew without changing what is printed in it
+    ...(accept.includes('pdf') ? [v.t('forms.file.pdf-as-it-is')] : []),
+  ].join(' ');
   return (
     <>
       {/* says that the question was there, also when no file is kept */}

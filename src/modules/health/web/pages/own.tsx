@@ -152,9 +152,11 @@ export function RecordPage({ v, data }: { v: View; data: RecordView }) {
               action: data.mayWrite ? (
                 <a href={paths.physician.href(here)}>
                   {v.t(
-                    physician.state === 'signed'
-                      ? 'health.physician.again'
-                      : 'health.physician.open',
+                    data.link
+                      ? 'health.physician.see'
+                      : physician.state === 'signed'
+                        ? 'health.physician.again'
+                        : 'health.physician.open',
                   )}
                 </a>
               ) : undefined,

@@ -134,7 +134,9 @@ export function EnvelopePage({ v, data }: { v: View; data: Envelope }) {
           </LinkButton>
         )}
         {data.may.writeNote && (
-          <LinkButton href={paths.writeNote.href(here)}>{v.t('health.note.write')}</LinkButton>
+          <LinkButton href={paths.writeNote.href(here)}>
+            {v.t(data.noteAccepted ? 'health.note.write-new' : 'health.note.write')}
+          </LinkButton>
         )}
         {data.may.readNote && data.noteAccepted && (
           <LinkButton href={paths.note.href(here)}>{v.t('health.note.read')}</LinkButton>

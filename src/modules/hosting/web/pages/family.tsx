@@ -521,15 +521,25 @@ export function HomePage({ v, family }: Props) {
   );
 }
 
+const isListed = (language: string) => (languageCodes as readonly string[]).includes(language);
 const languageFields = ['languages', 'languages2', 'languages3', 'languages4'];
 
 export function LetterPage({ v, family }: Props) {
   const action = paths.letter.href({ familyId: family.id });
+  const listed = family.languages.filter(isListed).slice(0, languageFields.length);
   const f = bind(v, action, {
-    ...Object.fromEntries(languageFields.map((name, i) => [name, family.languages[i]])),
+    ...Object.fromEntries(languageFields.map((name, i) => [name, listed[i]])),
+    // all that no field above holds, so that nothing is lost by the next save
+    languagesInWords: family.languages
+      .filter((language) => !listed.includes(language))
+      .map((language) => v.fmt.language(language))
+      .join(', '),
     interests: family.interests,
     letter: family.letter,
   });
+  const languageOptions = languageCodes
+    .map((code) => ({ value: code as string, label: v.fmt.language(code) }))
+    .sort((a, b) => v.fmt.compare(a.label, b.label));
   return (
     <>
       <FamilyHead
@@ -550,9 +560,16 @@ export function LetterPage({ v, family }: Props) {
             })}
             {...(i > 0 ? { optionalLabel: v.t('hosting.optional') } : {})}
             emptyLabel={v.t('hosting.choose')}
-            options={languageCodes.map((code) => ({ value: code, label: v.fmt.language(code) }))}
+            options={languageOptions}
           />
         ))}
+        <TextField
+          {...f.text('languagesInWords')}
+          label={v.t('hosting.letter.languages-in-words')}
+          hint={v.t('hosting.letter.languages-in-words-hint')}
+          optionalLabel={v.t('hosting.optional')}
+          maxlength={240}
+        />
         <CheckboxGroup
           {...f.choices('interests')}
           label={v.t('hosting.letter.interests')}

@@ -337,12 +337,16 @@ export async function deleteWish(tx: Tx, id: WishId): Promise<void> {
   await tx.deleteFrom('inclusion_wishes').where('id', '=', id).execute();
 }
 
-export function measuresOf(read: Readable, applicationId: ApplicationId) {
-  return read
+/** Measures with what they cost, to be narrowed down. */
+const measuresWithCosts = (read: Readable) =>
+  read
     .selectFrom('inclusion_measures as m')
     .leftJoin('inclusion_costs as c', 'c.measure_id', 'm.id')
     .selectAll('m')
-    .select(['c.budget_line', 'c.estimate_cents', 'c.real_cents'])
+    .select(['c.budget_line', 'c.estimate_cents', 'c.real_cents']);
+
+export function measuresOf(read: Readable, applicationId: ApplicationId) {
+  return measuresWithCosts(read)
     .where('m.application_id', '=', applicationId)
     .orderBy('m.by_on')
     .orderBy('m.id')
@@ -350,19 +354,9 @@ export function measuresOf(read: Readable, applicationId: ApplicationId) {
 }
 
 export function measureById(read: Readable, id: MeasureId) {
-  return read
-    .selectFrom('inclusion_measures as m')
-    .leftJoin('inclusion_costs as c', 'c.measure_id', 'm.id')
+  return measuresWithCosts(read)
     .leftJoin('persons as p', 'p.id', 'm.proposed_by')
-    .selectAll('m')
-    .select([
-      'c.budget_line',
-      'c.estimate_cents',
-      'c.real_cents',
-      'p.given_name',
-      'p.family_name',
-      'p.preferred_name',
-    ])
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name'])
     .where('m.id', '=', id)
     .executeTakeFirst();
 }

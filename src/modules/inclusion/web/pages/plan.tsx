@@ -87,7 +87,11 @@ export function PlanPage({ v, plan }: Props) {
       {plan.familyStays !== null && <Parents v={v} plan={plan} />}
       {plan.as !== 'pupil' && (
         <p>
-          <a href={paths.family.href(here)}>{v.t('inclusion.dossier.for-family')}</a>
+          <a href={paths.family.href(here)}>
+            {plan.as === 'guardian'
+              ? v.t('inclusion.dossier.for-family')
+              : v.t('inclusion.family.title-of', { pupil: plan.pupil })}
+          </a>
         </p>
       )}
     </>

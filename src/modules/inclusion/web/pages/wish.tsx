@@ -72,7 +72,10 @@ export function WishPage({ v, plan }: { v: View; plan: Plan }) {
         </Details>
         <Checkbox
           {...f.tick('shared')}
-          label={v.t(`inclusion.wish.share.${plan.as}`, { pupil: plan.pupil })}
+          label={v.t(`inclusion.wish.share.${plan.as}`, {
+            pupil: plan.pupil,
+            parents: plan.readers.filter((r) => r.why === 'guardian').length,
+          })}
         />
         <ButtonRow>
           <Button>{v.t('inclusion.wish.save')}</Button>

@@ -301,7 +301,7 @@ function Consent({ v, d }: Parts) {
         <Notice tone="late" title={v.t('mobilities.take-back.was')}>
           <p>{v.t('mobilities.take-back.dossier', { at: d.consentTakenBackAt, who })}</p>
         </Notice>
-      ) : d.state === 'agreed' ? (
+      ) : d.state === 'agreed' || d.state === 'ready' ? (
         <p>{v.t('mobilities.consent.waiting', { who })}</p>
       ) : (
         <p>{v.t('mobilities.consent.later', { who })}</p>

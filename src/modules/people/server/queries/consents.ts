@@ -214,7 +214,9 @@ export const getConsents = query({
         const kinds = consentKinds.flatMap((kind) => {
           const said = here.filter((v) => v.kind === kind);
           const isOptional = optionalKinds.some((k) => k === kind);
-          if (!isOptional && said.length === 0) return [];
+          // the binding one has nothing to bind before family and school are found; the first is asked from the first day
+          const isAsked = isOptional || (kind === 'first' && o.firstOpen);
+          if (!isAsked && said.length === 0) return [];
           // what was about a step that is done keeps the words of those who were asked then
           const over =
             (kind === 'first' && !o.firstOpen) || (kind === 'binding' && o.bindingOpen !== true);

@@ -372,6 +372,18 @@ const cases: Record<Exclude<HardRuleId, 'contact-person-independent'>, Case[]> =
         { problem: 'same_language', language: 'it' },
       ],
     ],
+    [
+      'of the same mother tongue in words',
+      { languages: ['Arbëresh', 'it'] },
+      { currentPupils: [{ ...other, language: 'arbëresh' }] },
+      [{ problem: 'same_language', language: 'arbëresh' }],
+    ],
+    [
+      'of no mother tongue told',
+      { languages: [] },
+      { currentPupils: [{ ...other, language: '' }] },
+      [],
+    ],
     ['of a language only learnt', {}, { currentPupils: [{ ...other, language: 'en' }] }, []],
     ['a third', {}, { currentPupils: [other, other] }, [{ problem: 'full', count: 2 }]],
   ],
@@ -696,6 +708,18 @@ describe('fitReasons', () => {
       {},
       { languages: ['nl', 'en'] },
       [one('languages', 2, { language: 'en' })],
+    ],
+    [
+      'a shared language that is on no list, written in two ways',
+      { languages: ['Arbëresh'] },
+      { languages: ['nl', 'arberesh '] },
+      [one('languages', 2, { language: 'Arbëresh' })],
+    ],
+    [
+      'a shared language, once by its code and once in words',
+      { languages: ['lb'] },
+      { languages: ['Lëtzebuergesch'] },
+      [one('languages', 2, { language: 'lb' })],
     ],
     ['no shared language', {}, { languages: ['nl'] }, [one('languages', -2, { language: '' })]],
     [

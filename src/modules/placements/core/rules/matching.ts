@@ -1,4 +1,5 @@
 import { ageOn, type CalendarDate, isBefore, laterOf } from '#kernel/dates.ts';
+import { languageKey } from '#kernel/languages.ts';
 import data from '../data/hard-rules.json' with { type: 'json' };
 import type {
   Bed,
@@ -270,7 +271,8 @@ function double(pupil: PlacementPupil, family: PlacementFamily): SentenceParams[
     ...(other.countryCode === pupil.countryCode
       ? [{ problem: 'same_country', country: other.countryCode }]
       : []),
-    ...(other.language === pupil.languages[0]
+    ...(other.language !== '' &&
+    languageKey(other.language) === languageKey(pupil.languages[0] ?? '')
       ? [{ problem: 'same_language', language: other.language }]
       : []),
   ]);
@@ -380,7 +382,7 @@ export function fitReasons(pupil: PlacementPupil, family: PlacementFamily, stay:
     say('values-and-family-style', -1, { problem: 'smoking', what: '' });
   }
 
-  const language = common(pupil.languages, family.languages)[0];
+  const language = sharedLanguage(pupil.languages, family.languages);
   if (language !== undefined) say('languages', 1, { language });
   else if (pupil.languages.length > 0 && family.languages.length > 0)
     say('languages', -1, { language: '' });
@@ -407,8 +409,8 @@ export function fitReasons(pupil: PlacementPupil, family: PlacementFamily, stay:
     say('gender-preference', family.genderPreference === pupil.gender ? 1 : -1, {});
 
   const languageWish =
-    common(family.wishes.languages, pupil.languages)[0] ??
-    common(pupil.wishes.languages, family.languages)[0];
+    sharedLanguage(family.wishes.languages, pupil.languages) ??
+    sharedLanguage(pupil.wishes.languages, family.languages);
   if (family.wishes.countries.includes(pupil.countryCode)) {
     say('country-language-wish', 1, {
       problem: 'country',
@@ -436,6 +438,12 @@ export function fitReasons(pupil: PlacementPupil, family: PlacementFamily, stay:
   if (family.hostedBefore > 0) say('previous-hosting', 1, { count: family.hostedBefore });
 
   return { score: reasons.reduce((sum, r) => sum + r.points, 0), reasons };
+}
+
+/** The first language of one that is one of the other, by code or in words. */
+function sharedLanguage(a: readonly string[], b: readonly string[]): string | undefined {
+  const keys = new Set(b.map(languageKey));
+  return a.find((language) => keys.has(languageKey(language)));
 }
 
 function common(a: readonly string[], b: readonly string[]): string[] {

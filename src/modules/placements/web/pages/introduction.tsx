@@ -147,6 +147,11 @@ export function PupilIntroduction({ v, data }: { v: View; data: PlacementView })
           <Letter text={pupil.letter} />
         </Section>
       )}
+      {pupil.everyday && (
+        <Section level={3} title={v.t('placements.pupil.everyday')}>
+          <Letter text={pupil.everyday} />
+        </Section>
+      )}
     </Section>
   );
 }

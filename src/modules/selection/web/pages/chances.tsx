@@ -28,6 +28,14 @@ export function ChancesPage({ v, c }: { v: View; c: Chances }) {
           title={v.t('selection.chances.too-few')}
           text={v.t('selection.chances.too-few-text', { smallest: c.smallest })}
         />
+      ) : c.shown.totals[0] === null ? (
+        <>
+          <p>{v.t('selection.chances.of', { schools: v.fmt.list(c.schools) })}</p>
+          <EmptyState
+            title={v.t('selection.chances.all-hidden')}
+            text={v.t('selection.chances.all-hidden-text', { smallest: c.smallest })}
+          />
+        </>
       ) : (
         <>
           <p>{v.t('selection.chances.of', { schools: v.fmt.list(c.schools) })}</p>

@@ -45,16 +45,9 @@ export function NewsPage({ v, n }: { v: View; n: News }) {
         })}
       >
         <p>{v.t('selection.news.seen-lead')}</p>
+        <p>{v.t('selection.news.seen-as')}</p>
         <Facts
-          items={n.seen.map((c) => ({
-            label: said(v, c, 'title'),
-            value: (
-              <>
-                <p>{v.t('selection.news.seen-as')}</p>
-                <p>{said(v, c, c.level)}</p>
-              </>
-            ),
-          }))}
+          items={n.seen.map((c) => ({ label: said(v, c, 'title'), value: said(v, c, c.level) }))}
         />
         <p>
           <a href={paths.criteria.href({ roundId: n.roundId })}>{v.t('selection.criteria.link')}</a>
@@ -114,6 +107,9 @@ function Review({ v, n }: { v: View; n: News }) {
   );
 }
 
+/** Who reads the page, where it is a person. */
+const nameOf = (v: View) => (v.actor.kind === 'person' ? v.actor.name : null);
+
 export function ReviewPage({ v, r }: { v: View; r: ViewOf<typeof getReview> }) {
   const at = { roundId: r.id, reviewId: r.reviewId };
   const href = paths.review.href(at);
@@ -168,6 +164,9 @@ export function ReviewPage({ v, r }: { v: View; r: ViewOf<typeof getReview> }) {
               : v.t('selection.refused.other-person-answers')}
           </p>
         </Notice>
+      )}
+      {!r.answer && r.mayAnswer && r.handedTo && r.handedTo !== nameOf(v) && (
+        <Notice tone="wait" title={v.t('selection.review.handed', { who: r.handedTo })} />
       )}
       {r.reviewers.length > 0 && <Hand v={v} r={r} />}
       {r.mayAnswer && (

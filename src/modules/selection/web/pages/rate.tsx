@@ -43,6 +43,16 @@ export function ToRatePage({ v, list }: { v: View; list: List }) {
         kicker={list.intakeName}
         title={v.t('selection.rate.list-title')}
         lead={v.t('selection.rate.list-lead', { done, of, until: list.rateUntil })}
+        actions={
+          open &&
+          list.state === 'rating' && (
+            <LinkButton kind="primary" href={paths.rate.href({ ...at, code: open.code })}>
+              {v.t(open.scored > 0 ? 'selection.rate.go-on' : 'selection.rate.begin', {
+                pupil: pupilIn(v, open),
+              })}
+            </LinkButton>
+          )
+        }
         {...Crumbs(v, list, {
           rounds: paths.rounds.href({ intakeId: list.intakeId }),
           round: paths.round.href(at),
@@ -58,15 +68,6 @@ export function ToRatePage({ v, list }: { v: View; list: List }) {
         />
       ) : (
         <>
-          {open && list.state === 'rating' && (
-            <p>
-              <LinkButton kind="primary" href={paths.rate.href({ ...at, code: open.code })}>
-                {v.t(open.scored > 0 ? 'selection.rate.go-on' : 'selection.rate.begin', {
-                  pupil: pupilIn(v, open),
-                })}
-              </LinkButton>
-            </p>
-          )}
           <TaskList
             items={list.pupils.map((p) => ({
               id: p.code,

@@ -106,6 +106,21 @@ export function TravelPage(props: Props) {
           <p>{v.t('travel.refused.no-consent')}</p>
         </Notice>
       )}
+      {j.consentNeeded && (
+        <Notice tone="late" title={v.t('travel.waits-for-consent')}>
+          <p>
+            {j.consentNeeded.length > 0
+              ? v.t('travel.refused.consent-of', {
+                  pupil: j.pupil,
+                  who: v.fmt.list(j.consentNeeded),
+                })
+              : v.t('travel.refused.leaves-without-consent')}
+          </p>
+          <LinkButton href={mobilityPaths.consent.href(here)}>
+            {v.t('travel.open-consent')}
+          </LinkButton>
+        </Notice>
+      )}
       {ways.map(({ direction, journey, may }) => (
         <Section
           key={direction}
