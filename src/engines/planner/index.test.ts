@@ -507,6 +507,128 @@ describe('always', () => {
   });
 });
 
+describe('limits of the host country', () => {
+  const dates = { start: day('2028-01-10'), end: day('2028-06-20'), today: day('2027-06-01') };
+  const steps = [
+    step('leave', { onTheDay: true }),
+    step('post', { offset: { weeks: 8 }, dependsOn: ['leave'] }),
+    step('return', { anchor: 'end', onTheDay: true, dependsOn: ['leave'] }),
+  ];
+  const latvia = {
+    of: 'LV',
+    shortestDays: 30,
+    longestMonths: 10,
+    secondSemester: { from: { month: 1, day: 5 }, accepted: true, longestDays: 90 },
+  };
+
+  it('go into the plan, and stand at the day they speak of', () => {
+    const planned = byId(plan({ ...dates, steps, limits: [latvia] }));
+    expect(words(planned.get('return')?.allowed)).toEqual({
+      from: '2028-02-08',
+      until: '2028-04-08',
+      broken: [
+        { rule: 'second-semester-longest', day: '2028-04-08', days: 163, limit: 90, of: 'LV' },
+      ],
+    });
+    expect(planned.get('leave')?.allowed).toBe(undefined);
+    expect(planned.get('post')?.allowed).toBe(undefined);
+  });
+
+  it('of several hosts the narrowest counts, each by its name', () => {
+    const closed = { of: 'ES', secondSemester: { ...latvia.secondSemester, accepted: false } };
+    const early = { of: 'BE', latestArrival: { month: 9, day: 30 }, longestDays: 60 };
+    const planned = byId(plan({ ...dates, steps, limits: [latvia, closed, early] }));
+    expect(planned.get('return')?.allowed?.until?.toString()).toBe('2028-03-09');
+    const { until, broken } = planned.get('leave')?.allowed ?? {};
+    expect(until?.toString()).toBe('2027-09-30');
+    expect(broken?.map((b) => `${b.of} ${b.rule}`)).toEqual([
+      'ES second-semester',
+      'BE latest-arrival',
+    ]);
+  });
+
+  it('a move names those that it breaks, and those only', () => {
+    const before = plan({ ...dates, end: day('2028-04-01'), steps, limits: [latvia] });
+    const after = plan({ ...dates, steps, limits: [latvia] });
+    expect(moved(before, after).map((m) => [m.id, m.breaks?.map((b) => b.rule)])).toEqual([
+      ['return', ['second-semester-longest']],
+    ]);
+    expect(moved(after, before).map((m) => m.breaks)).toEqual([undefined]);
+  });
+
+  const anyLimits = fc.array(
+    fc.record(
+      {
+        of: fc.constantFrom('BE', 'ES', 'LV'),
+        shortestDays: fc.integer({ min: 1, max: 120 }),
+        shortestMonths: fc.integer({ min: 1, max: 6 }),
+        longestDays: fc.integer({ min: 20, max: 330 }),
+        longestMonths: fc.integer({ min: 1, max: 12 }),
+        latestArrival: fc.record({
+          month: fc.integer({ min: 8, max: 12 }),
+          day: fc.nat(27).map((d) => d + 1),
+        }),
+        secondSemester: fc.record({
+          from: fc.record({ month: fc.constantFrom(1, 2), day: fc.nat(27).map((d) => d + 1) }),
+          accepted: fc.boolean(),
+          longestDays: fc.integer({ min: 20, max: 200 }),
+        }),
+      },
+      { requiredKeys: ['of'] },
+    ),
+    { maxLength: 3 },
+  );
+
+  it('always: they move nothing, are told at fixed days alone, and a day told as allowed is allowed', () => {
+    fc.assert(
+      fc.property(anyInput, anyLimits, ({ steps: some, ...rest }, limits) => {
+        const input = {
+          ...rest,
+          steps: [...some, step('goes-home', { anchor: 'end', onTheDay: true })],
+        };
+        const planned = plan({ ...input, limits });
+        expect(words(planned.map(({ allowed: _, ...s }) => s))).toEqual(words(plan(input)));
+        const fixed = new Set(input.steps.filter((s) => s.onTheDay).map((s) => s.id));
+        for (const s of planned) {
+          if (!s.allowed) continue;
+          expect(fixed.has(s.id)).toBe(true);
+          const { from, until, broken } = s.allowed;
+          const outside =
+            (until && isBefore(until, s.latest)) || (from && isBefore(s.latest, from));
+          expect(broken.some((b) => b.rule !== 'second-semester')).toBe(Boolean(outside));
+        }
+      }),
+    );
+  });
+
+  it('always: moving there and back tells the same days and the same limits again', () => {
+    fc.assert(
+      fc.property(
+        anyInput,
+        anyLimits,
+        fc.integer({ min: -200, max: 200 }),
+        (input, limits, days) => {
+          const by = (n: number) => ({
+            ...input,
+            limits,
+            start: input.start.add({ days: n }),
+            end: input.end.add({ days: n }),
+          });
+          const there = by(days);
+          const back = {
+            ...there,
+            start: there.start.subtract({ days }),
+            end: there.end.subtract({ days }),
+          };
+          expect(words(plan(back))).toEqual(words(plan(by(0))));
+          for (const m of moved(plan(by(0)), plan(there)))
+            expect(m.breaks?.length === 0).toBe(false);
+        },
+      ),
+    );
+  });
+});
+
 describe('closed days of two countries', () => {
   const dates = { start: day('2027-09-01'), end: day('2027-10-31'), today: day('2027-06-01') };
   const closed = {
@@ -598,6 +720,12 @@ describe('stayFaults', () => {
     expect(stayFaults(day(from), day(until), limits).map((f) => `${f.rule} ${f.day}`)).toEqual(
       expected,
     );
+  });
+
+  it('counts a shortest stay in calendar months too', () => {
+    const fault = (until: string) =>
+      stayFaults(day('2027-09-01'), day(until), { shortestMonths: 2 }).map((f) => `${f.day}`);
+    expect([fault('2027-10-30'), fault('2027-10-31')]).toEqual([['2027-10-31'], []]);
   });
 
   it('says when nobody is taken in the second semester', () => {

@@ -18,7 +18,12 @@ export {
   replan,
   whoIsLate,
 } from './plan.ts';
-export { type StayFault, type StayLimits, stayFaults } from './stay.ts';
+export {
+  type HostLimits,
+  type StayFault,
+  type StayLimits,
+  stayFaults,
+} from './stay.ts';
 export {
   type Offset,
   type PlanStep,

@@ -1,5 +1,6 @@
 import { type ClosedDays, calendarOf, type PlanCalendar } from './calendar.ts';
 import { addMonths, ofDay, toDay } from './days.ts';
+import { type AllowedDays, allowedDays, type BrokenLimit, type HostLimits } from './stay.ts';
 import { faultText, inOrder, type Offset, type PlanStep, templateFaults } from './template.ts';
 
 export type StepState = 'done' | 'done_late' | 'late' | 'due_soon' | 'ahead';
@@ -29,6 +30,8 @@ export type PlannedStep = {
   readonly waitsFor: readonly string[];
   /** The steps at the root of the waiting, which could be done now; empty when it waits for nothing. */
   readonly heldUpBy: readonly string[];
+  /** For what happens on the first or last day of the stay: what the limits of the host say of that day. */
+  readonly allowed?: AllowedDays;
   readonly responsible: string;
   readonly certainty: string;
   readonly source: readonly string[];
@@ -47,6 +50,8 @@ export type PlanInput<Step extends PlanStep = PlanStep> = {
   /** Last days of steps that were done under other dates, as they stood then: these do not move. */
   readonly kept?: Readonly<Record<string, Temporal.PlainDate>>;
   /** From how many days before `latest` a step counts as due soon. Default 14. */
+  /** What those allow who host: told at the fixed days, and no step is moved for it. */
+  readonly limits?: readonly HostLimits[];
   readonly dueSoonDays?: number;
 };
 
@@ -97,6 +102,9 @@ function compile(steps: readonly PlanStep[]): Node[] {
  *   working days it takes; on an open day.
  * - **Critical**: from the next fixed day that is still ahead (else from the last step still to do) backwards, each time
  *   to the step it waits for that has the least slack. One day lost there moves the fixed day first.
+ *
+ * - **Allowed**: at the fixed days what the limits of the host say of them (`AllowedDays`); they move nothing, for who
+ *   plans decides.
  *
  * @returns the steps by last day, equal days in the template's order.
  * @throws Error naming the fault: end before start, a fault of the template (`templateFaults`), a fixed day that lies
@@ -181,6 +189,7 @@ export function plan(input: PlanInput): PlannedStep[] {
     earliest[index] = first;
   }
 
+  const allowed = input.limits?.length ? allowedDays(input.start, input.end, input.limits) : null;
   const kept = input.kept ?? {};
   const heldUpBy = new Array<readonly string[]>(count);
   const lastDay = new Map<PlannedStep, number>();
@@ -221,6 +230,8 @@ export function plan(input: PlanInput): PlannedStep[] {
       critical: false,
       waitsFor: open.map((d) => d.step.id),
       heldUpBy: heldUpBy[index] as readonly string[],
+      ...(step.onTheDay &&
+        allowed?.[step.anchor] && { allowed: allowed[step.anchor] as AllowedDays }),
       responsible: step.responsible,
       certainty: step.certainty,
       source: step.source,
@@ -266,6 +277,8 @@ export type MovedStep = {
   readonly days: number;
   readonly stateBefore: StepState;
   readonly stateAfter: StepState;
+  /** limits of the host that the new day goes beyond and the old one did not */
+  readonly breaks?: readonly BrokenLimit[];
 };
 
 /**
@@ -275,12 +288,16 @@ export type MovedStep = {
  * @param before the plan as it was  @param after the plan as it would be
  */
 export function moved(before: readonly PlannedStep[], after: readonly PlannedStep[]): MovedStep[] {
-  const was = new Map(before.map((s) => [s.id, s]));
+  const thens = new Map(before.map((s) => [s.id, s]));
   return after.flatMap((now) => {
-    const then = was.get(now.id);
+    const then = thens.get(now.id);
     if (!then || (then.doneOn && now.doneOn)) return [];
     const days = toDay(now.latest) - toDay(then.latest);
     if (days === 0) return [];
+    const was = then.allowed?.broken ?? [];
+    const breaks = (now.allowed?.broken ?? []).filter(
+      (b) => !was.some((w) => w.rule === b.rule && w.of === b.of),
+    );
     return [
       {
         id: now.id,
@@ -289,6 +306,7 @@ export function moved(before: readonly PlannedStep[], after: readonly PlannedSte
         days,
         stateBefore: then.state,
         stateAfter: now.state,
+        ...(breaks.length > 0 && { breaks }),
       },
     ];
   });

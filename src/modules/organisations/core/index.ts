@@ -1,6 +1,7 @@
 export { invitationAccepted } from './events.ts';
 export {
   allZones,
+  fold,
   foldVersion,
   indexedOf,
   invitationState,

@@ -10,6 +10,9 @@ import * as store from './store/index.ts';
 export { createInvitation } from './commands/index.ts';
 export { setHostLaw, setSharedCatalogue, type ToldPart } from './queries/index.ts';
 export {
+  closedWeeksOf,
+  insertMembership,
+  insertOrganisation,
   invitationsOfProject,
   membersOf,
   organisationById,

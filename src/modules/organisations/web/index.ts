@@ -4,7 +4,8 @@ import { listNetworkQuestions, listWaitingInvitations } from '../server/index.ts
 import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
-export { paths as organisationsPaths, setContactPath } from './paths.ts';
+export { type NetworkSection, setNetworkSections } from './parts/network.tsx';
+export { paths as organisationsPaths, setContactPath, setSharedPlaces } from './paths.ts';
 
 export const organisations: WebModule = {
   routes,

@@ -1,4 +1,5 @@
 import { path } from '#platform/http/path.ts';
+import type { SharedKind } from '../core/types.ts';
 
 export const paths = {
   directory: path('/directory'),
@@ -28,6 +29,18 @@ let contact: ContactPath | null = null;
 /** The roof hands over the page of partnerships; no address of anybody is shown here. */
 export function setContactPath(path: ContactPath): void {
   contact = path;
+}
+
+type SharedPlaces = Partial<Record<SharedKind, (orgId: string) => string>>;
+let places: SharedPlaces = {};
+
+/** The roof hands over where an organisation writes its own version of what networks share. */
+export function setSharedPlaces(given: SharedPlaces): void {
+  places = given;
+}
+
+export function sharedPlace(kind: SharedKind, orgId: string): string | null {
+  return places[kind]?.(orgId) ?? null;
 }
 
 export function contactPath(orgId: string, wish: Record<string, string> = {}): string | null {

@@ -51,5 +51,6 @@ export {
   type Task,
   type TaskParty,
   taskParties,
+  type WordField,
   wordFields,
 } from './types.ts';

@@ -7,11 +7,13 @@ import * as queries from './queries/index.ts';
 export { remindRenewals } from './jobs/index.ts';
 export { tryCooperation } from './jobs/print.ts';
 export {
+  type DecisionChoices,
   type DecisionSubjectSource,
   responsibilitiesOf,
   responsibilityFor,
   setDecisionSubjects,
   sheetOfResponsibilities,
+  tableOf,
   threadSources,
 } from './queries/index.ts';
 export { partnershipById } from './store/partnerships.ts';
@@ -48,6 +50,7 @@ export const {
   getPartnership,
   getProposalForm,
   getResponsibilities,
+  listDecisionSubjects,
   listDecisions,
   listPartnerships,
   listTurns,
@@ -88,6 +91,7 @@ export const partnerships: ServerModule = {
     getAgreementPrint,
     getResponsibilities,
     listDecisions,
+    listDecisionSubjects,
     getDecisionForm,
     getDecision,
   ],

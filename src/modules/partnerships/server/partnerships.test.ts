@@ -34,6 +34,7 @@ import {
   getPartnership,
   getResponsibilities,
   giveOpinion,
+  listDecisionSubjects,
   listDecisions,
   listPartnerships,
   listTurns,
@@ -167,6 +168,14 @@ describe('a first letter', () => {
     expect(await org.ask(getContactForm, { orgId: school })).toMatchObject({
       view: { hindrance: 'they-wrote', contactId },
     });
+  });
+
+  it('of one own organisation does not hinder another', async () => {
+    const both = await house.person({ givenName: 'Bea' });
+    for (const orgId of [school, elsewhere]) await house.member(orgId, both, ['head']);
+    const form = await (await house.as(both)).ask(getContactForm, { orgId: support });
+    expect(form).toMatchObject({ view: { hindrance: null, from: [{ name: 'Skola' }] } });
+    await house.sql('delete from memberships where person_id = $1', [both]);
   });
 
   it('is answered by the side it was sent to, and a conversation begins', async () => {
@@ -443,6 +452,16 @@ describe('a partnership', () => {
       (mine.ok && mine.view.versions[0]?.sha256) as string,
     );
     expect(pdf.text).toContain('Hélène Lefèvre');
+    // both acceptances with day and capacity, in the languages of both
+    const flat = pdf.text.replace(/\s+/g, ' ');
+    for (const word of [
+      'Cooperation agreement',
+      'Accord de coopération',
+      'Accepted in Sojourn',
+      'Accepté dans Sojourn',
+    ])
+      expect(flat).toContain(word);
+    expect(flat.match(/SHA-256/g)).toHaveLength(1);
     // the copy of the other side is not mine to open
     expect((await head.get(`/documents/${theirsId}`)).status).toBe(404);
     expect((await stranger.get(`/partnerships/${partnershipId}/versions/1/paper.pdf`)).status).toBe(
@@ -653,6 +672,22 @@ describe('a partnership', () => {
       decisionId = asked.decisionId;
       const page = await org.get(`/decisions/new?about=partnership:${partnershipId}`);
       expect(page.text).toContain('AFS Exemple');
+    });
+
+    it('is asked for from every page: about what it belongs to, else about what is chosen', async () => {
+      const about = `href="/decisions/new?about=partnership%3A${partnershipId}"`;
+      for (const path of ['', '/agreement', '/responsibilities'])
+        expect((await org.get(`/partnerships/${partnershipId}${path}`)).text).toContain(about);
+      expect((await org.get('/directory')).text).toContain('href="/decisions/ask"');
+      expect((await org.get('/decisions/ask')).text).toContain(about);
+      const listed = await org.ask(listDecisionSubjects, {});
+      expect(listed.ok && listed.view.subjects.map((s) => s.kind)).toEqual(['partnership']);
+      expect(await stranger.ask(listDecisionSubjects, {})).toMatchObject({
+        view: { subjects: [] },
+      });
+      expect(await house.visitor.ask(listDecisionSubjects, {})).toMatchObject({
+        kind: 'not_found',
+      });
     });
 
     it('stands among the next steps of who must decide, and is mailed without its words', async () => {

@@ -6,7 +6,7 @@ import { DossierPart } from './parts/dossier.tsx';
 import { askAddress, listAddress, paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
-export { contactPath, listAddress, paths as partnershipPaths } from './paths.ts';
+export { askAddress, contactPath, listAddress, paths as partnershipPaths } from './paths.ts';
 
 const places = {
   answer: paths.partnership,

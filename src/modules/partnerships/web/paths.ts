@@ -26,6 +26,7 @@ export const paths = {
   withdrawTask: path('/partnerships/:partnershipId/changes/:changeId/withdraw'),
   decisions: path('/decisions'),
   newDecision: path('/decisions/new'),
+  chooseDecision: path('/decisions/ask'),
   decision: path('/decisions/:decisionId'),
   opinion: path('/decisions/:decisionId/opinion'),
   decide: path('/decisions/:decisionId/decide'),

@@ -27,6 +27,7 @@ import {
   getProposalForm,
   getResponsibilities,
   giveOpinion,
+  listDecisionSubjects,
   listDecisions,
   listPartnerships,
   proposePartnership,
@@ -42,7 +43,12 @@ import {
 } from '../server/index.ts';
 import { AgreementPage, EditPage, VersionPage } from './pages/agreement.tsx';
 import { ContactPage, LettersPage, ProposePage, type Wish, WritePage } from './pages/contact.tsx';
-import { DecisionPage, DecisionsPage, NewDecisionPage } from './pages/decisions.tsx';
+import {
+  ChooseDecisionPage,
+  DecisionPage,
+  DecisionsPage,
+  NewDecisionPage,
+} from './pages/decisions.tsx';
 import { EndPage, PartnershipPage } from './pages/partnership.tsx';
 import { PartnershipsPage } from './pages/partnerships.tsx';
 import { ResponsibilitiesPage, TaskPage } from './pages/responsibilities.tsx';
@@ -274,6 +280,14 @@ const decisionsPage = page({
   view: (v, data) => <DecisionsPage v={v} {...data} />,
 });
 
+const chooseDecisionPage = page({
+  path: paths.chooseDecision,
+  access: 'person',
+  load: ({ ask }) => ask(listDecisionSubjects, {}),
+  title: (v) => v.t('partnerships.choose.title'),
+  view: (v, { subjects }) => <ChooseDecisionPage v={v} subjects={subjects} />,
+});
+
 const newDecisionPage = page({
   path: paths.newDecision,
   access: 'person',
@@ -310,6 +324,7 @@ export const routes: Route[] = [
   tableFile,
   taskPage,
   decisionsPage,
+  chooseDecisionPage,
   newDecisionPage,
   decisionPage,
   action({

@@ -1,8 +1,8 @@
 import { type Actor, worksFor } from '#kernel/actor.ts';
 import { all, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { sidesOfRole } from './rules/index.ts';
-import type { PartyRole, Side } from './types.ts';
+import type { StepDoers } from './rules/index.ts';
+import type { PartyRole } from './types.ts';
 
 export type Party = { orgId: OrgId; role: PartyRole };
 
@@ -34,19 +34,18 @@ export function mayRunProject(
   );
 }
 
-/** The sides somebody stands on in a project, by the organisations they work for. */
-export function sidesOfActor(actor: Actor, parties: readonly Party[]): Side[] {
-  const own = parties.filter((p) => worksFor(actor, p.orgId)).flatMap((p) => sidesOfRole(p.role));
-  return [...new Set(own)];
-}
-
-/** Ticked by the side whose step it is; a pupil's step by the schools. */
-export function mayMarkStep(actor: Actor, parties: readonly Party[], side: Side): Decision {
-  const leading = parties.filter((p) => worksFor(actor, p.orgId, 'head', 'coordinator'));
+/**
+ * Ticked by who leads an organisation that does the step: by the table of responsibilities where a task of it covers the
+ * step, else by the side that the timeline names (`doersOf`).
+ */
+export function mayMarkStep(
+  actor: Actor,
+  parties: readonly Party[],
+  doers: Pick<StepDoers, 'orgIds'>,
+): Decision {
   if (!maySeeProject(actor, parties)) return hide;
-  const sides = leading.flatMap((p) => sidesOfRole(p.role));
   return allowIf(
-    sides.includes(side) || (side === 'pupil' && leading.some((p) => p.role === 'school')),
+    doers.orgIds.some((orgId) => worksFor(actor, orgId, 'head', 'coordinator')),
     refuse('projects.refused.not-your-step'),
   );
 }

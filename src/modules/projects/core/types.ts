@@ -4,8 +4,17 @@ import type { PlanStep } from '#engines/planner/index.ts';
 export const templates = ['january', 'september', 'short'] as const;
 export type TemplateName = (typeof templates)[number];
 
-/** Whose turn a step of the timeline is. `sending` is school and organisation of the sending side together. */
-export const sides = ['sendingSchool', 'sending', 'hostSchool', 'hostOrg', 'pupil', 'all'] as const;
+/** Whose turn a step of the timeline is. `sending` and `host` are school and organisation of a side together. */
+export const sides = [
+  'sendingSchool',
+  'sendingOrg',
+  'sending',
+  'hostSchool',
+  'hostOrg',
+  'host',
+  'pupil',
+  'all',
+] as const;
 export type Side = (typeof sides)[number];
 
 export type PartyRole = 'school' | 'supporting';
@@ -20,9 +29,7 @@ export type TimelineStep = PlanStep & {
   readonly hidden?: boolean;
 };
 
-/** Closed days of a place, and whom of the timeline they concern. */
-export type PlaceDays = {
-  part: 'sending' | 'host';
-  public: readonly { from: Temporal.PlainDate; until: Temporal.PlainDate }[];
-  school: readonly { from: Temporal.PlainDate; until: Temporal.PlainDate }[];
-};
+type Days = readonly { from: Temporal.PlainDate; until: Temporal.PlainDate }[];
+
+/** Closed days on a side of the timeline: of the country, of a school, of the office of who supports it. */
+export type PlaceDays = { part: 'sending' | 'host'; public?: Days; school?: Days; office?: Days };

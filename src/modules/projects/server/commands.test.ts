@@ -319,3 +319,75 @@ describe('a partner', () => {
     });
   });
 });
+
+/** The table as the school and its supporting organisation agreed it, beside the default. */
+async function agree(taskId: string, does: string[]) {
+  const ids = [`pts_${taskId}`, school, partnerOrg, coordinator] as const;
+  await house.sql(
+    `insert into partnerships (id, kind, first_org_id, second_org_id, state, proposed_by_org_id, proposed_by, proposed_by_name, proposed_at)
+     values ($1, 'support', $2, $3, 'agreed', $2, $4, 'Claire', now()) on conflict do nothing`,
+    [...ids],
+  );
+  await house.sql(
+    `insert into partnership_tasks (id, partnership_id, school_id, supporting_id, task_id, shares, reason, state,
+       proposed_by_org_id, proposed_by, proposed_by_name, proposed_at)
+     select 'pta_' || $3::text, id, $1, $2, $3::text, $4::jsonb, '', 'in_force', $1, $5, 'Claire', now() from partnerships limit 1`,
+    [school, partnerOrg, taskId, JSON.stringify({ does, approves: does }), coordinator],
+  );
+}
+
+describe('the table of responsibilities', () => {
+  const steps = async (who: PersonId) => {
+    const seen = await (await house.as(who)).ask(getTimeline, { intakeId });
+    if (!seen.ok) throw new Error('not seen');
+    return (id: string) => {
+      const step = seen.view.steps.find((s) => s.id === id);
+      return { side: step?.side, doers: step?.doers, own: step?.own, mayMark: step?.mayMark };
+    };
+  };
+  const tick = async (who: PersonId, stepId: string) => {
+    const outcome = await (await house.as(who)).do(markStep, { intakeId, stepId });
+    return outcome.ok ? 'done' : outcome.kind;
+  };
+
+  it('says who does and who ticks a step that a task covers', async () => {
+    const [ofSchool, ofPartner] = [await steps(coordinator), await steps(partner)];
+    // the timeline gives it to the sending side; the table to its supporting organisation
+    const preparing = { side: 'sendingOrg', doers: ['AFS Example'] };
+    expect(ofSchool('prepare-for-departure')).toEqual({ ...preparing, own: false, mayMark: false });
+    expect(ofPartner('prepare-for-departure')).toEqual({ ...preparing, own: true, mayMark: true });
+    expect(await tick(coordinator, 'prepare-for-departure')).toBe('refused');
+    expect(await tick(stranger, 'prepare-for-departure')).toBe('not_found');
+    const weekOf = async (who: PersonId) => {
+      const next = await (await house.as(who)).ask(listNextSteps, { perIntake: 50 });
+      return next.ok && next.view.steps.map((s) => s.stepId);
+    };
+    expect(await weekOf(coordinator)).toContain('promote');
+    expect(await weekOf(partner)).not.toContain('promote');
+  });
+
+  it('is followed as soon as the partners change it: by ticks, by the plan, by the page', async () => {
+    await agree('prepare-for-departure', ['sending-school']);
+    await agree('support-return', ['sending-school', 'sending-support']);
+    const ofSchool = await steps(coordinator);
+    expect(ofSchool('prepare-for-departure')).toEqual({
+      ...{ side: 'sendingSchool', doers: ['Lycée Fulbert'], own: true, mayMark: true },
+    });
+    expect(ofSchool('support-return').side).toBe('sending');
+    const page = await (await house.as(coordinator)).get(`/intakes/${intakeId}`);
+    expect(page.text).toContain('Lycée Fulbert and AFS Example');
+    expect(await tick(partner, 'prepare-for-departure')).toBe('refused');
+    expect(await tick(coordinator, 'prepare-for-departure')).toBe('done');
+  });
+
+  it('leaves core decisions with the school, whatever a table says', async () => {
+    await agree('recognise-learning', ['sending-support']);
+    expect((await steps(partner))('recognise')).toMatchObject({
+      side: 'sendingSchool',
+      own: false,
+    });
+    expect(await tick(partner, 'recognise')).toBe('refused');
+    expect(await tick(partner, 'confirm-host-school')).toBe('refused');
+    expect(await tick(coordinator, 'recognise')).toBe('done');
+  });
+});

@@ -11,7 +11,13 @@ export {
   setFactSources,
   sharedTimelines,
 } from './queries/index.ts';
-export { intakeWithPartners, projectNames, projectWithPartners, seesIntakes } from './store.ts';
+export {
+  intakeWithPartners,
+  projectNames,
+  projectsWithIntakes,
+  projectWithPartners,
+  seesIntakes,
+} from './store.ts';
 
 export const {
   changeIntake,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IntakeId, OrgId, PersonId, ProjectId, TemplateId } from '#kernel/ids.ts';
-import { changeEntry } from '#modules/reference/server/index.ts';
+import { chooseSource, tellPart } from '#modules/organisations/server/index.ts';
+import { changeEntry, changePolicy } from '#modules/reference/server/index.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import {
   changeIntake,
@@ -31,6 +32,8 @@ let sam: Hand;
 let projectId: ProjectId;
 let intakeId: IntakeId;
 
+/** Temporal dates have no own properties: compare texts. */
+const words = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 const told = (outcome: { ok: boolean; kind?: string; faults?: { reason: string }[] }) =>
   outcome.ok ? 'done' : `${outcome.kind} ${outcome.faults?.map((f) => f.reason).join(' ')}`;
 
@@ -88,13 +91,13 @@ describe('the calendar of both countries', () => {
     expect(calendar.gaps.map((g) => `${g.what} ${g.countryCode} ${g.schoolYear}`)).toContain(
       'no-school-holidays LV 2027/28',
     );
-    // done together, due on 1 May 2027: a Saturday, and a holiday of both
+    // due on 1 May 2027: a Saturday, and a holiday of both
     expect((await stepOf('confirm-host-school'))?.latest.toString()).toBe('2027-04-30');
   });
 
   it('moves the steps of who is closed, once holidays are known, and of nobody else', async () => {
     const before = await stepOf('vet-families');
-    const shared = await stepOf('confirm-host-school');
+    const shared = await stepOf('name-mentors');
     await (await house.as(admin)).do(changeEntry, {
       entry: 'school-holidays~LV~~2026-27',
       version: 0,
@@ -104,8 +107,10 @@ describe('the calendar of both countries', () => {
     });
     // hosting organisations work on in the holidays of schools
     expect((await stepOf('vet-families'))?.latest.toString()).toBe(before?.latest.toString());
-    expect(shared?.latest.toString()).toBe('2027-04-30');
-    expect((await stepOf('confirm-host-school'))?.latest.toString()).toBe('2027-04-23');
+    // the choice of the host is the sending school's alone, by the table of responsibilities
+    expect((await stepOf('confirm-host-school'))?.latest.toString()).toBe('2027-04-30');
+    expect(shared?.latest.toString()).toBe('2027-06-01');
+    expect((await stepOf('name-mentors'))?.latest.toString()).toBe('2027-05-28');
     const text = (await claire.get(`/intakes/${intakeId}`)).text;
     expect(text).toContain('We know no school holidays of Latvia for 2027/28');
     expect(text).not.toContain('We know no school holidays of Latvia for 2026/27');
@@ -122,7 +127,76 @@ describe('the calendar of both countries', () => {
     expect((await timeline()).limits).toMatchObject([
       { rule: 'longest', countryCode: 'LV', limit: 90 },
     ]);
+    // and at the day they speak of
+    expect(words((await stepOf('return'))?.allowed)).toEqual({ from: null, until: '2027-11-29' });
     expect((await claire.get(`/intakes/${intakeId}`)).text).toContain('Letter of the agency');
+  });
+
+  it('limits are the coordinator’s own or its network’s, by its choice', async () => {
+    const network = await house.organisation({ name: 'Federation', kind: 'network' });
+    const leader = await house.person({ givenName: 'Fee' });
+    await house.member(network, leader, ['coordinator']);
+    await house.sql(
+      "insert into network_members (network_id, org_id, state, since) values ($1, $2, 'member', now())",
+      [network, school],
+    );
+    const policy = {
+      country: 'LV',
+      version: 0,
+      sourceTitle: 'Our guide',
+      certainty: 'own',
+    } as const;
+    const fee = await house.as(leader);
+    const written = await fee.do(changePolicy, {
+      ...policy,
+      orgId: network,
+      shortestMonths: 4,
+      note: 'Bring the insurance card.',
+    });
+    expect(told(written)).toBe('done');
+    // not chosen yet
+    expect((await timeline()).limits.map((l) => l.rule)).toEqual(['longest']);
+    await claire.do(chooseSource, { orgId: school, kind: 'policies', version: 0, choice: network });
+    const seen = await timeline();
+    expect(seen.limits).toMatchObject([{ rule: 'shortest', source: 'Our guide' }]);
+    expect(seen.policies).toEqual([
+      { countryCode: 'LV', note: 'Bring the insurance card.', own: false },
+    ]);
+    expect((await claire.get(`/intakes/${intakeId}`)).text).toContain('Bring the insurance card.');
+    expect((await claire.get(`/organisations/${school}/shared`)).text).toContain('Stays in Latvia');
+    expect(
+      told(await sam.do(changePolicy, { ...policy, orgId: school, longestDays: 90 })),
+    ).toContain('refused');
+    await claire.do(chooseSource, {
+      orgId: school,
+      kind: 'policies',
+      version: 1,
+      choice: 'product',
+    });
+  });
+
+  it('closed weeks that schools tell in their profiles count, for whoever follows the plan', async () => {
+    const weeks = (from: string, to: string, audience: 'partners' | 'us') => ({
+      orgId: school,
+      part: 'holidays' as const,
+      audience,
+      content: { periods: [{ name: 'Closed', from, to }] },
+    });
+    const before = await stepOf('select-pupils');
+    const last = before?.latest as Temporal.PlainDate;
+    const from = last.subtract({ days: 3 }).toString();
+    const to = last.add({ days: 2 }).toString();
+    expect(told(await claire.do(tellPart, { ...weeks(from, to, 'us'), version: 0 }))).toBe('done');
+    // what is kept to oneself counts for nobody: one plan for all
+    expect((await stepOf('select-pupils'))?.latest.toString()).toBe(last.toString());
+    await claire.do(tellPart, { ...weeks(from, to, 'partners'), version: 1 });
+    const after = (await stepOf('select-pupils'))?.latest as Temporal.PlainDate;
+    expect(Temporal.PlainDate.compare(after, Temporal.PlainDate.from(from))).toBe(-1);
+    expect((await timeline()).calendar.told).toEqual(['Lycée Fulbert']);
+    expect((await claire.get(`/intakes/${intakeId}`)).text).toContain(
+      'Closed weeks that Lycée Fulbert',
+    );
+    await claire.do(tellPart, { ...weeks('2026-01-01', '2026-01-02', 'us'), version: 2 });
   });
 });
 
@@ -248,6 +322,10 @@ describe('views', () => {
       expect([path, (await house.visitor.get(path)).status]).toEqual([path, 303]);
     }
     expect((await tom.get(`/intakes/${intakeId}/move`)).status).toBe(404);
+    // lateness is a shade, and says itself in words
+    expect((await claire.get('/projects/overview')).text).toMatch(
+      /<span class="heat is-\d"><(strong|span)>\d+ (late|due)/,
+    );
   });
 });
 

@@ -462,3 +462,17 @@ export async function insertTimelineVersion(
     })
     .execute();
 }
+
+/** Projects of some organisations with their intakes, to choose from; newest first. */
+export async function projectsWithIntakes(read: Readable, orgIds: readonly OrgId[]) {
+  const projects = await projectsOf(read, orgIds);
+  const intakes = await intakesOf(
+    read,
+    projects.map((p) => p.id),
+  );
+  return projects.map(({ id, title }) => ({
+    id,
+    title,
+    intakes: intakes.filter((i) => i.project_id === id).map((i) => ({ id: i.id, name: i.name })),
+  }));
+}

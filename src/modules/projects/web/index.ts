@@ -5,6 +5,7 @@ import { stepTitle } from './parts/step.tsx';
 import { paths } from './paths.ts';
 import { dossier, ownSchools, routes } from './routes.tsx';
 
+export { timelinesOfNetwork } from './parts/network.ts';
 export { paths as projectsPaths } from './paths.ts';
 export { setDossierHref, setIntakeLinks } from './routes.tsx';
 
@@ -45,6 +46,7 @@ export const projects: WebModule = {
     if (actor.orgs.length === 0) return [];
     const { steps } = await ask(listNextSteps, { perIntake: agendaSteps });
     return steps.map((s) => ({
+      projectId: s.projectId,
       uid: `step-${s.intakeId}-${s.stepId}@${new URL(runtime.config.origin).hostname}`,
       day: s.latest,
       summary: stepTitle({ t, lang }, { id: s.stepId, title: s.title }),

@@ -20,3 +20,12 @@ export function mayChooseRegion(actor: Actor, orgId: OrgId): Decision {
     refuse('reference.refused.only-leaders'),
   );
 }
+
+/** What an organisation or a network holds about countries is its head's and its coordinators' to write; others read it. */
+export function mayHoldPolicies(actor: Actor, orgId: OrgId): Decision {
+  if (!worksFor(actor, orgId)) return hide;
+  return allowIf(
+    worksFor(actor, orgId, 'head', 'coordinator'),
+    refuse('reference.refused.only-policy-leaders'),
+  );
+}

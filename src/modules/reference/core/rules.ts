@@ -1,4 +1,4 @@
-import { type CoverageFault, coverageFaults } from '#engines/planner/index.ts';
+import { type CoverageFault, coverageFaults, type StayLimits } from '#engines/planner/index.ts';
 import { findHeader, type GridRow, guessMapping } from '#engines/table-import/index.ts';
 import { parseDate } from '#kernel/date-text.ts';
 import type { Params } from '#kernel/outcome.ts';
@@ -288,4 +288,32 @@ export function textOfPeriods(periods: readonly Period[]): string {
 /** What looks wrong with a list of a school year, though it can be kept: told beside it and on the planner's pages. */
 export function doubtsAbout(periods: readonly Period[], schoolYear: string): CoverageFault[] {
   return coverageFaults(periods, spanOf(schoolYear) ?? undefined);
+}
+
+/** What limits of a stay say, point by point, for sentences: a key, how many days or months, a day of any year. */
+export function limitPoints(
+  limits: StayLimits,
+): { key: string; count: number; on: Temporal.PlainDate | null }[] {
+  const { shortestDays, shortestMonths, longestDays, longestMonths } = limits;
+  const { latestArrival, secondSemester } = limits;
+  const point = (key: string, count = 0, at?: { month: number; day: number }) => ({
+    key,
+    count,
+    // any leap year: 29 February is a day of some years
+    on: at ? new Temporal.PlainDate(2028, at.month, at.day) : null,
+  });
+  return [
+    ...(shortestDays === undefined ? [] : [point('shortest-days', shortestDays)]),
+    ...(shortestMonths === undefined ? [] : [point('shortest-months', shortestMonths)]),
+    ...(longestDays === undefined ? [] : [point('longest-days', longestDays)]),
+    ...(longestMonths === undefined ? [] : [point('longest-months', longestMonths)]),
+    ...(latestArrival ? [point('latest-arrival', 0, latestArrival)] : []),
+    ...(secondSemester
+      ? [
+          secondSemester.accepted
+            ? point('second-yes', secondSemester.longestDays, secondSemester.from)
+            : point('second-no', 0, secondSemester.from),
+        ]
+      : []),
+  ];
 }

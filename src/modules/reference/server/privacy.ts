@@ -15,6 +15,13 @@ export const privacy: PrivacyRegister = {
       keptFor: 'as long as the installation',
       subject: 'changed_by',
     },
+    country_policies: {
+      holds:
+        'what an organisation or a network goes by for stays in a country, its source, and who of its leaders wrote it when',
+      why: 'plans of its own and of its members rest on it, and a mistake can be undone',
+      keptFor: 'as the organisation',
+      subject: 'changed_by',
+    },
     organisation_calendars: {
       holds: 'which calendar of its country an organisation goes by; nothing about people',
       why: 'its school holidays count in plans',

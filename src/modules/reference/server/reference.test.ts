@@ -6,13 +6,17 @@ import { type House, openHouse } from '#tests/support/house.ts';
 import {
   calendarsOf,
   changeEntry,
+  changePolicy,
   chooseRegion,
   getEntry,
+  getPolicy,
   getRegion,
   limitFaultsOf,
   listEntries,
+  listPolicies,
   readHolidays,
   regionsOf,
+  takePolicyBack,
   undoVersion,
 } from './index.ts';
 
@@ -267,12 +271,64 @@ describe('limits of a stay', () => {
     await write(0, { longestDays: 90, validFrom: '2028-09-01' });
     const faults = (from: string, until: string) =>
       reading(house.runtime.db, system('test'), (read) =>
-        limitFaultsOf(read, 'LV', day(from), day(until)),
+        limitFaultsOf(read, ['LV'], { from: day(from), until: day(until) }, null),
       );
     expect(await faults('2028-01-10', '2028-06-10')).toEqual([]);
     expect(await faults('2028-09-01', '2029-01-31')).toMatchObject([
       { rule: 'longest', limit: 90, source: 'Cabinet regulation' },
     ]);
+  });
+});
+
+describe('country policies', () => {
+  const policy = { country: 'LV', sourceTitle: 'Our guide', certainty: 'own' } as const;
+  it('are written by who leads the organisation, and read by who works anywhere', async () => {
+    const org = await house.organisation({ name: 'Federation', kind: 'network' });
+    const [leader, teacher] = [await house.person({}), await house.person({})];
+    await house.member(org, leader, ['coordinator']);
+    await house.member(org, teacher, ['teacher']);
+    const [lea, tim, sam] = [
+      await house.as(leader),
+      await house.as(teacher),
+      await house.as(stranger),
+    ];
+    const write = (hand: typeof lea, version: number, more: object) =>
+      hand.do(changePolicy, { ...policy, orgId: org, version, ...more });
+    expect(told(await write(sam, 0, { longestDays: 90 }))).toContain('not_found');
+    expect(told(await write(tim, 0, { longestDays: 90 }))).toContain('only-policy-leaders');
+    expect(told(await write(lea, 0, {}))).toContain('no-policy');
+    expect(told(await write(lea, 0, { longestMonths: 2, shortestMonths: 4 }))).toContain(
+      'longest-below-shortest',
+    );
+    expect(told(await write(lea, 0, { longestDays: 90, country: 'XX' }))).toContain('choose');
+    expect(told(await write(lea, 0, { longestDays: 90 }))).toBe('done');
+    expect(told(await write(lea, 0, { longestDays: 80 }))).toContain('changed-meanwhile');
+    expect(told(await write(lea, 1, { longestDays: 80, note: 'Bring papers.' }))).toBe('done');
+    const list = (await tim.get(`/organisations/${org}/country-policies`)).text;
+    expect(list).toContain('at most 80 days');
+    expect(list).toContain('Bring papers.');
+    expect(list).not.toContain('Write it down');
+    const form = await lea.get(`/organisations/${org}/country-policies/LV`);
+    expect(form.text).toContain('value="80"');
+    const chosen = await lea.get(`/organisations/${org}/country-policy?country=ES`);
+    expect(chosen.location).toBe(`/organisations/${org}/country-policies/ES`);
+    expect((await sam.get(`/organisations/${org}/country-policies`)).status).toBe(404);
+    expect((await sam.get(`/organisations/${org}/country-policies/LV`)).status).toBe(404);
+    const back = { orgId: org, country: 'LV' as const, version: 2 };
+    expect(told(await sam.do(takePolicyBack, back))).toContain('not_found');
+    expect(told(await tim.do(takePolicyBack, back))).toContain('only-policy-leaders');
+    expect(told(await lea.do(takePolicyBack, { ...back, version: 1 }))).toContain('changed');
+    const posted = await lea.post(`/organisations/${org}/country-policies/LV/take-back`, {
+      version: '2',
+    });
+    expect(posted.status).toBe(303);
+    expect(told(await lea.do(takePolicyBack, { ...back, version: 3 }))).toContain('already-done');
+    expect((await lea.ask(getPolicy, { orgId: org, country: 'LV' })).ok).toBe(true);
+    expect(await lea.ask(listPolicies, { orgId: org })).toMatchObject({ view: { policies: [] } });
+    expect(await sam.ask(listPolicies, { orgId: org })).toMatchObject({ kind: 'not_found' });
+    expect(await sam.ask(getPolicy, { orgId: org, country: 'LV' })).toMatchObject({
+      kind: 'not_found',
+    });
   });
 });
 

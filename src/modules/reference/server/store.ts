@@ -1,6 +1,7 @@
+import type { StayLimits } from '#engines/planner/index.ts';
 import type { OrgId, PersonId, ReferenceId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
-import type { Content, EntryKey } from '../core/types.ts';
+import type { Content, EntryKey, Source } from '../core/types.ts';
 
 type Versions = Awaited<ReturnType<typeof versionsOf>>;
 export type VersionRow = Versions[number];
@@ -8,7 +9,7 @@ export type VersionRow = Versions[number];
 /** Every version that was written, of some kinds or countries, the newest of each entry first. */
 export function versionsOf(
   read: Readable,
-  only: { countries?: readonly string[]; key?: EntryKey } = {},
+  only: { countries?: readonly string[]; kind?: EntryKey['kind']; key?: EntryKey } = {},
 ) {
   return read
     .selectFrom('reference_versions as v')
@@ -20,6 +21,7 @@ export function versionsOf(
     .$if(only.countries !== undefined, (q) =>
       q.where('e.country_code', 'in', [...(only.countries ?? []), '']),
     )
+    .$if(only.kind !== undefined, (q) => q.where('e.kind', '=', only.kind ?? ''))
     .$if(only.key !== undefined, (q) =>
       q
         .where('e.kind', '=', only.key?.kind ?? '')
@@ -133,4 +135,72 @@ export async function saveRegion(tx: Tx, orgId: OrgId, region: string): Promise<
     .values({ org_id: orgId, region })
     .onConflict((c) => c.column('org_id').doUpdateSet({ region }))
     .execute();
+}
+
+/** What organisations hold about stays in countries: the newest of each, what was taken back left out. */
+export async function policiesOf(
+  read: Readable,
+  only: { orgIds: readonly OrgId[]; countries?: readonly string[] },
+) {
+  if (only.orgIds.length === 0 || only.countries?.length === 0) return [];
+  const rows = await read
+    .selectFrom('country_policies as c')
+    .distinctOn(['c.org_id', 'c.country_code'])
+    .selectAll('c')
+    .where('c.org_id', 'in', [...only.orgIds])
+    .$if(only.countries !== undefined, (q) =>
+      q.where('c.country_code', 'in', [...(only.countries ?? [])]),
+    )
+    .orderBy('c.org_id')
+    .orderBy('c.country_code')
+    .orderBy('c.number', 'desc')
+    .execute();
+  return rows.filter((row) => row.content !== null);
+}
+
+/** Everything an organisation ever held about a country, the newest first. */
+export function policyVersions(read: Readable, orgId: OrgId, countryCode: string) {
+  return read
+    .selectFrom('country_policies as c')
+    .leftJoin('persons as p', 'p.id', 'c.changed_by')
+    .selectAll('c')
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name'])
+    .where('c.org_id', '=', orgId)
+    .where('c.country_code', '=', countryCode)
+    .orderBy('c.number', 'desc')
+    .execute();
+}
+
+/** @returns false when somebody else has written this version meanwhile */
+export async function insertPolicy(
+  tx: Tx,
+  p: {
+    orgId: OrgId;
+    countryCode: string;
+    number: number;
+    content: { limits: StayLimits } | null;
+    note: string;
+    source: Source;
+    certainty: string;
+    by: PersonId | null;
+    now: Temporal.Instant;
+  },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('country_policies')
+    .values({
+      org_id: p.orgId,
+      country_code: p.countryCode,
+      number: p.number,
+      content: p.content && json(p.content as never),
+      note: p.note,
+      source_title: p.source.title,
+      source_link: p.source.link,
+      certainty: p.certainty,
+      changed_by: p.by,
+      changed_at: p.now,
+    })
+    .onConflict((c) => c.columns(['org_id', 'country_code', 'number']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }

@@ -3,6 +3,7 @@ import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
 export { gapTexts } from './parts/gaps.ts';
+export { policiesOfNetwork } from './parts/network.ts';
 export { paths as referencePaths } from './paths.ts';
 
 export const reference: WebModule = {

@@ -1,3 +1,4 @@
+import { programmeCountries } from '#kernel/countries.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { organisationsPaths } from '#modules/organisations/web/index.ts';
@@ -5,18 +6,24 @@ import { action, type PageContext, page, type Route, raw } from '#platform/http/
 import { keyOfSlug } from '../core/rules.ts';
 import {
   changeEntry,
+  changePolicy,
   chooseRegion,
   getEntry,
+  getPolicy,
   getRegion,
   holidayFileBytes,
   listEntries,
+  listPolicies,
   readHolidays,
+  takePolicyBack,
   undoVersion,
 } from '../server/index.ts';
 import { EditPage } from './pages/edit.tsx';
 import { EntryPage, titleOf } from './pages/entry.tsx';
 import { ListPage } from './pages/list.tsx';
+import { PoliciesPage, PolicyPage, policyTitle } from './pages/policies.tsx';
 import { RegionPage } from './pages/region.tsx';
+import { limitInput } from './parts/limits.tsx';
 import { paths } from './paths.ts';
 
 const listPage = page({
@@ -64,6 +71,23 @@ const regionPage = page({
   view: (v, region) => <RegionPage v={v} region={region} />,
 });
 
+const policiesPage = page({
+  path: paths.policies,
+  access: 'person',
+  load: ({ ask, params }) => ask(listPolicies, { orgId: params.orgId }),
+  title: (v) => v.t('reference.policy.title'),
+  view: (v, list) => <PoliciesPage v={v} list={list} />,
+});
+
+const policyPage = page({
+  path: paths.policy,
+  access: 'person',
+  load: ({ ask, params }) =>
+    ask(getPolicy, { orgId: params.orgId, country: params.country as 'LV' }),
+  title: policyTitle,
+  view: (v, policy) => <PolicyPage v={v} policy={policy} />,
+});
+
 /** A file in base64 grows by a third; the rest is for the other fields. */
 const fileBytes = holidayFileBytes + 64 * 1024;
 
@@ -89,6 +113,56 @@ export const routes: Route[] = [
   entryPage,
   editPage,
   regionPage,
+  policiesPage,
+  raw({
+    method: 'get',
+    path: paths.choosePolicy,
+    access: 'person',
+    handle: async (_, { search, params }) => {
+      const { orgId } = params;
+      const country = search.get('country') ?? '';
+      const to = (programmeCountries as readonly string[]).includes(country)
+        ? paths.policy.href({ orgId, country })
+        : paths.policies.href({ orgId });
+      return new Response(null, { status: 303, headers: { location: to } });
+    },
+  }),
+  policyPage,
+  action({
+    path: paths.policy,
+    access: 'person',
+    command: changePolicy,
+    input: ({ form, params }) => ({
+      orgId: params.orgId,
+      country: params.country,
+      version: form.text('version'),
+      ...limitInput(form),
+      note: form.text('note'),
+      sourceTitle: form.text('sourceTitle'),
+      sourceLink: form.text('sourceLink'),
+      certainty: form.text('certainty'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.policies.href({ orgId: params.orgId }),
+      flash: 'reference.flash.policy',
+    }),
+    page: policyPage,
+  }),
+  action({
+    path: paths.takePolicyBack,
+    access: 'person',
+    command: takePolicyBack,
+    input: ({ form, params }) => ({
+      orgId: params.orgId,
+      country: params.country,
+      version: form.text('version'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.policies.href({ orgId: params.orgId }),
+      flash: 'reference.flash.policy-back',
+    }),
+    page: policyPage,
+  }),
   action({
     path: paths.edit,
     access: 'person',
@@ -98,14 +172,7 @@ export const routes: Route[] = [
       version: form.text('version'),
       periods: form.values.periods?.[0] ?? '',
       age: form.text('age'),
-      shortestDays: form.text('shortestDays'),
-      longestDays: form.text('longestDays'),
-      latestArrivalDay: form.text('latestArrivalDay'),
-      latestArrivalMonth: form.text('latestArrivalMonth'),
-      secondSemester: form.text('secondSemester'),
-      secondSemesterDay: form.text('secondSemesterDay'),
-      secondSemesterMonth: form.text('secondSemesterMonth'),
-      secondSemesterDays: form.text('secondSemesterDays'),
+      ...limitInput(form),
       validFrom: form.date('validFrom'),
       validUntil: form.date('validUntil'),
       sourceTitle: form.text('sourceTitle'),

@@ -200,13 +200,13 @@ export const countDirectory = query({
 
 type LawSource = (
   read: Readable,
-  countryCode: string,
-  from: Temporal.PlainDate,
-  until: Temporal.PlainDate,
-) => Promise<LawFault[]>;
+  countries: readonly string[],
+  stay: { from: Temporal.PlainDate; until: Temporal.PlainDate },
+  orgId: OrgId | null,
+) => Promise<(LawFault & { countryCode: string })[]>;
 let lawOf: LawSource = async () => [];
 
-/** What host countries allow is kept by the reference data: the roof hands over who answers. */
+/** What host countries allow, by the choice of who asks, is kept by the reference data: the roof hands over who answers. */
 export function setHostLaw(source: LawSource): void {
   lawOf = source;
 }
@@ -305,9 +305,10 @@ export const findHosts = query({
     );
     const stays = await store.sharedStays(read, ids);
     const countries = [...new Set([...found.values()].map((e) => e.country_code))];
-    const { from, until } = stayOf(wish);
-    const law = new Map<string, LawFault[]>();
-    for (const country of countries) law.set(country, await lawOf(read, country, from, until));
+    const law = Map.groupBy(
+      await lawOf(read, countries, stayOf(wish), scope.orgIds[0] ?? null),
+      (fault) => fault.countryCode,
+    );
     const candidates = [...found.values()].map(
       (entry): Candidate => ({
         orgId: entry.org_id,

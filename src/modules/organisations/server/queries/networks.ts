@@ -56,6 +56,8 @@ export const getNetwork = query({
       }),
     ),
     shares: z.array(z.object({ kind: z.enum(sharedKinds), title: z.string(), number: z.number() })),
+    /** works for the network or for a member: those see what it shares */
+    inside: z.boolean(),
     can: z.object({ manage: z.boolean() }),
   }),
   view: async ({ read, scope: { actor } }, { networkId, language: lang }) => {
@@ -87,6 +89,7 @@ export const getNetwork = query({
         state: (members.find((m) => m.org_id === o.id)?.state ?? null) as 'member' | null,
       })),
       shares,
+      inside,
       can: { manage: mayEditProfile(actor, networkId).allow },
     };
   },

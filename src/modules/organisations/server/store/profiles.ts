@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
-import type { Audience, Profile, ProfilePart } from '../../core/types.ts';
+import type { Audience, PartContent, Profile, ProfilePart } from '../../core/types.ts';
 
 export type PartRow = {
   org_id: OrgId;
@@ -68,6 +68,32 @@ export async function savePart(
       .where('org_id', '=', change.orgId)
       .where('part', '=', change.part)
       .execute();
+}
+
+/** Closed weeks that organisations told everybody or their partners: for plans that partners and pupils follow together. */
+export async function closedWeeksOf(
+  read: Readable,
+  orgIds: readonly OrgId[],
+): Promise<Map<OrgId, { from: Temporal.PlainDate; until: Temporal.PlainDate }[]>> {
+  if (orgIds.length === 0) return new Map();
+  const rows = await read
+    .selectFrom(
+      sql<{
+        org_id: OrgId;
+        content: PartContent['holidays'];
+      }>`app_closed_weeks(${sql.val([...orgIds])})`.as('w'),
+    )
+    .select(['w.org_id', 'w.content'])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.org_id,
+      row.content.periods.map(({ from, to }) => ({
+        from: Temporal.PlainDate.from(from),
+        until: Temporal.PlainDate.from(to),
+      })),
+    ]),
+  );
 }
 
 /** Organisations that ours work with: in a project, or in writing. */

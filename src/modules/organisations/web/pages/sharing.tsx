@@ -17,7 +17,7 @@ import {
   Tag,
 } from '#ui/index.ts';
 import type { getSharing } from '../../server/index.ts';
-import { paths } from '../paths.ts';
+import { paths, sharedPlace } from '../paths.ts';
 
 type Sharing = ViewOf<typeof getSharing>;
 type Kind = Sharing['kinds'][number];
@@ -55,7 +55,7 @@ export function SharingPage({ v, orgId, sharing }: { v: View; orgId: string; sha
         <Section key={kind.kind} id={kind.kind} title={v.t(`organisations.shared.${kind.kind}`)}>
           <KindTable v={v} sharing={sharing} kind={kind} />
           {sharing.can.choose ? (
-            <KindForm v={v} href={href} sharing={sharing} kind={kind} />
+            <KindForm v={v} orgId={orgId} sharing={sharing} kind={kind} />
           ) : (
             <p>{choiceText(v, sharing, kind)}</p>
           )}
@@ -86,57 +86,66 @@ function KindTable({ v, sharing, kind }: { v: View; sharing: Sharing; kind: Kind
         { key: 'title', label: v.t('organisations.sharing.what') },
         { key: 'versions', label: v.t('organisations.sharing.versions') },
       ]}
-      rows={kind.items.map((item) => ({
-        id: item.key,
-        cells: {
-          title: item.title,
-          versions: (
-            <ul>
-              {item.versions.map((one) => {
-                const text = v.t('organisations.sharing.version', {
-                  who: nameOf(v, sharing, one.orgId),
-                  number: one.number,
-                  differences: one.differences.length,
-                  whose: one.orgId === null ? 'product' : 'other',
-                });
-                return (
-                  <li key={one.orgId ?? 'product'}>
-                    {one.href ? <a href={one.href}>{text}</a> : text}{' '}
-                    {one.used && <Tag text={v.t('organisations.sharing.used')} />}
-                    {one.differences.length > 0 && (
-                      <Details summary={v.t('organisations.sharing.differences')}>
-                        <ul>
-                          {one.differences.map((difference) => (
-                            <li key={difference}>{difference}</li>
-                          ))}
-                        </ul>
-                      </Details>
-                    )}
-                  </li>
-                );
-              })}
-            </ul>
-          ),
-        },
-      }))}
+      rows={kind.items.map((item) => {
+        const compared = item.versions.some((one) => one.orgId === null);
+        return {
+          id: item.key,
+          cells: {
+            title: item.title,
+            versions: (
+              <ul>
+                {item.versions.map((one) => {
+                  const text = v.t('organisations.sharing.version', {
+                    who: nameOf(v, sharing, one.orgId),
+                    number: one.number,
+                    // where the product has none there is nothing to differ from
+                    differences: one.differences.length,
+                    whose: compared && one.orgId !== null ? 'other' : 'product',
+                  });
+                  return (
+                    <li key={one.orgId ?? 'product'}>
+                      {one.href ? <a href={one.href}>{text}</a> : text}{' '}
+                      {one.used && <Tag text={v.t('organisations.sharing.used')} />}
+                      {one.differences.length > 0 && (
+                        <Details
+                          summary={v.t(
+                            `organisations.sharing.${compared ? 'differences' : 'says'}`,
+                          )}
+                        >
+                          <ul>
+                            {one.differences.map((difference) => (
+                              <li key={difference}>{difference}</li>
+                            ))}
+                          </ul>
+                        </Details>
+                      )}
+                    </li>
+                  );
+                })}
+              </ul>
+            ),
+          },
+        };
+      })}
     />
   );
 }
 
 function KindForm({
   v,
-  href,
+  orgId,
   sharing,
   kind,
 }: {
   v: View;
-  href: string;
+  orgId: string;
   sharing: Sharing;
   kind: Kind;
 }) {
   const name = `choice-${kind.kind}`;
+  const own = sharedPlace(kind.kind, orgId);
   return (
-    <Form action={href} label={v.t(`organisations.shared.${kind.kind}`)}>
+    <Form action={paths.sharing.href({ orgId })} label={v.t(`organisations.shared.${kind.kind}`)}>
       <Hidden name="kind" value={kind.kind} />
       <Hidden name="version" value={String(kind.version)} />
       <RadioGroup
@@ -156,6 +165,7 @@ function KindForm({
         <Button kind="quiet">
           {v.t('organisations.sharing.save', { what: v.t(`organisations.shared.${kind.kind}`) })}
         </Button>
+        {own && <LinkButton href={own}>{v.t('organisations.sharing.write-own')}</LinkButton>}
       </ButtonRow>
     </Form>
   );

@@ -3,6 +3,7 @@ import { Checkbox, Details, Filters, Hidden, SearchBox, SelectField, Tabs } from
 import { longestStay, oldest, searchedLanguages, youngest } from '../../core/rules/index.ts';
 import { orgKinds } from '../../core/types.ts';
 import { paths } from '../paths.ts';
+import { byLabel, onceALanguage } from './choices.ts';
 import { countriesByName } from './place-fields.tsx';
 
 /** What stands in the address of the list and of the map, as it was typed; empty where nothing was. */
@@ -39,32 +40,24 @@ const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** The twelve months in words, as choices. */
-export function monthOptions(v: View) {
-  return range(1, 12).map((month) => ({ value: String(month), label: monthName(v, month) }));
-}
-
-const monthNames = new Map<string, string[]>();
+export const monthOptions = onceALanguage((v) => {
+  const format = new Intl.DateTimeFormat(v.lang, { month: 'long', timeZone: 'UTC' });
+  return range(1, 12).map((month) => ({
+    value: String(month),
+    label: format.format(
+      Temporal.PlainDate.from({ year: 2026, month, day: 1 }).toZonedDateTime('UTC')
+        .epochMilliseconds,
+    ),
+  }));
+});
 
 export function monthName(v: View, month: number): string {
-  let names = monthNames.get(v.lang);
-  if (!names) {
-    const format = new Intl.DateTimeFormat(v.lang, { month: 'long', timeZone: 'UTC' });
-    names = range(1, 12).map((each) =>
-      format.format(
-        Temporal.PlainDate.from({ year: 2026, month: each, day: 1 }).toZonedDateTime('UTC')
-          .epochMilliseconds,
-      ),
-    );
-    monthNames.set(v.lang, names);
-  }
-  return names[month - 1] ?? String(month);
+  return monthOptions(v)[month - 1]?.label ?? String(month);
 }
 
-export function searchedLanguageOptions(v: View) {
-  return searchedLanguages
-    .map((code) => ({ value: code, label: v.fmt.language(code) }))
-    .sort((a, b) => v.fmt.compare(a.label, b.label));
-}
+export const searchedLanguageOptions = onceALanguage((v) =>
+  byLabel(v, searchedLanguages, v.fmt.language),
+);
 
 export function ageOptions() {
   return range(youngest, oldest).map((age) => ({ value: String(age), label: String(age) }));

@@ -1,3 +1,4 @@
+import type { OrgId } from '#kernel/ids.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
@@ -35,6 +36,25 @@ function Answer({
   );
 }
 
+/** What another module has to say on the page of a network: where its things are read and written. */
+export type NetworkSection = (
+  v: View,
+  network: {
+    id: OrgId;
+    /** works for it, or for one of its members */
+    inside: boolean;
+    /** leads it: writes what it shares */
+    manages: boolean;
+  },
+) => { id: string; title: string; text: string; links: { href: string; label: string }[] } | null;
+
+let sections: readonly NetworkSection[] = [];
+
+/** Given by the roof at start: forms, timelines, country policies and resources are kept by other modules. */
+export function setNetworkSections(given: readonly NetworkSection[]): void {
+  sections = given;
+}
+
 /** What belongs to the page of a network: its members, the way in, and what it shares. */
 export function NetworkSections({
   v,
@@ -42,9 +62,13 @@ export function NetworkSections({
   network,
 }: {
   v: View;
-  networkId: string;
+  networkId: OrgId;
   network: Network;
 }) {
+  const contributed = sections.flatMap(
+    (section) =>
+      section(v, { id: networkId, inside: network.inside, manages: network.can.manage }) ?? [],
+  );
   const members = network.members.filter((m) => m.state === 'member');
   const asking = network.can.manage ? network.members.filter((m) => m.state === 'asked') : [];
   const invited = network.can.manage ? network.members.filter((m) => m.state === 'invited') : [];
@@ -102,9 +126,9 @@ export function NetworkSections({
         />
         {network.can.manage && <p class="hint">{t('how-to-invite')}</p>}
       </Section>
-      {network.shares.length > 0 && (
-        <Section title={t('shares')}>
-          <p>{t('shares-text')}</p>
+      {network.inside && (
+        <Section title={t('shares')} id="shares">
+          <p>{t(network.shares.length > 0 ? 'shares-text' : 'shares-none')}</p>
           <ul>
             {network.shares.map((item) => (
               <li key={`${item.kind} ${item.title}`}>
@@ -116,6 +140,18 @@ export function NetworkSections({
               </li>
             ))}
           </ul>
+          {contributed.map((section) => (
+            <Section key={section.id} id={section.id} level={3} title={section.title}>
+              <p>{section.text}</p>
+              <ButtonRow>
+                {section.links.map((link) => (
+                  <LinkButton key={link.href} href={link.href}>
+                    {link.label}
+                  </LinkButton>
+                ))}
+              </ButtonRow>
+            </Section>
+          ))}
         </Section>
       )}
     </>

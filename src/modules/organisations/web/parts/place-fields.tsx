@@ -4,6 +4,7 @@ import type { View } from '#platform/http/page.ts';
 import { languages } from '#platform/i18n/index.ts';
 import { SelectField, TextField } from '#ui/index.ts';
 import { zonesOf } from '../../core/index.ts';
+import { byLabel, onceALanguage } from './choices.ts';
 
 type Fields = ReturnType<typeof bind>;
 
@@ -11,11 +12,7 @@ export function languageOptions(v: View) {
   return languages.map((code) => ({ value: code, label: v.fmt.language(code) }));
 }
 
-export function countriesByName(v: View) {
-  return programmeCountries
-    .map((code) => ({ value: code as string, label: v.fmt.country(code) }))
-    .sort((a, b) => v.fmt.compare(a.label, b.label));
-}
+export const countriesByName = onceALanguage((v) => byLabel(v, programmeCountries, v.fmt.country));
 
 /** Where an organisation is and which language it is written to in. */
 export function PlaceFields({

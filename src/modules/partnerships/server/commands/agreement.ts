@@ -161,7 +161,7 @@ export function printOf(
         language: given?.language ?? 'en',
       };
     }),
-    language: chooseLanguage(p.first_language === p.second_language ? p.first_language : 'en'),
+    languages: [...new Set([chooseLanguage(p.first_language), chooseLanguage(p.second_language)])],
     timeZone: p.first_zone,
     createdAt: version.accepted_at ?? version.opened_at ?? now,
   };
@@ -402,7 +402,8 @@ export const fileAgreement = command({
       return ok({ documentId: version.first_document_id, wasThere: true });
     const print = printOf(partnership, version, acceptances, tools.now);
     const { bytes } = await renderCooperation(print);
-    const t = translator(print.language);
+    const [language = 'en'] = print.languages;
+    const t = translator(language);
     const copyFor = async (orgId: typeof partnership.first_org_id) =>
       (
         await storeDocument(tools, {
@@ -414,7 +415,7 @@ export const fileAgreement = command({
             first: partnership.first_name,
             second: partnership.second_name,
           })} ${version.number}.pdf`,
-          language: print.language,
+          language,
           mediaType: 'application/pdf',
           bytes,
           sensitivity: 'partnership',

@@ -1,8 +1,16 @@
 import { fail, type Outcome, ok } from '#kernel/outcome.ts';
-import { formatsFor, translator } from '#platform/i18n/index.ts';
+import { type Formats, formatsFor, type Translate, translator } from '#platform/i18n/index.ts';
 import { PdfError, renderPdf } from '#platform/pdf/index.ts';
-import { type FrozenAgreement, type OrgFacts, paidFields } from '../../core/index.ts';
+import {
+  type FrozenAgreement,
+  type OrgFacts,
+  paidFields,
+  type WordField,
+} from '../../core/index.ts';
 import { cooperationTemplate } from './template.ts';
+
+/** Words with their language; '' for what people wrote in their own. */
+type Words = { lang: string; text: string }[];
 
 /** Everything the paper needs: no clock, no database. */
 export type CooperationPrint = {
@@ -17,7 +25,8 @@ export type CooperationPrint = {
     wording: string;
     language: string;
   }[];
-  language: string;
+  /** those of the two organisations, the school's first: what the product says stands in both */
+  languages: string[];
   timeZone: string;
   createdAt: Temporal.Instant;
 };
@@ -29,68 +38,70 @@ export type CooperationPrint = {
 export function renderCooperation(
   print: CooperationPrint,
 ): Promise<{ bytes: Uint8Array; sha256: string }> {
-  const { content, language } = print;
+  const { content, languages } = print;
   const { words } = content;
-  const t = translator(language);
-  const fmt = formatsFor(language);
-  const none = t('partnerships.pdf.nothing');
+  const [main = 'en'] = languages;
   const names = { first: content.first.name, second: content.second.name };
+  /** The same words in the languages of both, each once. */
+  const inBoth = (say: (t: Translate, fmt: Formats) => string): Words => {
+    const said = languages.map((lang) => ({ lang, text: say(translator(lang), formatsFor(lang)) }));
+    return said.filter((one, i) => said.findIndex((other) => other.text === one.text) === i);
+  };
+  const label = (key: string) => inBoth((t) => t(`partnerships.${key}`, names));
+  const written = (text: string): Words =>
+    text === '' ? label('pdf.nothing') : [{ lang: '', text }];
   const org = (o: OrgFacts) =>
-    [o.name, o.city, fmt.country(o.country), o.oid ? `OID ${o.oid}` : '']
-      .filter(Boolean)
-      .join(', ');
-  const part = (field: 'firstGoals' | 'secondGoals' | 'channels' | 'other' | 'payment') => [
-    t(`partnerships.field.${field}`, names),
-    words[field] || none,
-  ];
-  const four = paidFields.map((field) => [
-    t(`partnerships.field.${field}`, names),
-    words[field] || none,
-  ]);
+    inBoth((_, fmt) =>
+      [o.name, o.city, fmt.country(o.country), o.oid ? `OID ${o.oid}` : '']
+        .filter(Boolean)
+        .join(', '),
+    );
+  const part = (field: WordField) => [label(`field.${field}`), written(words[field])];
   return renderPdf({
     template: cooperationTemplate,
-    lang: language,
-    title: t('partnerships.pdf.title', names),
+    lang: main,
+    title: translator(main)('partnerships.pdf.title', names),
     createdAt: print.createdAt,
     data: {
-      running: t('partnerships.pdf.running'),
-      pageWords: [t('partnerships.pdf.page'), t('partnerships.pdf.of')],
-      draft: print.sha256 ? '' : t('partnerships.pdf.draft'),
+      titles: label('pdf.title').slice(1),
+      running: label('pdf.running'),
+      pageWords: [
+        translator(main)('partnerships.pdf.page'),
+        translator(main)('partnerships.pdf.of'),
+      ],
+      draft: print.sha256 ? [] : label('pdf.draft'),
       words: {
-        parties: t('partnerships.pdf.parties'),
-        change: t('partnerships.pdf.change'),
-        accepted: t('partnerships.pdf.accepted'),
-        acceptedNote: t('partnerships.pdf.accepted-note'),
-        fingerprint: t('partnerships.pdf.fingerprint'),
-        signature: [
-          t('partnerships.pdf.name'),
-          t('partnerships.pdf.moment'),
-          t('partnerships.pdf.acceptance'),
-        ],
+        parties: label('pdf.parties'),
+        change: label('pdf.change'),
+        accepted: label('pdf.accepted'),
+        acceptedNote: label('pdf.accepted-note'),
+        fingerprint: label('pdf.fingerprint'),
+        signature: [label('pdf.name'), label('pdf.moment'), label('pdf.acceptance')],
       },
       facts: [
-        [t('partnerships.pdf.version'), String(content.number)],
+        [label('pdf.version'), written(String(content.number))],
+        [label('field.paid'), label(words.paid ? 'paid.yes' : 'paid.no')],
         [
-          t('partnerships.field.paid'),
-          t(words.paid ? 'partnerships.paid.yes' : 'partnerships.paid.no'),
+          label('field.languages'),
+          words.languages.length > 0
+            ? inBoth((_, fmt) => fmt.list(words.languages.map((l) => fmt.language(l))))
+            : label('pdf.nothing'),
         ],
         [
-          t('partnerships.field.languages'),
-          words.languages.length > 0 ? fmt.list(words.languages.map((l) => fmt.language(l))) : none,
-        ],
-        [
-          t('partnerships.field.renewsOn'),
-          words.renewsOn ? fmt.date(Temporal.PlainDate.from(words.renewsOn)) : none,
+          label('field.renewsOn'),
+          words.renewsOn
+            ? inBoth((_, fmt) => fmt.date(Temporal.PlainDate.from(words.renewsOn)))
+            : label('pdf.nothing'),
         ],
       ],
       parties: [
-        [t(`partnerships.party-kind.${content.first.kind}`), org(content.first)],
-        [t(`partnerships.party-kind.${content.second.kind}`), org(content.second)],
+        [label(`party-kind.${content.first.kind}`), org(content.first)],
+        [label(`party-kind.${content.second.kind}`), org(content.second)],
       ],
       parts: [
         part('firstGoals'),
         part('secondGoals'),
-        ...four,
+        ...paidFields.map(part),
         ...(words.paid || words.payment ? [part('payment')] : []),
         part('channels'),
         ...(words.other ? [part('other')] : []),
@@ -98,10 +109,16 @@ export function renderCooperation(
       changeReason: content.changeReason,
       acceptances: print.acceptances.map((a) => ({
         org: a.org,
-        name: a.at ? `${a.name}, ${t(`partnerships.role.${a.role}`)}` : '',
+        name: a.at ? a.name : '',
+        capacity: a.at ? label(`role.${a.role}`) : [],
         // a moment is proof only with its zone
-        at: a.at ? `${fmt.moment(a.at, print.timeZone)} (${print.timeZone})` : null,
-        mark: a.at ? t('partnerships.pdf.accepted-here') : null,
+        at: a.at
+          ? inBoth(
+              (_, fmt) =>
+                `${fmt.moment(a.at as Temporal.Instant, print.timeZone)} (${print.timeZone})`,
+            )
+          : null,
+        mark: a.at ? label('pdf.accepted-here') : null,
         wording: a.wording,
         lang: a.language,
       })),

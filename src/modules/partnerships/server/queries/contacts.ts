@@ -19,7 +19,7 @@ export const getContactForm = query({
     to: orgView.extend({ city: z.string(), countryCode: z.string() }),
     /** own organisations in whose name one may write */
     from: z.array(orgView),
-    /** why not, by the first organisation: the end of a reason, or null */
+    /** why none of them may: the end of a reason, or null */
     hindrance: z
       .enum(['closed', 'partners', 'letter-waits', 'they-wrote', 'enough-today', 'own'])
       .nullable(),
@@ -40,18 +40,27 @@ export const getContactForm = query({
       speaks.filter((id) => id !== orgId),
     );
     const choice = await store.contactChoice(read, orgId);
-    const [first] = own;
-    const partnership = first && (await store.partnershipBetween(read, first.id, orgId));
-    const open = first && (await store.openBetween(read, first.id, orgId));
-    const sent = first ? await store.sentOn(read, first.id, today) : 0;
-    const hindrance = () => {
-      if (!first || worksFor(actor, orgId)) return 'own' as const;
-      if (partnership) return 'partners' as const;
-      if (open)
-        return open.from_org_id === first.id ? ('letter-waits' as const) : ('they-wrote' as const);
-      if (choice?.closed) return 'closed' as const;
-      return sent >= contactsPerDay ? ('enough-today' as const) : null;
-    };
+    // one of several organisations may be a partner already, and another may still write
+    const standing = [];
+    for (const org of worksFor(actor, orgId) ? [] : own) {
+      const partnership = await store.partnershipBetween(read, org.id, orgId);
+      const open = await store.openBetween(read, org.id, orgId);
+      const hindrance = () => {
+        if (partnership) return 'partners' as const;
+        if (open)
+          return open.from_org_id === org.id ? ('letter-waits' as const) : ('they-wrote' as const);
+        return choice?.closed ? ('closed' as const) : null;
+      };
+      const sent = hindrance() === null ? await store.sentOn(read, org.id, today) : 0;
+      standing.push({
+        org,
+        partnership,
+        open,
+        hindrance: hindrance() ?? (sent >= contactsPerDay ? ('enough-today' as const) : null),
+      });
+    }
+    const free = standing.filter((s) => s.hindrance === null);
+    const [first] = free.length > 0 ? free : standing;
     return {
       to: {
         orgId: to.id,
@@ -60,11 +69,11 @@ export const getContactForm = query({
         city: to.city,
         countryCode: to.country_code,
       },
-      from: own.map((o) => ({ orgId: o.id, name: o.name, kind: o.kind })),
-      hindrance: hindrance(),
+      from: free.map(({ org }) => ({ orgId: org.id, name: org.name, kind: org.kind })),
+      hindrance: first ? first.hindrance : ('own' as const),
       note: choice?.closed ? choice.note : '',
-      partnershipId: partnership?.id ?? null,
-      contactId: open?.id ?? null,
+      partnershipId: first?.partnership?.id ?? null,
+      contactId: first?.open?.id ?? null,
       perDay: contactsPerDay,
     };
   },
@@ -155,14 +164,20 @@ export const getProposalForm = query({
     const own = (await organisationsByIds(read, speaks)).filter(
       (o) => o.kind === 'school' || to.kind === 'school',
     );
-    const [first] = own;
-    const partnership = first && (await store.partnershipBetween(read, first.id, to.id));
+    // one of several organisations may be a partner already, and another may still propose
+    const free = [];
+    let partnership: Awaited<ReturnType<typeof store.partnershipBetween>>;
+    for (const org of own) {
+      const found = await store.partnershipBetween(read, org.id, to.id);
+      if (found) partnership ??= found;
+      else free.push(org);
+    }
     const letter = input.contactId ? await store.contactById(read, input.contactId) : undefined;
     return {
       to: { orgId: to.id, name: to.name, kind: to.kind },
-      from: own.map((o) => ({ orgId: o.id, name: o.name, kind: o.kind })),
+      from: free.map((o) => ({ orgId: o.id, name: o.name, kind: o.kind })),
       contactId: letter?.id ?? null,
-      partnershipId: partnership?.id ?? null,
+      partnershipId: free.length === 0 ? (partnership?.id ?? null) : null,
     };
   },
 });

@@ -13,7 +13,7 @@ import {
 } from '../../core/index.ts';
 import { decider } from '../commands/index.ts';
 import * as store from '../store/index.ts';
-import { subjectOf } from './subjects.ts';
+import { subjectOf, subjectsToChoose } from './subjects.ts';
 
 const summaryView = z.object({
   id: idView('dcn'),
@@ -75,6 +75,19 @@ export const listDecisions = query({
 });
 
 const orgView = z.object({ orgId: idView('org'), name: z.string(), kind: z.string() });
+
+export const listDecisionSubjects = query({
+  name: 'partnerships.list-decision-subjects',
+  summary: 'What you can ask your partners for a decision about.',
+  input: z.object({}),
+  visible: (actor) => (actor.kind === 'person' && actor.orgs.length > 0 ? { actor } : null),
+  output: z.object({
+    subjects: z.array(z.object({ kind: z.string(), id: z.string(), label: z.string() })),
+  }),
+  view: async ({ read, scope: { actor } }) => ({
+    subjects: await subjectsToChoose(read, orgIdsOf(actor)),
+  }),
+});
 
 export const getDecisionForm = query({
   name: 'partnerships.get-decision-form',

@@ -15,7 +15,7 @@ import {
 import { askedOf } from '../commands/index.ts';
 import { sidesOf } from '../commands/loaded.ts';
 import * as store from '../store/index.ts';
-import { ownAndOther, sideView, stateView, waitingFor, waitingView } from './views.ts';
+import { ownAndOther, sideView, stateView, waitingIn, waitingView } from './views.ts';
 
 const contactView = z.object({
   id: idView('fct'),
@@ -82,16 +82,14 @@ export const listPartnerships = query({
     const orgIds = orgIdsOf(actor);
     if (orgIds.length === 0) return { partnerships: [], contacts: [], own: [] };
     const records = await store.partnershipsOf(read, orgIds);
-    const partnerships = [];
-    for (const p of records) {
-      partnerships.push({
-        id: p.id,
-        ...ownAndOther(actor, p),
-        state: p.state,
-        renewsOn: p.renews_on,
-        waiting: await waitingFor(read, actor, p, today),
-      });
-    }
+    const waiting = await waitingIn(read, actor, records, today);
+    const partnerships = records.map((p) => ({
+      id: p.id,
+      ...ownAndOther(actor, p),
+      state: p.state,
+      renewsOn: p.renews_on,
+      waiting: waiting(p.id),
+    }));
     const contacts = await store.contactsOf(read, orgIds, lettersShown);
     const choices = await store.contactChoicesOf(read, orgIds);
     return {
@@ -184,7 +182,7 @@ export const getPartnership = query({
     if (!p || !maySeePartnership(actor, sidesOf(p))) return null;
     const sides = ownAndOther(actor, p);
     const versions = await store.versionsOf(read, p.id);
-    const waiting = await waitingFor(read, actor, p, today);
+    const waiting = (await waitingIn(read, actor, [p], today))(p.id);
     const acts = mayActFor(actor, sidesOf(p)).allow;
     const endedBy = p.ended_by_org_id ?? (p.state === 'declined' ? sides.other.orgId : null);
     return {
@@ -250,9 +248,11 @@ export const listTurns = query({
     const orgIds = leads.map((o) => o.orgId);
     if (orgIds.length === 0) return { turns: [] };
     const turns: z.input<typeof turnView>[] = [];
-    for (const p of await store.partnershipsOf(read, orgIds)) {
+    const records = await store.partnershipsOf(read, orgIds);
+    const waiting = await waitingIn(read, actor, records, today);
+    for (const p of records) {
       const { other } = ownAndOther(actor, p);
-      for (const w of await waitingFor(read, actor, p, today))
+      for (const w of waiting(p.id))
         turns.push({
           kind: w.what,
           id: p.id,

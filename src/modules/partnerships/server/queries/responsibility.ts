@@ -32,14 +32,41 @@ export async function responsibilitiesOf(
   pairs: readonly Pair[],
   taskId: string,
 ): Promise<(pair: Pair) => Shares> {
-  const { shares } = known(taskId);
+  known(taskId);
+  const table = await tableOf(read, pairs);
+  return (pair) => table.shares(pair, taskId).shares;
+}
+
+type ResponsibilityTable = {
+  /**
+   * @returns who does it, and whether the two agreed that, or the default says it
+   * @throws RangeError for a task that the table does not know
+   */
+  shares(pair: Pair, taskId: string): { shares: Shares; agreed: boolean };
+  /** the pairs that agreed on something of their own */
+  partners: { schoolId: OrgId; supportingId: OrgId }[];
+};
+
+/** All tasks of many pairs at once: for plans, which ask for every step. */
+export async function tableOf(
+  read: Readable,
+  pairs: readonly Pair[],
+): Promise<ResponsibilityTable> {
   const both = pairs.flatMap(({ schoolId, supportingId }) =>
     supportingId ? [{ schoolId, supportingId }] : [],
   );
-  const agreed = await store.sharesInForce(read, both);
-  return (pair) =>
-    agreed.find(
-      (a) =>
-        a.taskId === taskId && a.schoolId === pair.schoolId && a.supportingId === pair.supportingId,
-    )?.shares ?? shares;
+  const rows = await store.sharesInForce(read, both);
+  const keyOf = (pair: Pair, taskId: string) => `${pair.schoolId} ${pair.supportingId} ${taskId}`;
+  const agreed = new Map(rows.map((row) => [keyOf(row, row.taskId), row.shares]));
+  return {
+    shares: (pair, taskId) => {
+      const task = known(taskId);
+      const found = agreed.get(keyOf(pair, taskId));
+      if (!found) return { shares: task.shares, agreed: false };
+      // what is core stays with the school even if a table said otherwise
+      const { does, approves } = task.core ? task.shares : found;
+      return { shares: { ...found, does, approves }, agreed: true };
+    },
+    partners: rows.map(({ schoolId, supportingId }) => ({ schoolId, supportingId })),
+  };
 }

@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel/actor.ts';
 import { worksFor } from '#kernel/actor.ts';
-import type { PartnershipId } from '#kernel/ids.ts';
+import type { OrgId, PartnershipId } from '#kernel/ids.ts';
 import type { Readable } from '#platform/database/index.ts';
-import { addressOf, type DecisionSubject } from '../../core/index.ts';
+import { addressOf, type DecisionSubject, isWorking } from '../../core/index.ts';
 import * as store from '../store/index.ts';
 
 /** Something a decision can be asked for about: what it is called, where it is read, who shares it; null for who may not see it. */
@@ -24,11 +24,37 @@ const ofPartnership: DecisionSubjectSource = async ({ read, actor }, id) => {
   };
 };
 
+/** What of later modules an actor can choose to ask about, where no page says it: by kind, id and name. */
+export type DecisionChoices = (
+  read: Readable,
+  orgIds: readonly OrgId[],
+) => Promise<{ kind: string; id: string; label: string }[]>;
+
 let sources: Record<string, DecisionSubjectSource> = {};
+let choices: DecisionChoices = async () => [];
 
 /** What later modules have that decisions are asked for about, by kind; given once at start by the roof. */
-export function setDecisionSubjects(given: Record<string, DecisionSubjectSource>): void {
+export function setDecisionSubjects(
+  given: Record<string, DecisionSubjectSource>,
+  listed: DecisionChoices,
+): void {
   sources = given;
+  choices = listed;
+}
+
+/** What somebody can ask for a decision about: their partnerships, and what later modules list. */
+export async function subjectsToChoose(read: Readable, orgIds: readonly OrgId[]) {
+  const partnerships = await store.partnershipsOf(read, orgIds);
+  return [
+    ...partnerships
+      .filter((p) => isWorking(p.state))
+      .map((p) => ({
+        kind: 'partnership',
+        id: p.id as string,
+        label: `${p.first_name} · ${p.second_name}`,
+      })),
+    ...(await choices(read, orgIds)),
+  ];
 }
 
 /** The thing a decision is about, as this actor may see it. */

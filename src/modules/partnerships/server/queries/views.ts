@@ -9,7 +9,7 @@ import {
   partnershipLifecycle,
   taskParties,
   type Waiting,
-  waitingIn,
+  waitingIn as whoseTurn,
 } from '../../core/index.ts';
 import { sidesOf } from '../commands/loaded.ts';
 import type * as stored from '../store/index.ts';
@@ -71,38 +71,46 @@ export function ownAndOther(actor: Actor, p: stored.PartnershipRecord) {
     : { own: secondSide(p), other: firstSide(p) };
 }
 
-/** Whose turn it is in a partnership, as this actor reads it. */
-export async function waitingFor(
+type Turn = Waiting & { who: string; mine: boolean };
+
+/** Whose turn it is in some partnerships, as this actor reads it: as a question that needs no database any more. */
+export async function waitingIn(
   read: Readable,
   actor: Actor,
-  p: stored.PartnershipRecord,
+  records: readonly stored.PartnershipRecord[],
   today: Temporal.PlainDate,
-): Promise<(Waiting & { who: string; mine: boolean })[]> {
-  const versions = await store.versionsOf(read, p.id);
-  const newest = versions.at(-1);
-  const accepted =
-    newest?.state === 'open'
-      ? (await store.acceptancesOf(read, p.id))
-          .filter((a) => a.number === newest.number)
-          .map((a) => a.org_id)
-      : null;
-  const proposals = (await store.tasksOfPartnership(read, p.id))
-    .filter((c) => c.state === 'proposed')
-    .map((c) => c.proposed_by_org_id);
-  const me = actingSide(actor, sidesOf(p));
-  const { first_org_id, first_name, second_name } = p;
-  return waitingIn(
-    {
-      ...sidesOf(p),
-      state: p.state,
-      proposedByOrgId: p.proposed_by_org_id,
-      renewsOn: p.renews_on,
-    },
-    { drafting: newest?.state === 'draft', accepted, proposals },
-    today,
-  ).map((w) => ({
-    ...w,
-    who: w.by === null ? '' : w.by === first_org_id ? first_name : second_name,
-    mine: me !== null && (w.by === null || w.by === me),
-  }));
+): Promise<(id: stored.PartnershipRecord['id']) => Turn[]> {
+  const standing = await store.standingOf(
+    read,
+    records.map((p) => p.id),
+  );
+  const turns = new Map(
+    records.map((p) => {
+      const { newest, acceptedBy, proposedBy } = standing(p.id);
+      const me = actingSide(actor, sidesOf(p));
+      const waiting = whoseTurn(
+        {
+          ...sidesOf(p),
+          state: p.state,
+          proposedByOrgId: p.proposed_by_org_id,
+          renewsOn: p.renews_on,
+        },
+        {
+          drafting: newest?.state === 'draft',
+          accepted: newest?.state === 'open' ? acceptedBy : null,
+          proposals: proposedBy,
+        },
+        today,
+      );
+      return [
+        p.id,
+        waiting.map((w) => ({
+          ...w,
+          who: w.by === null ? '' : w.by === p.first_org_id ? p.first_name : p.second_name,
+          mine: me !== null && (w.by === null || w.by === me),
+        })),
+      ];
+    }),
+  );
+  return (id) => turns.get(id) ?? [];
 }

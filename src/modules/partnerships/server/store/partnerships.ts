@@ -184,6 +184,40 @@ export async function versionsOf(read: Readable, id: PartnershipId): Promise<Ver
   }));
 }
 
+/** How some partnerships stand: the newest version, who accepted it, and whose proposals about tasks wait. */
+export async function standingOf(read: Readable, ids: readonly PartnershipId[]) {
+  if (ids.length === 0) return () => ({ newest: undefined, acceptedBy: [], proposedBy: [] });
+  const versions = await read
+    .selectFrom('partnership_versions')
+    .distinctOn('partnership_id')
+    .select(['partnership_id', 'number', 'state'])
+    .where('partnership_id', 'in', [...ids])
+    .orderBy('partnership_id')
+    .orderBy('number', 'desc')
+    .execute();
+  const acceptances = await read
+    .selectFrom('partnership_acceptances')
+    .select(['partnership_id', 'number', 'org_id'])
+    .where('partnership_id', 'in', [...ids])
+    .execute();
+  const proposals = await read
+    .selectFrom('partnership_tasks')
+    .select(['partnership_id', 'proposed_by_org_id'])
+    .where('partnership_id', 'in', [...ids])
+    .where('state', '=', 'proposed')
+    .execute();
+  return (id: PartnershipId) => {
+    const newest = versions.find((v) => v.partnership_id === id);
+    return {
+      newest,
+      acceptedBy: acceptances
+        .filter((a) => a.partnership_id === id && a.number === newest?.number)
+        .map((a) => a.org_id),
+      proposedBy: proposals.filter((t) => t.partnership_id === id).map((t) => t.proposed_by_org_id),
+    };
+  };
+}
+
 export async function insertVersion(
   tx: Tx,
   v: {

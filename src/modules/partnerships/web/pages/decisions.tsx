@@ -22,12 +22,57 @@ import {
   Timeline,
 } from '#ui/index.ts';
 import { decisionTopics } from '../../core/index.ts';
-import type { getDecision, getDecisionForm, listDecisions } from '../../server/index.ts';
+import type {
+  getDecision,
+  getDecisionForm,
+  listDecisionSubjects,
+  listDecisions,
+} from '../../server/index.ts';
 import { DecisionState, DecisionTable } from '../parts/decision-table.tsx';
 import { Lines } from '../parts/words.tsx';
 import { askAddress, paths } from '../paths.ts';
 
 type List = ViewOf<typeof listDecisions>;
+
+/** What to ask about, for who comes from a page that says nothing of it. */
+export function ChooseDecisionPage({
+  v,
+  subjects,
+}: {
+  v: View;
+  subjects: ViewOf<typeof listDecisionSubjects>['subjects'];
+}) {
+  const kinds = [...new Set(subjects.map((s) => s.kind))];
+  return (
+    <>
+      <PageHead
+        title={v.t('partnerships.choose.title')}
+        lead={v.t('partnerships.choose.lead')}
+        breadcrumbs={[{ href: paths.decisions.href(), label: v.t('partnerships.decisions.title') }]}
+        breadcrumbsLabel={v.t('partnerships.crumbs')}
+      />
+      {subjects.length === 0 && (
+        <EmptyState
+          title={v.t('partnerships.choose.none')}
+          text={v.t('partnerships.choose.none-text')}
+        />
+      )}
+      {kinds.map((kind) => (
+        <Section key={kind} title={v.t(`partnerships.choose.kind.${kind}`)} id={kind}>
+          <ul>
+            {subjects
+              .filter((s) => s.kind === kind)
+              .map((s) => (
+                <li key={s.id}>
+                  <a href={askAddress(s.kind, s.id)}>{s.label}</a>
+                </li>
+              ))}
+          </ul>
+        </Section>
+      ))}
+    </>
+  );
+}
 
 /** What waits to be decided, and what was decided. */
 export function DecisionsPage({
@@ -42,8 +87,11 @@ export function DecisionsPage({
 }) {
   const open = list.decisions.filter((d) => d.state === 'open');
   const over = list.decisions.filter((d) => d.state !== 'open');
-  const ask = about && (
-    <LinkButton kind="primary" href={askAddress(about.kind, about.id)}>
+  const ask = (
+    <LinkButton
+      kind="primary"
+      href={about ? askAddress(about.kind, about.id) : paths.chooseDecision.href()}
+    >
       {v.t('partnerships.decisions.ask')}
     </LinkButton>
   );
@@ -59,7 +107,7 @@ export function DecisionsPage({
             : { href: paths.partnerships.href(), label: v.t('partnerships.list.title') },
         ]}
         breadcrumbsLabel={v.t('partnerships.crumbs')}
-        actions={ask ?? undefined}
+        actions={ask}
       />
       {list.decisions.length === 0 && (
         <EmptyState

@@ -1,2 +1,3 @@
+export * from './doers.ts';
 export * from './project.ts';
 export * from './timeline.ts';

@@ -96,8 +96,8 @@ export function stayFault(startsOn: Temporal.PlainDate, endsOn: Temporal.PlainDa
 
 const sidesByRole: Record<PartyRole, readonly Side[]> = {
   // a school sends and hosts within one project, so both sides are its own
-  school: ['sendingSchool', 'sending', 'hostSchool', 'all'],
-  supporting: ['sending', 'hostOrg', 'all'],
+  school: ['sendingSchool', 'sending', 'hostSchool', 'host', 'all'],
+  supporting: ['sendingOrg', 'sending', 'hostOrg', 'host', 'all'],
 };
 
 export function sidesOfRole(role: PartyRole): readonly Side[] {

@@ -1,6 +1,7 @@
 import {
   type Closure,
   calendarOf,
+  type HostLimits,
   type Offset,
   type PlanCalendar,
   type PlannedStep,
@@ -143,21 +144,29 @@ const weekend = [6, 7];
 /** Who of the timeline is closed when: public holidays close all of a part, school holidays its schools. */
 const closedOn = {
   public: {
-    sending: ['sendingSchool', 'sending', 'pupil', 'all'],
-    host: ['hostSchool', 'hostOrg', 'all'],
+    sending: ['sendingSchool', 'sendingOrg', 'sending', 'pupil', 'all'],
+    host: ['hostSchool', 'hostOrg', 'host', 'all'],
   },
   school: {
     // families can do in the holidays what is theirs, and organisations work on
     sending: ['sendingSchool', 'sending', 'all'],
-    host: ['hostSchool', 'all'],
+    host: ['hostSchool', 'host', 'all'],
+  },
+  office: {
+    sending: ['sendingOrg', 'sending', 'all'],
+    host: ['hostOrg', 'host', 'all'],
   },
 } satisfies Record<string, Record<PlaceDays['part'], Side[]>>;
 
 /** The calendar of a timeline, from the holidays of both countries. */
 export function timelineCalendar(places: readonly PlaceDays[]): PlanCalendar {
   const closures = places.flatMap((place): Closure[] =>
-    (['public', 'school'] as const).flatMap((kind) =>
-      place[kind].map(({ from, until }) => ({ from, until, closed: closedOn[kind][place.part] })),
+    (['public', 'school', 'office'] as const).flatMap((kind) =>
+      (place[kind] ?? []).map(({ from, until }) => ({
+        from,
+        until,
+        closed: closedOn[kind][place.part],
+      })),
     ),
   );
   return calendarOf({ weekdays: weekend, closures });
@@ -178,10 +187,12 @@ export function planTimeline(timeline: {
   today: Temporal.PlainDate;
   facts: StepFacts;
   calendar: PlanCalendar;
+  /** what those who host allow */
+  limits?: readonly HostLimits[];
   /** oldest first: what was done then keeps the last day it had then */
   former?: readonly FormerDates[];
 }): PlannedStep[] {
-  const { today, facts, calendar } = timeline;
+  const { today, facts, calendar, limits } = timeline;
   const steps = shownSteps(timeline.steps);
   const on = (start: Temporal.PlainDate, end: Temporal.PlainDate) => ({
     steps,
@@ -196,7 +207,7 @@ export function planTimeline(timeline: {
     for (const step of plan(on(startsOn, endsOn)))
       if (step.doneOn && !kept[step.id] && Temporal.PlainDate.compare(step.doneOn, until) <= 0)
         kept[step.id] = step.latest;
-  return plan({ ...on(timeline.startsOn, timeline.endsOn), kept });
+  return plan({ ...on(timeline.startsOn, timeline.endsOn), kept, ...(limits && { limits }) });
 }
 
 export function isSide(text: string): text is Side {

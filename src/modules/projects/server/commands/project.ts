@@ -25,18 +25,16 @@ import {
   codeFaults,
   normaliseCode,
   readTimeline,
-  shownSteps,
   stayFault,
   stepsOf,
 } from '../../core/rules/index.ts';
 import {
   type PartyRole,
-  type Side,
   type TemplateName,
   type TimelineStep,
   templates,
 } from '../../core/types.ts';
-import { stepsOfIntake } from '../queries/timeline.ts';
+import { doersOfStep } from '../queries/timeline.ts';
 import * as store from '../store.ts';
 
 export function partiesFrom(rows: { org_id: OrgId; role: string }[]): Party[] {
@@ -320,9 +318,8 @@ export const changeIntake = command({
 async function loadStep(tx: Tx, intakeId: IntakeId, stepId: string) {
   const found = await loadIntake(tx, intakeId);
   if (!found) return null;
-  const steps = await stepsOfIntake(tx, found.intake);
-  const step = shownSteps(steps).find((s) => s.id === stepId);
-  return step ? { ...found, side: step.responsible as Side } : null;
+  const doers = await doersOfStep(tx, found.intake, stepId);
+  return doers ? { ...found, doers } : null;
 }
 
 const stepId = z.string().regex(/^[a-z0-9-]{1,60}$/, { error: 'platform.invalid.value' });
@@ -336,7 +333,7 @@ export const markStep = command({
     doneOn: z.union([z.literal(''), dateInput]).default(''),
   }),
   load: ({ tx }, input) => loadStep(tx, input.intakeId, input.stepId),
-  permit: (actor, { project, side }) => mayMarkStep(actor, project.parties, side),
+  permit: (actor, { project, doers }) => mayMarkStep(actor, project.parties, doers),
   run: async ({ tx, actor, today }, { intake }, input) => {
     const doneOn = input.doneOn === '' ? today : input.doneOn;
     if (Temporal.PlainDate.compare(doneOn, today) > 0)
@@ -362,7 +359,7 @@ export const unmarkStep = command({
   summary: 'Take back a tick that was set by hand.',
   input: z.object({ intakeId: idOf('int'), stepId }),
   load: ({ tx }, input) => loadStep(tx, input.intakeId, input.stepId),
-  permit: (actor, { project, side }) => mayMarkStep(actor, project.parties, side),
+  permit: (actor, { project, doers }) => mayMarkStep(actor, project.parties, doers),
   run: async ({ tx }, { intake }, input) => {
     await store.deleteMark(tx, intake.id, input.stepId);
     return ok();

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type PlannedStep, whoIsLate } from '#engines/planner/index.ts';
+import { orgIdsOf } from '#kernel/actor.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { query } from '#platform/query.ts';
-import { mayMarkStep, mayRunProject, maySeeProject, sidesOfActor } from '../../core/policy.ts';
-import { isSide, sourcesOf } from '../../core/rules/index.ts';
-import { type Side, sides, type TemplateName, type TimelineStep } from '../../core/types.ts';
+import { mayMarkStep, mayRunProject, maySeeProject } from '../../core/policy.ts';
+import { isSide, isTheirs, type StepDoers, sourcesOf } from '../../core/rules/index.ts';
+import { sides, type TemplateName, type TimelineStep } from '../../core/types.ts';
 import { partiesFrom } from '../commands/project.ts';
 import * as store from '../store.ts';
 import { intakeView, viewOfIntake } from './project.ts';
-import { dayAt, limitsFor, timelineOf } from './timeline.ts';
+import { brokenIn, dayAt, timelineOf } from './timeline.ts';
 
 export const states = ['done', 'done_late', 'late', 'due_soon', 'ahead'] as const;
 
@@ -32,6 +33,8 @@ const plannedFields = {
   slackWorkingDays: z.number(),
   /** the next fixed day (departure, return) hangs on it */
   critical: z.boolean(),
+  /** between which days the host country lets it happen; null where it says nothing */
+  allowed: z.object({ from: dateView.nullable(), until: dateView.nullable() }).nullable(),
   waitsFor: z.array(z.string()),
   heldUpBy: z.array(z.string()),
   /** `found` stands in a published guide as it is, `own` is somebody's own; all else is our proposal */
@@ -40,7 +43,17 @@ const plannedFields = {
 export const plannedView = z.object(plannedFields);
 
 export function viewOfStep(planned: PlannedStep, steps: readonly TimelineStep[]) {
-  const { id, responsible, opensOn, doneOn, waitsFor, heldUpBy, source: _, ...rest } = planned;
+  const {
+    id,
+    responsible,
+    opensOn,
+    doneOn,
+    waitsFor,
+    heldUpBy,
+    allowed,
+    source: _,
+    ...rest
+  } = planned;
   const own = steps.find((s) => s.id === id);
   return {
     ...rest,
@@ -49,6 +62,7 @@ export function viewOfStep(planned: PlannedStep, steps: readonly TimelineStep[])
     side: isSide(responsible) ? responsible : ('all' as const),
     opensOn: opensOn ?? null,
     doneOn: doneOn ?? null,
+    allowed: allowed ? { from: allowed.from, until: allowed.until } : null,
     waitsFor: [...waitsFor],
     heldUpBy: [...heldUpBy],
   };
@@ -101,13 +115,13 @@ export const getTimeline = query({
     project: z.object({ id: idView('prj'), title: z.string(), code: z.string() }),
     /** name of the own timeline it follows, and whether a newer version of it is in use */
     timeline: z.object({ name: z.string().nullable(), newer: z.number().nullable() }),
-    /** the sides the asker stands on; `pupil` for pupils and their families */
-    ownSides: z.array(z.enum(sides)),
     steps: z.array(
       z.object({
         ...plannedFields,
         sources: z.array(z.object({ title: z.string(), url: z.string().optional() })),
         own: z.boolean(),
+        /** who does it by the table of responsibilities, by name; empty where the timeline's side says it */
+        doers: z.array(z.string()),
         mayMark: z.boolean(),
         mayUnmark: z.boolean(),
       }),
@@ -115,8 +129,16 @@ export const getTimeline = query({
     /** who is late with something that waits for nobody else */
     late: z.array(z.object({ side: z.enum(sides), steps: z.array(z.string()), days: z.number() })),
     /** countries whose holidays count */
-    calendar: z.object({ sending: z.array(z.string()), host: z.array(z.string()), gaps: gapsView }),
+    calendar: z.object({
+      sending: z.array(z.string()),
+      host: z.array(z.string()),
+      /** organisations that told closed weeks of their own */
+      told: z.array(z.string()),
+      gaps: gapsView,
+    }),
     limits: limitsView,
+    /** what else the coordinator or its network asks for stays there */
+    policies: z.array(z.object({ countryCode: z.string(), note: z.string(), own: z.boolean() })),
     /** the dates it had before, newest first */
     moves: z.array(z.object({ at: instantView, startsOn: dateView, endsOn: dateView })),
     can: z.object({ change: z.boolean(), seeProject: z.boolean() }),
@@ -127,9 +149,8 @@ export const getTimeline = query({
     const timeline = await timelineOf(read, intake, dayAt(now, intake.time_zone));
     const parties = partiesFrom(timeline.parties);
     const member = maySeeProject(actor, parties);
-    const ownSides: Side[] = member ? sidesOfActor(actor, parties) : ['pupil'];
-    const { planned, steps, marks, parts } = timeline;
-    const stay = { startsOn: intake.starts_on, endsOn: intake.ends_on };
+    const { planned, steps, doers, marks, parts } = timeline;
+    const names = new Map(timeline.parties.map((p) => [p.org_id, p.name]));
     const versions = intake.template_id
       ? await store.timelineVersionsOf(read, intake.template_id)
       : [];
@@ -142,15 +163,16 @@ export const getTimeline = query({
         name: versions.find((v) => v.number === intake.template_number)?.name ?? null,
         newer: newest !== null && newest > (intake.template_number ?? 0) ? newest : null,
       },
-      ownSides,
       steps: planned.map((s) => {
         const view = viewOfStep(s, steps);
-        const may = mayMarkStep(actor, parties, view.side).allow;
+        const does = doers.get(s.id) as StepDoers;
+        const may = mayMarkStep(actor, parties, does).allow;
         const byHand = Object.hasOwn(marks, s.id);
         return {
           ...view,
           sources: sourcesOf(intake.template as TemplateName, s.source),
-          own: ownSides.includes(view.side),
+          own: member ? isTheirs(does, orgIdsOf(actor)) : view.side === 'pupil',
+          doers: does.byTable ? does.orgIds.map((id) => names.get(id) ?? '') : [],
           mayMark: may && !s.doneOn,
           mayUnmark: may && byHand,
         };
@@ -163,9 +185,13 @@ export const getTimeline = query({
       calendar: {
         sending: countries(parts.sending),
         host: countries(parts.host),
+        told: timeline.told.flatMap((id) => names.get(id) ?? []),
         gaps: timeline.gaps,
       },
-      limits: await limitsFor(read, parts.host, stay),
+      limits: brokenIn(planned, timeline.limits),
+      policies: timeline.limits.flatMap(({ of, note, whose }) =>
+        note === '' ? [] : [{ countryCode: of, note, own: whose === intake.coordinator_id }],
+      ),
       moves: timeline.moves
         .map((m) => ({ at: m.moved_at, startsOn: m.starts_on, endsOn: m.ends_on }))
         .reverse(),

@@ -1,17 +1,33 @@
 import type { PlanCalendar, PlannedStep } from '#engines/planner/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { IntakeId, MobilityId, OrgId, TemplateId } from '#kernel/ids.ts';
+import { closedWeeksOf } from '#modules/organisations/server/index.ts';
+import { tableOf } from '#modules/partnerships/server/index.ts';
 import type { CalendarGap } from '#modules/reference/core/index.ts';
-import { calendarsOf, limitFaultsOf, regionsOf } from '#modules/reference/server/index.ts';
+import {
+  type CountryLimits,
+  calendarsOf,
+  limitsOf,
+  regionsOf,
+} from '#modules/reference/server/index.ts';
 import type { Readable, Reader } from '#platform/database/index.ts';
 import {
+  bySideOfPlaces,
+  bySideOfProject,
+  doersOf,
   type FormerDates,
+  type Places,
+  pairsIn,
+  placesOfIntake,
   planTimeline,
   readTimeline,
+  type StepDoers,
+  shownSteps,
   stepsOf,
   timelineCalendar,
+  withDoers,
 } from '../../core/rules/index.ts';
-import type { StepFacts, TemplateName, TimelineStep } from '../../core/types.ts';
+import type { PartyRole, StepFacts, TemplateName, TimelineStep } from '../../core/types.ts';
 import * as store from '../store.ts';
 
 /**
@@ -91,35 +107,46 @@ function yearsAround({ startsOn, endsOn }: Stay, steps: readonly TimelineStep[])
 
 export type PlaceOf = { orgId: OrgId; countryCode: string };
 
-/** The holidays that count for who sends and who hosts, and what is not known of them. */
+/** Whose closed days count on the two sides of a plan: schools with the holidays of their countries, and who supports them. */
+type Closing = Record<
+  'sending' | 'host',
+  { schools: readonly PlaceOf[]; supporting: readonly OrgId[] }
+>;
+
+/** The closed days that count for who sends and who hosts, and what is not known of them. */
 async function holidaysFor(
   read: Readable,
   stay: Stay,
   steps: readonly TimelineStep[],
-  sending: readonly PlaceOf[],
-  host: readonly PlaceOf[],
-): Promise<{ calendar: PlanCalendar; gaps: CalendarGap[] }> {
+  closing: Closing,
+): Promise<{ calendar: PlanCalendar; gaps: CalendarGap[]; told: OrgId[] }> {
+  const schools = [...closing.sending.schools, ...closing.host.schools];
+  const supporting = [...closing.sending.supporting, ...closing.host.supporting];
   const regions = await regionsOf(
     read,
-    [...sending, ...host].map((p) => p.orgId),
+    schools.map((p) => p.orgId),
   );
+  const weeks = await closedWeeksOf(read, [...schools.map((p) => p.orgId), ...supporting]);
   const place = (p: PlaceOf) => ({
     countryCode: p.countryCode,
     region: regions.get(p.orgId) ?? '',
   });
   const { from, until } = yearsAround(stay, steps);
-  const all = await calendarsOf(read, [...sending, ...host].map(place), from, until);
-  const daysOf = (p: PlaceOf, part: 'sending' | 'host') => {
-    const { countryCode, region } = place(p);
-    const days = all.places.find((x) => x.countryCode === countryCode && x.region === region);
-    return { part, public: days?.public ?? [], school: days?.school ?? [] };
-  };
+  const all = await calendarsOf(read, schools.map(place), from, until);
+  const daysOf = (part: 'sending' | 'host') => [
+    ...closing[part].schools.map((p) => {
+      const { countryCode, region } = place(p);
+      const days = all.places.find((x) => x.countryCode === countryCode && x.region === region);
+      const own = weeks.get(p.orgId) ?? [];
+      return { part, public: days?.public ?? [], school: [...(days?.school ?? []), ...own] };
+    }),
+    ...closing[part].supporting.map((orgId) => ({ part, office: weeks.get(orgId) ?? [] })),
+  ];
   return {
-    calendar: timelineCalendar([
-      ...sending.map((p) => daysOf(p, 'sending')),
-      ...host.map((p) => daysOf(p, 'host')),
-    ]),
+    calendar: timelineCalendar([...daysOf('sending'), ...daysOf('host')]),
+    // a few weeks in a profile are no list of a school year: what is not known of the country is told beside them
     gaps: all.gaps,
+    told: [...weeks].flatMap(([orgId, own]) => (own.length > 0 ? [orgId] : [])),
   };
 }
 
@@ -146,6 +173,47 @@ export async function stepsOfIntake(
   return version ? readTimeline(version.name, version.steps) : shipped;
 }
 
+/** Whose the steps are: the table of responsibilities of everybody in the project, read once. */
+async function doersIn(
+  read: Readable,
+  intake: { coordinator_id: OrgId; template: string },
+  parties: readonly PartyRow[],
+  own?: Places,
+) {
+  const standing = parties.map((p) => ({
+    orgId: p.org_id,
+    role: p.role as PartyRole,
+    countryCode: p.country_code,
+  }));
+  const idsOf = (role: PartyRole) => standing.filter((p) => p.role === role).map((p) => p.orgId);
+  const table = await tableOf(
+    read,
+    own
+      ? pairsIn(own)
+      : idsOf('school').flatMap((schoolId) =>
+          idsOf('supporting').map((supportingId) => ({ schoolId, supportingId })),
+        ),
+  );
+  const places = own ?? placesOfIntake(standing, intake.coordinator_id, table.partners);
+  const bySide = own ? bySideOfPlaces(own) : bySideOfProject(standing);
+  return {
+    places,
+    doersFor: (steps: readonly TimelineStep[], template = intake.template as TemplateName) =>
+      doersOf({ steps, template, places, bySide }, table.shares),
+  };
+}
+
+/** Who does one step of an intake; undefined when its timeline has no such step. */
+export async function doersOfStep(
+  read: Readable,
+  intake: IntakeRow,
+  stepId: string,
+): Promise<StepDoers | undefined> {
+  const steps = shownSteps(await stepsOfIntake(read, intake)).filter((s) => s.id === stepId);
+  const parties = await store.partiesOf(read, [intake.project_id]);
+  return (await doersIn(read, intake, parties)).doersFor(steps).get(stepId);
+}
+
 /** What was changed about its dates, as the planner wants it. */
 export function formerDates(
   moves: Awaited<ReturnType<typeof store.movesOf>>,
@@ -163,8 +231,16 @@ export function dayAt(now: Temporal.Instant, timeZone: string): Temporal.PlainDa
   return now.toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/** Everything that is known about the timeline of an intake, to be planned on these or on other dates. */
-export async function openTimeline(read: Readable, intake: IntakeRow, today: Temporal.PlainDate) {
+/**
+ * Everything that is known about the timeline of an intake, to be planned on these or on other dates.
+ * @param want.limits left out by lists, which show none
+ */
+export async function openTimeline(
+  read: Readable,
+  intake: IntakeRow,
+  today: Temporal.PlainDate,
+  want: { limits: boolean } = { limits: true },
+) {
   const parties = await store.partiesOf(read, [intake.project_id]);
   const steps = await stepsOfIntake(read, intake);
   const marks = await store.marksOf(read, intake.id);
@@ -172,24 +248,44 @@ export async function openTimeline(read: Readable, intake: IntakeRow, today: Tem
   const moves = await store.movesOf(read, [intake.id]);
   const parts = partsOf(intake, parties);
   const former = formerDates(moves, intake.time_zone);
-  const on = async (stay: Stay, more: FormerDates[] = [], otherSteps = steps) => {
-    const { calendar, gaps } = await holidaysFor(read, stay, otherSteps, parts.sending, parts.host);
+  const { places, doersFor } = await doersIn(read, intake, parties);
+  const doers = doersFor(steps);
+  const own = withDoers(steps, doers);
+  const on = async (
+    stay: Stay,
+    more: FormerDates[] = [],
+    other?: { steps: readonly TimelineStep[]; template: TemplateName },
+  ) => {
+    const laid = other ? withDoers(other.steps, doersFor(other.steps, other.template)) : own;
+    const { calendar, gaps, told } = await holidaysFor(read, stay, laid, {
+      sending: { schools: parts.sending, supporting: places['sending-support'] },
+      host: { schools: parts.host, supporting: places['hosting-support'] },
+    });
+    const limits = want.limits
+      ? await hostLimits(read, parts.host, stay.startsOn, intake.coordinator_id)
+      : [];
     const planned = planTimeline({
       ...stay,
-      steps: otherSteps,
+      limits,
+      steps: laid,
       today,
       facts,
       calendar,
       former: [...former, ...more],
     });
-    return { planned, gaps };
+    return { planned, gaps, limits, told };
   };
-  return { parties, steps, marks, facts, moves, parts, on };
+  return { parties, steps, doers, marks, facts, moves, parts, on };
 }
 
 /** The steps of an intake as they stand today. */
-export async function timelineOf(read: Readable, intake: IntakeRow, today: Temporal.PlainDate) {
-  const timeline = await openTimeline(read, intake, today);
+export async function timelineOf(
+  read: Readable,
+  intake: IntakeRow,
+  today: Temporal.PlainDate,
+  want?: { limits: boolean },
+) {
+  const timeline = await openTimeline(read, intake, today, want);
   const stay = { startsOn: intake.starts_on, endsOn: intake.ends_on };
   return { ...timeline, ...(await timeline.on(stay)) };
 }
@@ -200,9 +296,24 @@ export async function dossierPlan(
   dossier: PlannedDossier,
   intake: IntakeRow,
   today: Temporal.PlainDate,
-): Promise<{ planned: PlannedStep[]; steps: readonly TimelineStep[]; gaps: CalendarGap[] }> {
-  const steps = await stepsOfIntake(read, intake);
+): Promise<{
+  planned: PlannedStep[];
+  steps: readonly TimelineStep[];
+  doers: ReadonlyMap<string, StepDoers>;
+  gaps: CalendarGap[];
+  limits: CountryLimits[];
+}> {
+  const asWritten = await stepsOfIntake(read, intake);
   const parties = await store.partiesOf(read, [intake.project_id]);
+  const one = (orgId: OrgId | null) => (orgId ? [orgId] : []);
+  const places: Places = {
+    'sending-school': one(dossier.sendingSchoolId),
+    'sending-support': one(dossier.sendingOrgId),
+    'host-school': one(dossier.hostSchoolId),
+    'hosting-support': one(dossier.hostingOrgId),
+  };
+  const doers = (await doersIn(read, intake, parties, places)).doersFor(asWritten);
+  const steps = withDoers(asWritten, doers);
   const placeOf = (orgId: OrgId | null) =>
     parties
       .filter((p) => p.org_id === orgId)
@@ -213,25 +324,37 @@ export async function dossierPlan(
   const marks = await store.marksOf(read, intake.id);
   const facts = { ...(await factsOf(read, intake.id)), ...dossier.facts, ...marks };
   const stay = { startsOn: dossier.startsOn, endsOn: dossier.endsOn };
-  const { calendar, gaps } = await holidaysFor(
-    read,
-    stay,
-    steps,
-    sending.length > 0 ? sending : whole.sending,
-    host.length > 0 ? host : whole.host,
-  );
-  return { steps, gaps, planned: planTimeline({ ...stay, steps, today, facts, calendar }) };
+  const hosts = host.length > 0 ? host : whole.host;
+  const { calendar, gaps } = await holidaysFor(read, stay, steps, {
+    sending: {
+      schools: sending.length > 0 ? sending : whole.sending,
+      supporting: places['sending-support'],
+    },
+    host: { schools: hosts, supporting: places['hosting-support'] },
+  });
+  const limits = await hostLimits(read, hosts, stay.startsOn, intake.coordinator_id);
+  const planned = planTimeline({ ...stay, steps, today, facts, calendar, limits });
+  return { steps, doers, gaps, planned, limits };
 }
 
-/** Where a stay goes beyond what the countries it may lead to allow. */
-export async function limitsFor(
+/** What those countries allow, by the choice of who coordinates. */
+export function hostLimits(
   read: Readable,
   host: readonly PlaceOf[],
-  { startsOn, endsOn }: Stay,
-) {
-  const countries = [...new Set(host.map((p) => p.countryCode))];
-  const found = [];
-  for (const country of countries)
-    found.push(...(await limitFaultsOf(read, country, startsOn, endsOn)));
-  return found;
+  on: Temporal.PlainDate,
+  coordinatorId: OrgId,
+): Promise<CountryLimits[]> {
+  return limitsOf(read, [...new Set(host.map((p) => p.countryCode))], on, coordinatorId);
+}
+
+/** Limits that a plan goes beyond, with where they are from. */
+export function brokenIn(planned: readonly PlannedStep[], limits: readonly CountryLimits[]) {
+  const all = planned.flatMap((step) => step.allowed?.broken ?? []);
+  // two steps may fall on the same day: departure and arrival
+  const once = new Map(all.map((fault) => [`${fault.of} ${fault.rule}`, fault]));
+  return [...once.values()].map(({ of, ...fault }) => ({
+    ...fault,
+    countryCode: of,
+    source: limits.find((each) => each.of === of)?.source ?? '',
+  }));
 }

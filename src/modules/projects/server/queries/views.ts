@@ -4,25 +4,22 @@ import { type Actor, orgIdsOf, type PersonActor } from '#kernel/actor.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { dateInput, dateView, idOf, idView } from '#kernel/schema.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
-import { taskOfStep } from '#modules/partnerships/core/index.ts';
-import { responsibilityFor } from '#modules/partnerships/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
-import { mayRunProject, maySeeProject, sidesOfActor } from '../../core/policy.ts';
-import { sidesOfRole, stayFault } from '../../core/rules/index.ts';
-import { type PartyRole, type Side, sides } from '../../core/types.ts';
+import { mayRunProject, maySeeProject } from '../../core/policy.ts';
+import { isTheirs, stayFault } from '../../core/rules/index.ts';
+import { type Side, sides } from '../../core/types.ts';
 import { partiesFrom, timelineChosen } from '../commands/project.ts';
 import * as store from '../store.ts';
 import { gapsView, limitsView, plannedView, states, titleView, viewOfStep } from './intake.ts';
 import { intakeView, viewOfIntake } from './project.ts';
 import {
+  brokenIn,
   dayAt,
   dossierPlan,
   dossierSource,
   type IntakeRow,
-  limitsFor,
   openTimeline,
-  type PlannedDossier,
   timelineOf,
 } from './timeline.ts';
 
@@ -96,9 +93,10 @@ export const previewMove = query({
     }
     const chosen = wish === '' ? null : await timelineChosen(read, wish, intake.project_id);
     const otherSteps = chosen?.steps ?? timeline.steps;
+    const other = chosen ? { steps: chosen.steps, template: chosen.template } : undefined;
     const was = { startsOn: intake.starts_on, endsOn: intake.ends_on };
     const before = await timeline.on(was);
-    const after = await timeline.on({ startsOn, endsOn }, [{ ...was, until: today }], otherSteps);
+    const after = await timeline.on({ startsOn, endsOn }, [{ ...was, until: today }], other);
     const all = [...otherSteps, ...timeline.steps];
     const titleOf = (id: string) => all.find((s) => s.id === id)?.title ?? null;
     const sideOf = (id: string) =>
@@ -111,7 +109,7 @@ export const previewMove = query({
     const kept = after.planned.filter((s) => s.doneOn).length;
     return {
       fault: null,
-      limits: await limitsFor(read, timeline.parts.host, { startsOn, endsOn }),
+      limits: brokenIn(after.planned, after.limits),
       moved: changes.map((m) => ({ ...m, title: titleOf(m.id), side: sideOf(m.id) })),
       added: only(after.planned, before.planned),
       dropped: only(before.planned, after.planned),
@@ -141,7 +139,8 @@ function leaderScope(actor: Actor) {
 type Planned = {
   intake: IntakeRow;
   today: Temporal.PlainDate;
-  mine: Side[];
+  /** whether the asker's organisations do a step */
+  mine: (stepId: string) => boolean;
   timeline: Awaited<ReturnType<typeof timelineOf>>;
 };
 
@@ -162,11 +161,14 @@ async function plannedIntakes(
     const today = dayAt(now, intake.time_zone);
     const over = each.ends_on.add({ days: askedAfterDays });
     if (Temporal.PlainDate.compare(over, today) < 0) continue;
-    const timeline = await timelineOf(read, intake, today);
+    const timeline = await timelineOf(read, intake, today, { limits: false });
     found.push({
       intake,
       today,
-      mine: sidesOfActor(actor, partiesFrom(timeline.parties)),
+      mine: (stepId) => {
+        const doers = timeline.doers.get(stepId);
+        return doers !== undefined && isTheirs(doers, orgIdsOf(actor));
+      },
       timeline,
     });
   }
@@ -182,6 +184,7 @@ export const listNextSteps = query({
   output: z.object({
     steps: z.array(
       z.object({
+        projectId: idView('prj'),
         intakeId: idView('int'),
         intakeName: z.string(),
         stepId: z.string(),
@@ -196,12 +199,11 @@ export const listNextSteps = query({
       timeline.planned
         .filter(
           (s) =>
-            mine.includes(s.responsible as Side) &&
-            (s.state === 'late' || s.state === 'due_soon') &&
-            s.waitsFor.length === 0,
+            mine(s.id) && (s.state === 'late' || s.state === 'due_soon') && s.waitsFor.length === 0,
         )
         .slice(0, perIntake)
         .map((s) => ({
+          projectId: intake.project_id,
           intakeId: intake.id,
           intakeName: intake.name,
           stepId: s.id,
@@ -241,7 +243,7 @@ export const getWeek = query({
     for (const { intake, mine, timeline } of await plannedIntakes(read, actor, now)) {
       const due = timeline.planned.filter(
         (s) =>
-          mine.includes(s.responsible as Side) &&
+          mine(s.id) &&
           !s.doneOn &&
           s.waitsFor.length === 0 &&
           Temporal.PlainDate.compare(s.latest, until) <= 0,
@@ -370,14 +372,16 @@ export const getOverview = query({
     const ofOrg = new Map<OrgId, PlannedStep[]>();
     for (const { timeline } of planned)
       for (const party of timeline.parties) {
-        const mine = sidesOfRole(party.role as PartyRole);
         // what waits for others is not theirs yet; what is done together is everybody's and says nothing about one
-        const steps = timeline.planned.filter(
-          (s) =>
-            s.responsible !== 'all' &&
-            mine.includes(s.responsible as Side) &&
-            (s.state !== 'late' || s.waitsFor.length === 0),
-        );
+        const steps = timeline.planned.filter((s) => {
+          const doers = timeline.doers.get(s.id);
+          return (
+            doers !== undefined &&
+            (doers.byTable || doers.side !== 'all') &&
+            isTheirs(doers, [party.org_id]) &&
+            (s.state !== 'late' || s.waitsFor.length === 0)
+          );
+        });
         ofOrg.set(party.org_id, [...(ofOrg.get(party.org_id) ?? []), ...steps]);
       }
     const names = await organisationsByIds(read, [...ofOrg.keys()]);
@@ -417,23 +421,25 @@ export const getDossierPlan = query({
     endsOn: dateView,
     steps: z.array(plannedView.extend({ doers: z.array(z.string()) })),
     gaps: gapsView,
+    limits: limitsView,
   }),
   view: async ({ read, scope: { actor }, now, today }, { mobilityId }) => {
     const dossier = await dossierSource().one(read, actor, mobilityId, today);
     if (!dossier) return null;
     const intake = await store.intakeById(read, dossier.intakeId);
     if (!intake) return null;
-    const { planned, steps, gaps } = await dossierPlan(
+    const { planned, steps, doers, gaps, limits } = await dossierPlan(
       read,
       dossier,
       intake,
       dayAt(now, intake.time_zone),
     );
-    const doers = await doersOf(
-      read,
-      dossier,
-      planned.map((s) => s.id),
-    );
+    const orgIds = [...new Set([...doers.values()].flatMap((d) => d.orgIds))];
+    const names = new Map((await organisationsByIds(read, orgIds)).map((o) => [o.id, o.name]));
+    const doersOf = (id: string, side: Side) =>
+      side === 'pupil'
+        ? [dossier.pupilName]
+        : (doers.get(id)?.orgIds ?? []).flatMap((orgId) => names.get(orgId) ?? []);
     return {
       mobilityId: dossier.id,
       pupilName: dossier.pupilName,
@@ -443,59 +449,10 @@ export const getDossierPlan = query({
       endsOn: dossier.endsOn,
       steps: planned.map((s) => {
         const view = viewOfStep(s, steps);
-        return { ...view, doers: doers(view.id, view.side) };
+        return { ...view, doers: doersOf(view.id, view.side) };
       }),
       gaps,
+      limits: brokenIn(planned, limits),
     };
   },
 });
-
-/**
- * Who does each step of a dossier, by name: as the school and its supporting organisation have agreed in their table of
- * responsibilities where a task of it covers the step, else the side that the timeline names.
- */
-async function doersOf(
-  read: Reader,
-  dossier: PlannedDossier,
-  stepIds: readonly string[],
-): Promise<(stepId: string, side: Side) => string[]> {
-  const { sendingSchoolId, sendingOrgId, hostSchoolId, hostingOrgId, pupilName } = dossier;
-  const orgOf = {
-    'sending-school': sendingSchoolId,
-    'sending-support': sendingOrgId,
-    'host-school': hostSchoolId,
-    'hosting-support': hostingOrgId,
-  };
-  const ids = Object.values(orgOf).filter((id) => id !== null);
-  const names = new Map((await organisationsByIds(read, ids)).map((o) => [o.id, o.name]));
-  const nameOf = (party: keyof typeof orgOf) => {
-    const id = orgOf[party];
-    return id ? (names.get(id) ?? []) : [];
-  };
-  const agreed = new Map<string, string[]>();
-  for (const stepId of stepIds) {
-    const task = taskOfStep(stepId);
-    if (!task) continue;
-    const pair =
-      task.side === 'sending'
-        ? { schoolId: sendingSchoolId, supportingId: sendingOrgId }
-        : { schoolId: hostSchoolId ?? sendingSchoolId, supportingId: hostSchoolId && hostingOrgId };
-    const { does } = await responsibilityFor(read, pair, task.id);
-    agreed.set(
-      stepId,
-      does.flatMap((party) => nameOf(party as keyof typeof orgOf)),
-    );
-  }
-  const bySide: Record<Side, string[]> = {
-    sendingSchool: [nameOf('sending-school')].flat(),
-    sending: [nameOf('sending-school'), nameOf('sending-support')].flat(),
-    hostSchool: [nameOf('host-school')].flat(),
-    hostOrg: [nameOf('hosting-support')].flat(),
-    pupil: [pupilName],
-    all: [],
-  };
-  return (stepId, side) => {
-    const doers = agreed.get(stepId) ?? [];
-    return doers.length > 0 ? doers : bySide[side];
-  };
-}

@@ -2,8 +2,8 @@ import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { EmptyState, PageHead, Section, Table } from '#ui/index.ts';
 import type { getDossierPlan } from '../../server/index.ts';
-import { CalendarNote } from '../parts/calendar.tsx';
-import { StepState, stepTitle, titleIn } from '../parts/step.tsx';
+import { CalendarNote, LimitNotes } from '../parts/calendar.tsx';
+import { StepState, stepTitle, titleIn, whose } from '../parts/step.tsx';
 import { paths } from '../paths.ts';
 
 export type DossierPlan = ViewOf<typeof getDossierPlan>;
@@ -34,6 +34,7 @@ export function DossierPlanPage({
           </a>
         }
       />
+      <LimitNotes v={v} limits={plan.limits} />
       <Section title={v.t('projects.dossier.open')} id="open">
         {open.length === 0 ? (
           <EmptyState
@@ -97,7 +98,7 @@ function Steps({
               )}
             </>
           ),
-          who: s.doers.length > 0 ? v.fmt.list(s.doers) : v.t(`projects.side.${s.side}`),
+          who: whose(v, s),
           latest: v.fmt.date(s.latest),
           state: <StepState v={v} step={s} />,
         },

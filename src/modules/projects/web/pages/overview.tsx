@@ -1,7 +1,7 @@
 import { organisationsPaths } from '#modules/organisations/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { EmptyState, PageHead, Section, StatusTag, Table } from '#ui/index.ts';
+import { EmptyState, PageHead, Section, Table } from '#ui/index.ts';
 import type { getOverview } from '../../server/index.ts';
 import { PlanTabs } from '../parts/tabs.tsx';
 import { paths } from '../paths.ts';
@@ -22,6 +22,7 @@ export function OverviewPage({ v, overview: o }: { v: View; overview: Overview }
         />
       ) : (
         <>
+          <Legend v={v} />
           <Section title={v.t('projects.overview.intakes')} id="intakes">
             <Heat
               v={v}
@@ -107,12 +108,42 @@ function Heat<R extends Row & { id: string; name: unknown }>({
   );
 }
 
+/** How many late steps make which shade: darker where more is late. */
+const shades = [1, 2, 4] as const;
+
+function shadeOf(late: number): number {
+  return shades.filter((from) => late >= from).length;
+}
+
+/** The shade tells at a glance what the words say. */
 function Cell({ v, late, due }: { v: View; late: number; due: number }) {
   if (late + due === 0) return <>{v.t('projects.overview.nothing')}</>;
   return (
-    <>
-      {late > 0 && <StatusTag tone="late" text={v.t('projects.overview.late', { count: late })} />}
-      {due > 0 && <StatusTag tone="now" text={v.t('projects.overview.due', { count: due })} />}
-    </>
+    <span class={`heat is-${shadeOf(late)}`}>
+      {late > 0 && <strong>{v.t('projects.overview.late', { count: late })}</strong>}
+      {due > 0 && <span>{v.t('projects.overview.due', { count: due })}</span>}
+    </span>
+  );
+}
+
+function Legend({ v }: { v: View }) {
+  const shade = (level: number, text: string) => (
+    <li key={level}>
+      <span class={`heat is-${level}`}>{text}</span>
+    </li>
+  );
+  return (
+    <ul class="heat-legend" aria-label={v.t('projects.overview.legend')}>
+      {shade(0, v.t('projects.overview.shade-due'))}
+      {shades.map((from, i) => {
+        const until = (shades[i + 1] ?? Number.POSITIVE_INFINITY) - 1;
+        return shade(
+          i + 1,
+          Number.isFinite(until)
+            ? v.t('projects.overview.shade', { from, until })
+            : v.t('projects.overview.shade-most', { from }),
+        );
+      })}
+    </ul>
   );
 }

@@ -254,6 +254,7 @@ export function StepFormPage({
         <SelectField
           {...f.text('side')}
           label={v.t('projects.timeline-page.whose')}
+          hint={v.t('projects.own.field.side-hint')}
           options={sides.map((side) => ({ value: side, label: v.t(`projects.side.${side}`) }))}
         />
         <TextField

@@ -22,7 +22,15 @@ import {
 import { sides } from '../../core/types.ts';
 import type { getTimeline } from '../../server/index.ts';
 import { CalendarNote, LimitNotes } from '../parts/calendar.tsx';
-import { StepState, stateText, stepTitle, titleIn, tones } from '../parts/step.tsx';
+import {
+  allowedText,
+  StepState,
+  stateText,
+  stepTitle,
+  titleIn,
+  tones,
+  whose,
+} from '../parts/step.tsx';
 import { paths } from '../paths.ts';
 
 type Timeline = ViewOf<typeof getTimeline>;
@@ -91,6 +99,16 @@ export function TimelinePage({
       />
       <ErrorSummary title={v.t('projects.form.errors')} errors={errors} />
       <LimitNotes v={v} limits={timeline.limits} />
+      {timeline.policies.map((p) => (
+        <Details
+          key={p.countryCode}
+          summary={v.t('projects.policy.asked', { country: v.fmt.country(p.countryCode) })}
+        >
+          {p.note.split('\n').map((line, i) => (
+            <p key={`${i} ${line}`}>{line}</p>
+          ))}
+        </Details>
+      ))}
       {timeline.can.change && timeline.timeline.newer !== null && (
         <Notice
           tone="now"
@@ -148,6 +166,9 @@ export function TimelinePage({
       <Section title={v.t('projects.timeline-page.whole')}>
         <Notice tone="now" title={v.t('projects.timeline-page.basis')}>
           <p>{v.t('projects.timeline-page.basis-text')}</p>
+          {timeline.steps.some((s) => s.doers.length > 0) && (
+            <p>{v.t('projects.timeline-page.by-table')}</p>
+          )}
           {timeline.timeline.name && (
             <p>
               {v.t('projects.own.follows', {
@@ -199,7 +220,6 @@ export function TimelinePage({
             { key: 'latest', label: v.t('projects.timeline-page.latest') },
             { key: 'side', label: v.t('projects.timeline-page.whose') },
             { key: 'state', label: v.t('projects.timeline-page.state') },
-            { key: 'why', label: v.t('projects.timeline-page.why') },
             { key: 'tick', label: v.t('projects.timeline-page.tick'), hideLabel: true },
           ]}
           rows={shown.map((s) => ({
@@ -207,9 +227,13 @@ export function TimelinePage({
             cells: {
               step: <StepCell v={v} step={s} steps={timeline.steps} />,
               latest: v.fmt.date(s.latest),
-              side: v.t(`projects.side.${s.side}`),
-              state: <StepState v={v} step={s} brief />,
-              why: <Basis v={v} step={s} />,
+              side: whose(v, s),
+              state: (
+                <>
+                  <StepState v={v} step={s} brief />
+                  <Basis v={v} step={s} />
+                </>
+              ),
               tick: <Tick v={v} step={s} mark={mark} unmark={unmark} />,
             },
           }))}
@@ -220,11 +244,13 @@ export function TimelinePage({
 }
 
 function StepCell({ v, step, steps }: { v: View; step: Step; steps: readonly Step[] }) {
+  const allowed = allowedText(v, step.allowed);
   return (
     <div id={`s-${step.id}`}>
       <p>{stepTitle(v, step)}</p>
+      {allowed && <p class="hint">{allowed}</p>}
       {step.waitsFor.length > 0 && (
-        <p>
+        <p class="hint">
           {v.t('projects.timeline-page.waits-for', {
             steps: v.fmt.list(step.waitsFor.map((id) => titleIn(v, steps, id))),
           })}

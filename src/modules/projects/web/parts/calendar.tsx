@@ -12,7 +12,7 @@ export function CalendarNote({
   link,
 }: {
   v: View;
-  counted?: { sending: string[]; host: string[] };
+  counted?: { sending: string[]; host: string[]; told: string[] };
   gaps: Gaps;
   /** only who works for an organisation may read the reference data */
   link: boolean;
@@ -26,6 +26,8 @@ export function CalendarNote({
             sending: names(counted.sending),
             host: names(counted.host),
           })}{' '}
+          {counted.told.length > 0 &&
+            `${v.t('projects.calendar.told', { orgs: v.fmt.list(counted.told) })} `}
           {link && <a href={referencePaths.reference.href()}>{v.t('projects.calendar.where')}</a>}
         </p>
       )}

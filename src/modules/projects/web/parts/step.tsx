@@ -32,6 +32,16 @@ export function titleIn(v: View, steps: readonly StepName[], id: string): string
   return stepTitle(v, steps.find((s) => s.id === id) ?? { id, title: null });
 }
 
+/** More names than these say less than the side they stand on. */
+const namesShown = 3;
+
+/** Whose a step is: by name where the table of responsibilities says it, else the side. */
+export function whose(v: View, step: { side: string; doers: readonly string[] }): string {
+  return step.doers.length > 0 && step.doers.length <= namesShown
+    ? v.fmt.list([...step.doers])
+    : v.t(`projects.side.${step.side}`);
+}
+
 export function stateText(v: View, step: StepFacts): string {
   return v.t(`projects.state.${step.state}`, {
     days: Math.abs(step.daysLeft),
@@ -51,6 +61,17 @@ export function airText(v: View, step: StepFacts): string | null {
 
 /** Air worth telling in a long list, in days. */
 const littleAir = 14;
+
+/** Between which days the host country lets it happen; null where it says nothing. */
+export function allowedText(
+  v: View,
+  allowed: { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null } | null,
+): string | null {
+  if (!allowed || (!allowed.from && !allowed.until)) return null;
+  const { from, until } = allowed;
+  if (from && until) return v.t('projects.allowed.between', { from, until });
+  return from ? v.t('projects.allowed.from', { from }) : v.t('projects.allowed.until', { until });
+}
 
 /** State, air, and whether the departure hangs on it: in words. `brief` leaves out air there is enough of. */
 export function StepState({ v, step, brief }: { v: View; step: StepFacts; brief?: boolean }) {

@@ -13,13 +13,13 @@ import {
   PageHead,
   RadioGroup,
   Section,
-  SelectField,
   TextArea,
   TextField,
 } from '#ui/index.ts';
 import type { RowFault } from '../../core/rules.ts';
 import { textOfPeriods } from '../../core/rules.ts';
 import { certainties } from '../../core/types.ts';
+import { Limits, limitValues } from '../parts/limits.tsx';
 import { paths } from '../paths.ts';
 import { Doubts, type Entry, titleOf } from './entry.tsx';
 
@@ -30,7 +30,6 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
   const href = paths.edit.href(at);
   const readHref = paths.read.href(at);
   const { current } = entry;
-  const limits = current?.content.limits;
   const read =
     v.form.action === readHref && v.form.values.read?.[0]
       ? (JSON.parse(v.form.values.read[0]) as FileRead)
@@ -41,14 +40,7 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
       ? (v.form.values.periods?.[0] ?? '')
       : textOfPeriods(current?.content.periods ?? []),
     age: current?.content.age,
-    shortestDays: limits?.shortestDays,
-    longestDays: limits?.longestDays,
-    latestArrivalDay: limits?.latestArrival?.day,
-    latestArrivalMonth: limits?.latestArrival?.month,
-    secondSemester: limits?.secondSemester ? (limits.secondSemester.accepted ? 'yes' : 'no') : '',
-    secondSemesterDay: limits?.secondSemester?.from.day,
-    secondSemesterMonth: limits?.secondSemester?.from.month,
-    secondSemesterDays: limits?.secondSemester?.longestDays,
+    ...limitValues(current?.content.limits),
     validFrom: written?.validFrom,
     validUntil: written?.validUntil,
     sourceTitle: read?.file ?? written?.source.title,
@@ -193,50 +185,5 @@ function daysIn(params: RowFault['params']): RowFault['params'] {
         ? Temporal.PlainDate.from(value)
         : value,
     ]),
-  );
-}
-
-function Limits({ v, f }: { v: View; f: ReturnType<typeof bind> }) {
-  const months = Array.from({ length: 12 }, (_, i) => ({
-    value: String(i + 1),
-    label: v.fmt.month(new Temporal.PlainDate(2028, i + 1, 1)).replace(/\s*\d+$/, ''),
-  }));
-  const number = (name: string, label: string, hint?: string) => (
-    <TextField
-      {...f.text(name)}
-      label={v.t(label)}
-      hint={hint && v.t(hint)}
-      optionalLabel={v.t('reference.optional')}
-      inputmode="numeric"
-      width={6}
-    />
-  );
-  const month = (name: string, label: string) => (
-    <SelectField
-      {...f.text(name)}
-      label={v.t(label)}
-      optionalLabel={v.t('reference.optional')}
-      emptyLabel={v.t('reference.form.choose')}
-      options={months}
-    />
-  );
-  return (
-    <>
-      {number('shortestDays', 'reference.field.shortest', 'reference.field.days-hint')}
-      {number('longestDays', 'reference.field.longest')}
-      {number('latestArrivalDay', 'reference.field.latest-arrival-day')}
-      {month('latestArrivalMonth', 'reference.field.latest-arrival-month')}
-      <RadioGroup
-        {...f.text('secondSemester')}
-        label={v.t('reference.field.second-semester')}
-        options={['', 'yes', 'no'].map((value) => ({
-          value,
-          label: v.t(`reference.form.second-${value || 'unknown'}`),
-        }))}
-      />
-      {number('secondSemesterDay', 'reference.field.second-day')}
-      {month('secondSemesterMonth', 'reference.field.second-month')}
-      {number('secondSemesterDays', 'reference.field.second-longest')}
-    </>
   );
 }

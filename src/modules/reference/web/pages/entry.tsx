@@ -110,11 +110,18 @@ function factsOf(v: View, current: NonNullable<Entry['current']>) {
   const dayOfYear = (at: { month: number; day: number }) =>
     v.fmt.shortDate(new Temporal.PlainDate(2028, at.month, at.day));
   const days = (count: number) => v.t('reference.entry.count-days', { count });
+  const months = (count: number) => v.t('reference.entry.count-months', { count });
   const { source, validFrom, validUntil } = current;
   return [
     ...(age === null ? [] : [{ label: v.t('reference.field.age'), value: String(age) }]),
     ...(limits?.shortestDays
       ? [{ label: v.t('reference.field.shortest'), value: days(limits.shortestDays) }]
+      : []),
+    ...(limits?.shortestMonths
+      ? [{ label: v.t('reference.field.shortest'), value: months(limits.shortestMonths) }]
+      : []),
+    ...(limits?.longestMonths
+      ? [{ label: v.t('reference.field.longest'), value: months(limits.longestMonths) }]
       : []),
     ...(limits?.longestDays
       ? [{ label: v.t('reference.field.longest'), value: days(limits.longestDays) }]

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type StayLimits, stayFaults } from '#engines/planner/index.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
@@ -7,7 +6,7 @@ import { organisationById, organisationsByIds } from '#modules/organisations/ser
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
-import { mayChooseRegion, mayRead } from '../core/policy.ts';
+import { mayChooseRegion, mayRead } from '../../core/policy.ts';
 import {
   computedCountries,
   computedHolidays,
@@ -19,7 +18,7 @@ import {
   schoolYearsBetween,
   shippedContent,
   slugOf,
-} from '../core/rules.ts';
+} from '../../core/rules.ts';
 import {
   type CalendarGap,
   type Certainty,
@@ -29,8 +28,8 @@ import {
   entryKinds,
   type Period,
   type Place,
-} from '../core/types.ts';
-import * as store from './store.ts';
+} from '../../core/types.ts';
+import * as store from '../store.ts';
 
 type VersionRow = store.VersionRow;
 
@@ -44,7 +43,7 @@ function keyOf(row: VersionRow): EntryKey {
 }
 
 /** The newest version that holds on a day; null when none does or it was withdrawn. */
-function holding(rows: readonly VersionRow[], on?: Temporal.PlainDate): VersionRow | null {
+export function holding(rows: readonly VersionRow[], on?: Temporal.PlainDate): VersionRow | null {
   const found = rows.find(
     (r) =>
       !on ||
@@ -149,28 +148,8 @@ export function regionsOf(read: Readable, orgIds: readonly OrgId[]): Promise<Map
   return store.regionsOf(read, orgIds);
 }
 
-/** Where a stay goes beyond what a country allows, as the reference data has it on its first day. */
-export async function limitFaultsOf(
-  read: Readable,
-  countryCode: string,
-  startsOn: Temporal.PlainDate,
-  endsOn: Temporal.PlainDate,
-) {
-  const rows = await store.versionsOf(read, {
-    key: { kind: 'stay-limits', countryCode, region: '', schoolYear: '' },
-  });
-  const row = holding(rows, startsOn);
-  if (!row) return [];
-  const { limits } = row.content as unknown as { limits: StayLimits };
-  return stayFaults(startsOn, endsOn, limits).map((fault) => ({
-    ...fault,
-    countryCode,
-    source: row.source_title,
-  }));
-}
-
-const sourceView = z.object({ title: z.string(), link: z.string() });
-const certaintyView = z.enum(['official', 'found', 'recalled', 'own', 'computed']);
+export const sourceView = z.object({ title: z.string(), link: z.string() });
+export const certaintyView = z.enum(['official', 'found', 'recalled', 'own', 'computed']);
 const entryView = z.object({
   entry: z.string(),
   kind: z.enum(entryKinds),
@@ -276,12 +255,13 @@ const periodView = z.object({
   name: z.object({ en: z.string(), fr: z.string() }),
 });
 const monthDayView = z.object({ month: z.number(), day: z.number() });
-const contentView = z.object({
+export const contentView = z.object({
   periods: z.array(periodView),
   age: z.number().nullable(),
   limits: z
     .object({
       shortestDays: z.number().optional(),
+      shortestMonths: z.number().optional(),
       longestDays: z.number().optional(),
       longestMonths: z.number().optional(),
       latestArrival: monthDayView.optional(),
@@ -296,7 +276,7 @@ const contentView = z.object({
     .nullable(),
 });
 
-function viewOfContent(content: Content | null) {
+export function viewOfContent(content: Content | null) {
   return {
     periods: periodsIn(content),
     age: content && 'age' in content ? content.age : null,

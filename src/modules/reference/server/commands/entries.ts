@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { StayLimits } from '#engines/planner/index.ts';
 import { type Fault, fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, line, optionalLine } from '#kernel/schema.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
@@ -8,7 +7,7 @@ import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { readGrid, tableLimits } from '#platform/spreadsheet.ts';
-import { mayChange, mayChooseRegion } from '../core/policy.ts';
+import { mayChange, mayChooseRegion } from '../../core/policy.ts';
 import {
   doubtsAbout,
   keyOfSlug,
@@ -18,9 +17,10 @@ import {
   type RowFault,
   stored,
   textOfPeriods,
-} from '../core/rules.ts';
-import { type Content, certainties, type EntryKey } from '../core/types.ts';
-import * as store from './store.ts';
+} from '../../core/rules.ts';
+import { type Content, certainties, type EntryKey } from '../../core/types.ts';
+import * as store from '../store.ts';
+import { limitFields, limitsFrom, wholeNumber } from './limits.ts';
 
 /** @returns null for what names no entry; an entry nobody has written yet has version 0 */
 async function loadEntry(tx: Tx, slug: string) {
@@ -30,11 +30,6 @@ async function loadEntry(tx: Tx, slug: string) {
 }
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadEntry>>>;
 
-const wholeNumber = (max: number) =>
-  z.union([z.literal(''), z.coerce.number().int().min(0).max(max)], {
-    error: 'platform.invalid.number',
-  });
-const days = wholeNumber(800).default('');
 const optionalDay = z.union([z.literal(''), dateInput]).default('');
 
 /** The fields of every kind at once: those of other kinds stay empty. */
@@ -42,14 +37,7 @@ const entryFields = {
   /** holidays: one period a line, first day; last day; name */
   periods: z.string().max(40_000, { error: 'platform.invalid.too-long' }).default(''),
   age: wholeNumber(25).default(''),
-  shortestDays: days,
-  longestDays: days,
-  latestArrivalDay: wholeNumber(31).default(''),
-  latestArrivalMonth: wholeNumber(12).default(''),
-  secondSemester: z.enum(['', 'yes', 'no']).default(''),
-  secondSemesterDay: wholeNumber(31).default(''),
-  secondSemesterMonth: wholeNumber(12).default(''),
-  secondSemesterDays: days,
+  ...limitFields,
   validFrom: optionalDay,
   validUntil: optionalDay,
   sourceTitle: line(400),
@@ -142,41 +130,13 @@ function contentOf(key: EntryKey, input: EntryFields): Read {
         ? wrong('platform.invalid.number', 'age')
         : { ok: true, content: { age: input.age } };
     case 'stay-limits': {
-      const arrival = monthDay(input.latestArrivalMonth, input.latestArrivalDay);
-      if (arrival === null) return wrong('platform.invalid.date', 'latestArrivalDay');
-      const second = monthDay(input.secondSemesterMonth, input.secondSemesterDay);
-      if (second === null) return wrong('platform.invalid.date', 'secondSemesterDay');
-      const { shortestDays, longestDays, secondSemesterDays } = input;
-      if (shortestDays !== '' && longestDays !== '' && longestDays < shortestDays)
-        return wrong('reference.invalid.longest-below-shortest', 'longestDays');
-      const limits: StayLimits = {
-        ...(shortestDays !== '' && { shortestDays }),
-        ...(longestDays !== '' && { longestDays }),
-        ...(arrival && { latestArrival: arrival }),
-        ...(input.secondSemester !== '' && {
-          secondSemester: {
-            from: second ?? { month: 1, day: 1 },
-            accepted: input.secondSemester === 'yes',
-            ...(secondSemesterDays !== '' && { longestDays: secondSemesterDays }),
-          },
-        }),
-      };
-      return Object.keys(limits).length === 0
+      const read = limitsFrom(input);
+      if (!read.ok) return read;
+      return Object.keys(read.limits).length === 0
         ? wrong('reference.invalid.no-limit', 'shortestDays')
-        : { ok: true, content: { limits } };
+        : { ok: true, content: { limits: read.limits } };
     }
   }
-}
-
-/** @returns undefined when nothing was said, null when it is no day of any year */
-function monthDay(
-  month: number | '',
-  day: number | '',
-): { month: number; day: number } | null | undefined {
-  if (month === '' && day === '') return undefined;
-  if (month === '' || day === '' || month < 1 || day < 1) return null;
-  const longest = new Temporal.PlainDate(2001, month, 1).daysInMonth;
-  return day <= longest ? { month, day } : null;
 }
 
 export const undoVersion = command({

@@ -1,0 +1,2 @@
+export { changeEntry, chooseRegion, readHolidays, undoVersion } from './entries.ts';
+export { changePolicy, takePolicyBack } from './policies.ts';
