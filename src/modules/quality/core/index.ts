@@ -5,4 +5,5 @@ export {
   itemsOfCriterion,
   questionnaire,
   wordingFor,
-} from './rules.ts';
+} from './rules/index.ts';
+export { type Intent, intents, type Level } from './types.ts';

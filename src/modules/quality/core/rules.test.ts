@@ -1,26 +1,38 @@
 import { describe, expect, it } from 'vitest';
+import type { PersonId } from '#kernel/ids.ts';
 import french from './data/questionnaire-fr.json' with { type: 'json' };
 import {
+  aboutIn,
+  allAtTop,
   answerFaults,
   byCriterion,
   changesSince,
   checkedStandards,
+  countedStatus,
   criticalNotices,
+  earlierQuestionnaire,
   gapOf,
   guessRole,
   itemById,
   itemsFor,
+  itemsOfStandard,
   keptAnswer,
   matrixOf,
   mayAnswerAs,
   medianStatus,
   missingItems,
+  missingProof,
   questionnaire,
+  questionnaireOf,
+  radarOf,
   rankPriorities,
+  standards,
+  versionChange,
+  wishGaps,
   wordingFor,
-} from './rules.ts';
+} from './rules/index.ts';
 import { answerInput } from './schema.ts';
-import type { Status } from './types.ts';
+import type { Item, Level, Status } from './types.ts';
 
 const today = Temporal.PlainDate.from('2026-10-01');
 const answer = (given: Record<string, string>) => answerInput.parse(given);
@@ -91,35 +103,212 @@ describe('an answer', () => {
     ).toEqual([]);
   });
 
-  it('of documented / audited needs evidence, a day and a reviewer, each told at its field', () => {
+  const me = 'per_00000000000000000000000001' as PersonId;
+  const other = 'per_00000000000000000000000002' as PersonId;
+  const proven = {
+    status: 'documented_audited',
+    evidence: 'Plan, page 4',
+    evidenceOn: '2026-09-01',
+    reviewerId: other,
+  };
+
+  it('of documented / audited is saved as far as it is, and says what it lacks', () => {
+    const bare = answer({ status: 'documented_audited' });
+    expect(answerFaults('PL-01', bare, today)).toEqual([]);
+    const kept = keptAnswer('PL-01', { ...bare, status: 'documented_audited' });
+    expect(missingProof(kept)).toEqual(['evidence', 'day', 'reviewer']);
     expect(
-      answerFaults('PL-01', answer({ status: 'documented_audited' }), today).map((f) => f.field),
-    ).toEqual(['answers.PL-01.evidence', 'answers.PL-01.evidenceOn', 'answers.PL-01.reviewer']);
-    const proven = {
-      status: 'documented_audited',
-      evidence: 'Plan, page 4',
-      evidenceOn: '2026-09-01',
-      reviewer: 'Head of a partner school',
-    };
-    expect(answerFaults('PL-01', answer(proven), today)).toEqual([]);
+      missingProof(keptAnswer('PL-01', { ...answer(proven), status: 'documented_audited' })),
+    ).toEqual(['confirmation']);
+    expect(missingProof({ ...kept, review: 'named' })).toEqual([]);
+    expect(missingProof({ ...kept, status: 'implemented' })).toEqual([]);
+  });
+
+  it('of documented / audited takes no day to come, nor oneself or the doer as reviewer', () => {
+    expect(answerFaults('PL-01', answer(proven), today, me)).toEqual([]);
     expect(answerFaults('PL-01', answer({ ...proven, evidenceOn: '2026-10-02' }), today)).toEqual([
       { field: 'answers.PL-01.evidenceOn', reason: 'quality.invalid.evidence-ahead' },
+    ]);
+    expect(answerFaults('PL-01', answer(proven), today, other)).toEqual([
+      { field: 'answers.PL-01.reviewerId', reason: 'quality.invalid.reviewer-self' },
+    ]);
+    expect(answerFaults('PL-01', answer(proven), today, me, other)).toEqual([
+      { field: 'answers.PL-01.reviewerId', reason: 'quality.invalid.reviewer-does' },
     ]);
     expect(
       answerInput.safeParse({ ...proven, evidenceOn: '2026-02-30' }).error?.issues[0],
     ).toMatchObject({ path: ['evidenceOn'], message: 'platform.invalid.date' });
   });
 
+  it('of documented / audited counts as implemented until the reviewer has confirmed it', () => {
+    const claimed = { status: 'documented_audited' as const };
+    expect(countedStatus(claimed)).toBe('implemented');
+    expect(countedStatus({ ...claimed, review: 'asked' })).toBe('implemented');
+    expect(countedStatus({ ...claimed, review: 'declined' })).toBe('implemented');
+    expect(countedStatus({ ...claimed, review: 'confirmed' })).toBe('documented_audited');
+    expect(countedStatus({ ...claimed, review: 'named' })).toBe('documented_audited');
+    expect(countedStatus({ status: 'in_progress', review: 'confirmed' })).toBe('in_progress');
+  });
+
+  it('is worth a word when everything is at the top, but not when two points are', () => {
+    const top = (n: number) =>
+      Array.from({ length: n }, () => ({ status: 'documented_audited' as const }));
+    expect(allAtTop(top(12))).toBe(true);
+    expect(allAtTop([...top(12), { status: 'not_applicable' }])).toBe(true);
+    expect(allAtTop([...top(12), { status: 'implemented' }])).toBe(false);
+    expect(allAtTop(top(2))).toBe(false);
+    expect(allAtTop([])).toBe(false);
+  });
+
   it('keeps only what belongs to its status', () => {
-    const typed = answer({ status: 'implemented', reason: 'left over', reviewer: 'left over' });
+    const typed = answer({
+      status: 'implemented',
+      reason: 'left over',
+      reviewerId: other,
+      note: 'ours',
+    });
     expect(keptAnswer('PL-01', { ...typed, status: 'implemented' })).toEqual({
       itemId: 'PL-01',
       status: 'implemented',
       reason: '',
+      note: 'ours',
       evidence: '',
       evidenceOn: null,
-      reviewer: '',
+      reviewerId: null,
     });
+  });
+});
+
+describe('versions of the questionnaire', () => {
+  const old = questionnaireOf('0.1.0');
+
+  it('keep the words they were answered to, in every language', () => {
+    expect(old.items).toHaveLength(69);
+    expect(wordingFor('en', '0.1.0').item('FU-10').text).toContain('last year');
+    expect(wordingFor('en', '0.1.0').item('FU-10').text).not.toBe(
+      wordingFor('en').item('FU-10').text,
+    );
+    expect(wordingFor('fr', '0.1.0').item('PL-03').text).toContain('quelques objectifs mesurables');
+    expect(wordingFor('fr', '0.1.0').item('PL-01')).toEqual(wordingFor('fr').item('PL-01'));
+  });
+
+  it('tell what was reworded, what is new and what is gone', () => {
+    expect(versionChange(old, questionnaire)).toEqual({
+      reworded: ['PL-03', 'PR-22', 'IM-10', 'FU-10'],
+      added: [],
+      dropped: [],
+    });
+    const gone = { ...questionnaire.items[0], id: 'PL-99', text: 'Gone' } as Item;
+    const was = earlierQuestionnaire(questionnaire, {
+      version: '0.0.9',
+      reworded: { 'PL-01': { en: 'Older words' } },
+      addedLater: ['PL-02'],
+      dropped: [gone],
+    });
+    expect(versionChange(was, questionnaire)).toEqual({
+      reworded: ['PL-01'],
+      added: ['PL-02'],
+      dropped: ['PL-99'],
+    });
+  });
+
+  it('make reworded points wait for another look before submission, also those that are not core', () => {
+    const items = itemsFor('full', 'sending_school');
+    const given = new Map(
+      items.map((i) => [
+        i.id,
+        { status: 'implemented' as const, lookAgain: i.id === 'PL-03' || i.id === 'FU-10' },
+      ]),
+    );
+    expect(missingItems('full', items, given)).toEqual(['PL-03', 'FU-10']);
+  });
+
+  it('are not compared where the words changed', () => {
+    const [before, after] = [
+      answers({ 'PL-03': 'not_started', 'PL-01': 'not_started' }),
+      answers({ 'PL-03': 'implemented', 'PL-01': 'implemented' }),
+    ];
+    expect(
+      changesSince(before, after, { before: '0.1.0', after: questionnaire.version }).map(
+        (c) => c.itemId,
+      ),
+    ).toEqual(['PL-01']);
+  });
+});
+
+describe('quality standards', () => {
+  it('are those with a checked heading, and every point that names one finds it', () => {
+    const checked = new Set(
+      questionnaire.items.flatMap((i) =>
+        i.standards.filter((s) => s.framework === 'EQS' && s.verified).map((s) => s.ref),
+      ),
+    );
+    for (const s of standards) expect(checked).toContain(`${s.part} ${s.heading}`);
+    const covered = new Set(standards.flatMap((s) => s.eqsIds));
+    expect(covered.size).toBe(24);
+    for (const item of questionnaire.items)
+      for (const id of item.eqsIds) expect(covered).toContain(id);
+    for (const s of standards) {
+      expect(itemsOfStandard(s, questionnaire.items).length).toBeGreaterThan(0);
+      expect(aboutIn(s.about, 'fr').lang).toBeUndefined();
+    }
+  });
+});
+
+describe('wishes and the radar', () => {
+  const items = itemsFor('full', 'sending_school');
+  const given = answers({
+    'PL-01': 'implemented',
+    'PL-02': 'not_started',
+    'PL-05': 'in_progress',
+    'PL-10': 'implemented',
+  });
+  const matrix = matrixOf(items, given);
+  const wishes = new Map<string, Level>([
+    ['C01', 'implemented'],
+    ['C02', 'documented_audited'],
+    ['C03', 'in_progress'],
+  ]);
+
+  it('show the widest way first, with the points below', () => {
+    expect(wishGaps(matrix, wishes, items, given)).toEqual([
+      {
+        criterionId: 'C01',
+        wished: 'implemented',
+        median: 'not_started',
+        steps: 2,
+        itemIds: ['PL-02'],
+      },
+      {
+        criterionId: 'C02',
+        wished: 'documented_audited',
+        median: 'in_progress',
+        steps: 2,
+        itemIds: ['PL-05'],
+      },
+      { criterionId: 'C03', wished: 'in_progress', median: 'implemented', steps: 0, itemIds: [] },
+    ]);
+  });
+
+  it('draw from three to eight axes, of chosen criteria that have a middle', () => {
+    expect(radarOf(['C01', 'C02', 'C03', 'C04'], matrix, wishes)?.map((a) => a.value)).toEqual([
+      0, 1, 2,
+    ]);
+    expect(radarOf(['C01', 'C02'], matrix, wishes)).toBeNull();
+    const full = matrixOf(
+      items,
+      all(
+        items.map((i) => i.id),
+        'implemented',
+      ),
+    );
+    expect(
+      radarOf(
+        full.map((r) => r.criterionId),
+        full,
+        new Map(),
+      ),
+    ).toHaveLength(8);
   });
 });
 
@@ -131,7 +320,7 @@ describe('priorities', () => {
         [
           { itemId: '', intent: '' },
           { itemId: 'PL-01', intent: 'start' },
-          { itemId: 'IM-05', intent: 'deepen' },
+          { itemId: 'IM-05', intent: 'offer' },
         ],
         asked,
       ),
@@ -139,7 +328,7 @@ describe('priorities', () => {
       ok: true,
       priorities: [
         { rank: 1, itemId: 'PL-01', intent: 'start' },
-        { rank: 2, itemId: 'IM-05', intent: 'deepen' },
+        { rank: 2, itemId: 'IM-05', intent: 'offer' },
       ],
     });
   });

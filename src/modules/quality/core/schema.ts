@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateInput } from '#kernel/schema.ts';
+import { dateInput, idOf } from '#kernel/schema.ts';
 import { intents, statuses } from './types.ts';
 
 /** A day that may be left empty. */
@@ -22,9 +22,10 @@ const words = (max: number) =>
 export const answerInput = z.object({
   status: z.union([z.enum(statuses), z.literal('')]).default(''),
   reason: words(300),
+  note: words(2000),
   evidence: words(1000),
   evidenceOn: optionalDay,
-  reviewer: words(120),
+  reviewerId: z.union([idOf('per'), z.literal('')]).default(''),
 });
 export type AnswerInput = z.output<typeof answerInput>;
 
@@ -34,3 +35,9 @@ export const priorityInput = z.object({
   intent: z.union([z.enum(intents), z.literal('')]).default(''),
 });
 export type PriorityInput = z.output<typeof priorityInput>;
+
+/** What a reviewer says of one point; an empty verdict leaves it as it is. */
+export const reviewInput = z.object({
+  verdict: z.union([z.enum(['confirmed', 'declined']), z.literal('')]).default(''),
+  words: words(500),
+});

@@ -1,3 +1,5 @@
+import type { PersonId } from '#kernel/ids.ts';
+
 export const statuses = [
   'not_started',
   'in_progress',
@@ -17,8 +19,14 @@ export const roles = ['sending_school', 'host_school', 'supporting_organisation'
 /** In which role an organisation looks at itself. */
 export type Role = (typeof roles)[number];
 
-export const intents = ['start', 'improve', 'deepen'] as const;
+export const intents = ['start', 'improve', 'offer'] as const;
 export type Intent = (typeof intents)[number];
+
+/**
+ * Where the look of another person stands: asked for, given, or not given. `named` stands in assessments from before
+ * reviewers confirmed by themselves: one was named, and nobody asked.
+ */
+export type Review = 'asked' | 'confirmed' | 'declined' | 'named';
 
 export type Item = {
   id: string;
@@ -26,6 +34,8 @@ export type Item = {
   text: string;
   evidence: string[];
   standards: { framework: string; ref: string; verified: boolean }[];
+  /** quality standards that an answer to this point speaks about */
+  eqsIds: string[];
   appliesTo: string[];
   core: boolean;
   critical: boolean;
@@ -43,16 +53,32 @@ export type Questionnaire = {
   items: Item[];
 };
 
+/** How a version of the questionnaire that came before differed from the one in force. */
+export type EarlierVersion = {
+  version: string;
+  /** the words of points that were worded otherwise, by language */
+  reworded: Record<string, Record<string, string>>;
+  /** points it did not ask yet */
+  addedLater: string[];
+  /** points that it asked and that are asked no longer */
+  dropped: Item[];
+};
+
 export type Answer = {
   itemId: string;
   status: Status;
   /** why it does not apply */
   reason: string;
+  /** for colleagues and the report on standards; never read by others */
+  note: string;
   evidence: string;
   evidenceOn: Temporal.PlainDate | null;
-  /** who looked at it without carrying it out */
-  reviewer: string;
+  /** who looks at it without carrying it out, and confirms it */
+  reviewerId: PersonId | null;
 };
+
+/** What the rules read of an answer that is kept. */
+export type Standing = Pick<Answer, 'status'> & { review?: Review | null; lookAgain?: boolean };
 
 export type Priority = { rank: number; itemId: string; intent: Intent };
 

@@ -1,15 +1,65 @@
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
 
-export { priorityHolders } from './store.ts';
+export { proposeStatus } from './commands/index.ts';
+export { countOrganisations, remindAgain } from './jobs.ts';
+export { sheetOfResults } from './queries/index.ts';
+export { priorityHolders } from './store/index.ts';
 
-export const { answerItems, setPriorities, startAssessment, submitAssessment } = commands;
-export const { getAssessment, getResult, listAssessments } = queries;
+export const {
+  answerItems,
+  answerProposal,
+  carryOver,
+  publishBenchmark,
+  remindToAssess,
+  reviewAnswers,
+  saveStandard,
+  setBenchmarkConsent,
+  setPriorities,
+  setWishes,
+  shareCriteria,
+  startAssessment,
+  submitAssessment,
+} = commands;
+export const {
+  getAssessment,
+  getBenchmark,
+  getMeasures,
+  getResult,
+  getReviews,
+  getStandards,
+  listAssessments,
+} = queries;
 
 export const quality: ServerModule = {
-  commands: [startAssessment, answerItems, setPriorities, submitAssessment],
-  queries: [listAssessments, getAssessment, getResult],
+  commands: [
+    startAssessment,
+    answerItems,
+    reviewAnswers,
+    shareCriteria,
+    carryOver,
+    answerProposal,
+    setPriorities,
+    setWishes,
+    submitAssessment,
+    saveStandard,
+    setBenchmarkConsent,
+    publishBenchmark,
+    remindToAssess,
+  ],
+  queries: [
+    listAssessments,
+    getAssessment,
+    getReviews,
+    getResult,
+    getMeasures,
+    getBenchmark,
+    getStandards,
+  ],
+  jobs,
+  handlers,
   privacy,
 };

@@ -1,5 +1,7 @@
 import type { PrivacyRegister } from '#platform/privacy.ts';
 
+const asAssessment = 'as the assessment';
+
 export const privacy: PrivacyRegister = {
   tables: {
     assessments: {
@@ -10,15 +12,69 @@ export const privacy: PrivacyRegister = {
     },
     assessment_answers: {
       holds:
-        'the state of an organisation’s work point by point, with names of reviewers; nothing about pupils',
+        'the state of an organisation’s work point by point, who answered and who was asked to look at it; nothing about pupils',
       why: 'to see one’s own quality and what is open',
-      keptFor: 'as the assessment',
-      subject: null,
+      keptFor: asAssessment,
+      subject: 'answered_by',
+    },
+    assessment_contributions: {
+      holds: 'who answered which point when, and with which status',
+      why: 'a team fills the questionnaire together and sees who knew what',
+      keptFor: asAssessment,
+      subject: 'person_id',
+    },
+    assessment_shares: {
+      holds: 'which colleague was asked to answer which criterion',
+      why: 'each criterion is answered by the person who knows',
+      keptFor: asAssessment,
+      subject: 'person_id',
     },
     assessment_priorities: {
       holds: 'what an organisation wants to learn about with others',
       why: 'facilitators propose clubs from it',
-      keptFor: 'as the assessment',
+      keptFor: asAssessment,
+      subject: null,
+    },
+    assessment_wishes: {
+      holds: 'which status an organisation wishes for, criterion by criterion',
+      why: 'to see the way still to go',
+      keptFor: asAssessment,
+      subject: null,
+    },
+    assessment_texts: {
+      holds: 'an organisation’s own words on quality standards, and who wrote them last',
+      why: 'reports to those who fund the stays',
+      keptFor: asAssessment,
+      subject: 'edited_by',
+    },
+    status_proposals: {
+      holds: 'that a closed plan brought a point forward, who closed it and who took it over',
+      why: 'what was done in a club shows in the next assessment',
+      keptFor: 'as long as the organisation takes part',
+      subject: 'proposed_by',
+    },
+    benchmark_consents: {
+      holds: 'whether an organisation lets itself be counted among others, and who decided it',
+      why: 'nobody is counted without consent',
+      keptFor: 'as long as the organisation takes part',
+      subject: 'changed_by',
+    },
+    benchmark_publications: {
+      holds: 'when organisations were counted',
+      why: 'figures of groups beside one’s own results',
+      keptFor: 'always: a day and a state',
+      subject: null,
+    },
+    benchmark_counted: {
+      holds: 'which organisations the present figures count; no person and no page reads it',
+      why: 'new figures appear only when five organisations differ, so that no difference tells of one',
+      keptFor: 'until the next publication',
+      subject: null,
+    },
+    benchmark_figures: {
+      holds: 'numbers of organisations by status, of at least five organisations each',
+      why: 'to see where others stand',
+      keptFor: 'until the next publication',
       subject: null,
     },
   },

@@ -50,7 +50,7 @@ type Given = {
   reason?: string;
   evidence?: string;
   evidenceOn?: string;
-  reviewer?: string;
+  reviewerId?: string;
 };
 
 async function answerAll(who: Hand, id: AssessmentId, given: (itemId: string) => Given) {
@@ -138,11 +138,7 @@ describe('an assessment', () => {
     });
     expect(outcome).toMatchObject({
       kind: 'invalid',
-      faults: [
-        { field: 'answers.PL-02.evidence' },
-        { field: 'answers.PL-02.evidenceOn', reason: 'quality.invalid.evidence-ahead' },
-        { field: 'answers.PL-02.reviewer' },
-      ],
+      faults: [{ field: 'answers.PL-02.evidenceOn', reason: 'quality.invalid.evidence-ahead' }],
     });
     expect(await house.sql('select * from assessment_answers')).toEqual([]);
     expect(
@@ -190,7 +186,7 @@ describe('an assessment', () => {
         version: 1,
         priorities: [
           { itemId: 'PR-17', intent: 'start' },
-          { itemId: 'PL-01', intent: 'deepen' },
+          { itemId: 'PL-01', intent: 'offer' },
         ],
       }),
     ).toMatchObject({ ok: true, count: 2 });
@@ -220,7 +216,7 @@ describe('an assessment', () => {
         ]),
         priorities: [
           { rank: 1, itemId: 'PR-17', intent: 'start', status: 'in_progress' },
-          { rank: 2, itemId: 'PL-01', intent: 'deepen', status: 'implemented' },
+          { rank: 2, itemId: 'PL-01', intent: 'offer', status: 'implemented' },
         ],
       },
     });
@@ -284,6 +280,7 @@ describe('the pages', () => {
       next: 'C02',
       'answers.PL-01.status': 'documented_audited',
       'answers.PL-01.evidence': 'Plan, page quatre',
+      'answers.PL-01.reviewerId': teacherId,
       'answers.PL-02.status': 'implemented',
     });
     expect(refused.status).toBe(400);
@@ -312,7 +309,7 @@ describe('the pages', () => {
       'priorities.0.itemId': 'PR-14',
     });
     expect(without.status).toBe(400);
-    expect(without.text).toContain('Veuillez dire ce que vous souhaitez');
+    expect(without.text).toContain('Dites ce que vous voulez');
     expect(
       (
         await teacher.post(`${at}/priorities`, {

@@ -1,17 +1,30 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
+import { contentDisposition } from '#modules/documents/core/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import type { PageContext, Task, View } from '#platform/http/page.ts';
-import { action, page, type Route } from '#platform/http/page.ts';
-import { isCriterion, questionnaire, wordingFor } from '../core/index.ts';
-import { maxPriorities } from '../core/rules.ts';
+import { action, page, type Route, raw } from '#platform/http/page.ts';
+import { isCriterion, wordingFor } from '../core/index.ts';
+import { maxPriorities, measures } from '../core/rules/index.ts';
 import {
   answerItems,
+  answerProposal,
+  carryOver,
   getAssessment,
+  getBenchmark,
+  getMeasures,
   getResult,
+  getReviews,
+  getStandards,
   listAssessments,
+  reviewAnswers,
+  saveStandard,
+  setBenchmarkConsent,
   setPriorities,
+  setWishes,
+  shareCriteria,
+  sheetOfResults,
   startAssessment,
   submitAssessment,
 } from '../server/index.ts';
@@ -20,6 +33,11 @@ import { CriterionPage } from './pages/criterion.tsx';
 import { PrioritiesPage } from './pages/priorities.tsx';
 import { QualityPage } from './pages/quality.tsx';
 import { ResultPage } from './pages/result.tsx';
+import { ReviewsPage } from './pages/reviews.tsx';
+import { SharePage } from './pages/share.tsx';
+import { StandardPage } from './pages/standard.tsx';
+import { StandardsPage } from './pages/standards.tsx';
+import { WishesPage } from './pages/wishes.tsx';
 import { paths } from './paths.ts';
 
 const qualityPage = page({
@@ -47,7 +65,9 @@ const criterionPage = page({
     const assessment = await ask(getAssessment, { assessmentId: idIn(params.assessmentId) });
     const criterion = assessment.criteria.find((c) => c.id === params.criterionId);
     if (!criterion) throw new Refusal(notFound);
-    return { assessment, criterion };
+    const isMeasured = criterion.items.some((i) => measures.some((m) => m.itemId === i.id));
+    const found = isMeasured ? await ask(getMeasures, { assessmentId: assessment.id }) : null;
+    return { assessment, criterion, found };
   },
   title: (v, { criterion }) => wordingFor(v.lang).criterion(criterion.id).text,
   view: (v, data) => <CriterionPage v={v} {...data} />,
@@ -63,14 +83,94 @@ const prioritiesPage = page({
   view: (v, data) => <PrioritiesPage v={v} {...data} />,
 });
 
-const resultPage = page({
-  path: paths.result,
+const sharePage = page({
+  path: paths.share,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    assessment: await ask(getAssessment, { assessmentId: idIn(params.assessmentId) }),
+  }),
+  title: (v) => v.t('quality.share.title'),
+  view: (v, data) => <SharePage v={v} {...data} />,
+});
+
+const reviewsPage = page({
+  path: paths.reviews,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    reviews: await ask(getReviews, { assessmentId: idIn(params.assessmentId) }),
+  }),
+  title: (v) => v.t('quality.review.title'),
+  view: (v, data) => <ReviewsPage v={v} {...data} />,
+});
+
+const wishesPage = page({
+  path: paths.wishes,
   access: 'person',
   load: async ({ ask, params }) => ({
     result: await ask(getResult, { assessmentId: idIn(params.assessmentId) }),
   }),
+  title: (v) => v.t('quality.wishes.title'),
+  view: (v, data) => <WishesPage v={v} {...data} />,
+});
+
+const standardsPage = page({
+  path: paths.standards,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    found: await ask(getStandards, { assessmentId: idIn(params.assessmentId) }),
+  }),
+  title: (v) => v.t('quality.standards.title'),
+  view: (v, data) => <StandardsPage v={v} {...data} />,
+});
+
+const standardPage = page({
+  path: paths.standard,
+  access: 'person',
+  load: async ({ ask, params }) => {
+    const found = await ask(getStandards, { assessmentId: idIn(params.assessmentId) });
+    const standard = found.standards.find((s) => s.id === params.standardId);
+    if (!standard) throw new Refusal(notFound);
+    return { found, standard };
+  },
+  title: (_, { standard }) => standard.heading,
+  view: (v, data) => <StandardPage v={v} {...data} />,
+});
+
+const resultPage = page({
+  path: paths.result,
+  access: 'person',
+  load: async ({ ask, params, search }) => {
+    const assessmentId = idIn(params.assessmentId);
+    const axes = search.getAll('axes').filter(isCriterion);
+    const since = (search.get('since') ?? '').slice(0, 60);
+    return {
+      r: await ask(getResult, { assessmentId, axes, since }),
+      measures: await ask(getMeasures, { assessmentId }),
+      benchmark: await ask(getBenchmark, { assessmentId }),
+      axes,
+    };
+  },
   title: (v) => v.t('quality.result.title'),
   view: (v, data) => <ResultPage v={v} {...data} />,
+});
+
+const resultSheet = raw({
+  method: 'get',
+  path: paths.sheet,
+  access: 'person',
+  handle: async (_, { ask, params, lang, t }) => {
+    const assessment = await ask(getAssessment, { assessmentId: idIn(params.assessmentId) });
+    const bytes = await sheetOfResults(assessment, lang);
+    return new Response(bytes, {
+      headers: {
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'content-disposition': contentDisposition(
+          `${t('quality.sheet.name')} ${assessment.orgName}.xlsx`,
+        ),
+        'cache-control': 'private, no-store, no-transform',
+      },
+    });
+  },
 });
 
 /** An address that is no id of ours is simply not there. */
@@ -79,25 +179,41 @@ function idIn(text: string): string {
   return text;
 }
 
+/** What was typed into fields named `group.id.field`, by id. */
+function grouped<F extends string>(
+  form: FormData,
+  group: string,
+  read: (name: (field: string) => string) => Record<F, string>,
+): Record<string, Record<F, string>> {
+  const ids = new Set(
+    Object.keys(form.values).flatMap((key) => {
+      const [first, id] = key.split('.');
+      return first === group && id && /^[A-Z]{1,3}-?\d{2}$/.test(id) ? [id] : [];
+    }),
+  );
+  return Object.fromEntries([...ids].map((id) => [id, read((field) => `${group}.${id}.${field}`)]));
+}
+
 /** What was typed on a criterion's page, point by point. */
-function answersIn(form: FormData, criterionId: string) {
+function answersIn(form: FormData) {
+  const all = grouped(form, 'answers', (name) => ({
+    status: form.text(name('status')),
+    reason: form.text(name('reason')),
+    note: form.text(name('note')),
+    evidence: form.text(name('evidence')),
+    evidenceOn: form.date(name('evidenceOn')),
+    reviewerId: form.text(name('reviewerId')),
+  }));
+  return Object.fromEntries(Object.entries(all).filter(([, answer]) => answer.status !== ''));
+}
+
+/** One choice a criterion, from fields named `group.criterion`. */
+function choicesIn(form: FormData, group: string): Record<string, string> {
   return Object.fromEntries(
-    questionnaire.items
-      .filter((item) => item.criterion === criterionId)
-      .map((item) => {
-        const name = (field: string) => `answers.${item.id}.${field}`;
-        return [
-          item.id,
-          {
-            status: form.text(name('status')),
-            reason: form.text(name('reason')),
-            evidence: form.text(name('evidence')),
-            evidenceOn: form.date(name('evidenceOn')),
-            reviewer: form.text(name('reviewer')),
-          },
-        ] as const;
-      })
-      .filter(([, answer]) => answer.status !== ''),
+    Object.keys(form.values).flatMap((key) => {
+      const [first, id] = key.split('.');
+      return first === group && id && isCriterion(id) ? [[id, form.text(key)] as const] : [];
+    }),
   );
 }
 
@@ -105,8 +221,14 @@ export const routes: Route[] = [
   qualityPage,
   assessmentPage,
   criterionPage,
+  sharePage,
+  reviewsPage,
   prioritiesPage,
+  wishesPage,
   resultPage,
+  resultSheet,
+  standardsPage,
+  standardPage,
   action({
     path: paths.quality,
     access: 'person',
@@ -127,9 +249,10 @@ export const routes: Route[] = [
       assessmentId: params.assessmentId,
       criterionId: params.criterionId,
       seen: form.text('seen'),
-      answers: answersIn(form, params.criterionId),
+      questionnaire: form.text('questionnaire'),
+      answers: answersIn(form),
     }),
-    done: (_, { form, params }) => {
+    done: ({ saying }, { form, params }) => {
       const { assessmentId } = params;
       const next = form.text('next');
       return {
@@ -137,7 +260,7 @@ export const routes: Route[] = [
           form.text('do') !== 'list' && isCriterion(next)
             ? paths.criterion.href({ assessmentId, criterionId: next })
             : paths.assessment.href({ assessmentId }),
-        flash: 'quality.saved',
+        flash: saying === 'lacking' ? 'quality.saved-lacking' : 'quality.saved',
       };
     },
     page: criterionPage,
@@ -161,6 +284,116 @@ export const routes: Route[] = [
     page: prioritiesPage,
   }),
   action({
+    path: paths.share,
+    access: 'person',
+    command: shareCriteria,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      version: form.text('version'),
+      shares: choicesIn(form, 'shares'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.assessment.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.share.saved',
+    }),
+    page: sharePage,
+  }),
+  action({
+    path: paths.carryOver,
+    access: 'person',
+    command: carryOver,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      version: form.text('version'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.assessment.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.version.done',
+    }),
+    page: assessmentPage,
+  }),
+  action({
+    path: paths.proposals,
+    access: 'person',
+    command: answerProposal,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      proposalId: form.text('proposalId'),
+      answer: form.text('answer'),
+    }),
+    done: ({ taken }, { form, params }) => {
+      const { assessmentId } = params;
+      const criterionId = form.text('criterionId');
+      return {
+        to: isCriterion(criterionId)
+          ? paths.criterion.href({ assessmentId, criterionId })
+          : paths.assessment.href({ assessmentId }),
+        flash: taken ? 'quality.proposal.taken' : 'quality.proposal.left',
+      };
+    },
+    page: assessmentPage,
+  }),
+  action({
+    path: paths.reviews,
+    access: 'person',
+    command: reviewAnswers,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      seen: form.text('seen'),
+      reviews: grouped(form, 'reviews', (name) => ({
+        verdict: form.text(name('verdict')),
+        words: form.text(name('words')),
+      })),
+    }),
+    done: (_, { params }) => ({
+      to: paths.reviews.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.review.thanks',
+    }),
+    page: reviewsPage,
+  }),
+  action({
+    path: paths.wishes,
+    access: 'person',
+    command: setWishes,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      version: form.text('version'),
+      wishes: choicesIn(form, 'wishes'),
+    }),
+    done: (_, { params }) => ({
+      to: `${paths.result.href({ assessmentId: params.assessmentId })}#wishes`,
+      flash: 'quality.saved',
+    }),
+    page: wishesPage,
+  }),
+  action({
+    path: paths.standard,
+    access: 'person',
+    command: saveStandard,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      standardId: params.standardId,
+      seen: form.text('seen'),
+      words: form.text('words'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.standards.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.saved',
+    }),
+    page: standardPage,
+  }),
+  action({
+    path: paths.benchmark,
+    access: 'person',
+    command: setBenchmarkConsent,
+    input: ({ form }) => ({ orgId: form.text('orgId'), given: form.text('given') === 'yes' }),
+    done: ({ given }) => ({
+      to: paths.quality.href(),
+      flash: given ? 'quality.benchmark.thanks' : 'quality.benchmark.taken-back',
+    }),
+    page: qualityPage,
+  }),
+  action({
     path: paths.submit,
     access: 'person',
     command: submitAssessment,
@@ -173,18 +406,52 @@ export const routes: Route[] = [
   }),
 ];
 
-/** The assessments somebody began and has not closed. */
-export async function tasks({ ask, t }: PageContext<string, PersonActor>): Promise<Task[]> {
-  const { assessments } = await ask(listAssessments, {});
-  return assessments
-    .filter((a) => a.state === 'open' && a.startedByYou)
-    .map((a) => ({
-      id: `assessment:${a.id}`,
-      title: t(`quality.task.${a.scope}`),
-      about: `${a.orgName} · ${t('quality.progress', { answered: a.answered, total: a.total })}`,
-      href: paths.assessment.href({ assessmentId: a.id }),
-      action: t('quality.next.go-on'),
-    }));
+/** What waits: criteria one was asked to answer, looks that were asked for, what one began, and the next time. */
+export async function tasks({ ask, t, fmt }: PageContext<string, PersonActor>): Promise<Task[]> {
+  const { assessments, organisations } = await ask(listAssessments, {});
+  const found: Task[] = [];
+  for (const a of assessments) {
+    const about = `${a.orgName} · ${t('quality.progress', { answered: a.answered, total: a.total })}`;
+    const [first] = a.yours;
+    if (first)
+      found.push({
+        id: `assessment-share:${a.id}`,
+        title: t('quality.task.share', { count: a.yours.length }),
+        about: a.orgName,
+        href: paths.criterion.href({ assessmentId: a.id, criterionId: first }),
+        action: t('quality.next.answer'),
+      });
+    else if (a.state === 'open' && a.startedByYou)
+      found.push({
+        id: `assessment:${a.id}`,
+        title: t(`quality.task.${a.scope}`),
+        about,
+        href: paths.assessment.href({ assessmentId: a.id }),
+        action: t('quality.next.go-on'),
+      });
+    if (a.reviews > 0)
+      found.push({
+        id: `assessment-review:${a.id}`,
+        title: t('quality.task.review', { count: a.reviews }),
+        about: a.orgName,
+        href: paths.reviews.href({ assessmentId: a.id }),
+        action: t('quality.review.open'),
+      });
+  }
+  for (const o of organisations) {
+    const last = assessments.find((a) => a.orgId === o.id && a.state === 'submitted');
+    if (!o.againSince || !o.lastOn || !last?.startedByYou) continue;
+    found.push({
+      id: `assess-again:${last.id}`,
+      title: t('quality.task.again'),
+      about: `${o.name} · ${t('quality.home.last', { date: fmt.date(o.lastOn) })}`,
+      due: o.againSince,
+      href: paths.quality.href(),
+      action: t('quality.start.button'),
+      background: true,
+    });
+  }
+  return found;
 }
 
 /** For everybody who works for an organisation. */

@@ -15,7 +15,7 @@ import {
   SelectField,
 } from '#ui/index.ts';
 import { wordingFor } from '../../core/index.ts';
-import { maxPriorities } from '../../core/rules.ts';
+import { maxPriorities } from '../../core/rules/index.ts';
 import { intents } from '../../core/types.ts';
 import type { getAssessment } from '../../server/index.ts';
 import { paths } from '../paths.ts';
@@ -24,7 +24,7 @@ type Assessment = ViewOf<typeof getAssessment>;
 
 /** Up to three points, ranked, each with what one wants: independent of how far the point has come. */
 export function PrioritiesPage({ v, assessment: a }: { v: View; assessment: Assessment }) {
-  const words = wordingFor(v.lang);
+  const words = wordingFor(v.lang, a.questionnaire);
   const href = paths.priorities.href({ assessmentId: a.id });
   const places = Array.from({ length: maxPriorities }, (_, index) => index);
   const f = bind(

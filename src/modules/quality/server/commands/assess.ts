@@ -5,24 +5,22 @@ import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { idOf, version } from '#kernel/schema.ts';
 import { command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
-import { mayAssess } from '../core/policy.ts';
+import { mayAssess } from '../../core/policy.ts';
 import {
-  answerFaults,
   assessmentLifecycle,
   guessRole,
   itemsFor,
-  keptAnswer,
   maxPriorities,
   mayAnswerAs,
   missingItems,
-  newestOf,
   questionnaire,
+  questionnaireOf,
   rankPriorities,
-  sameAnswer,
-} from '../core/rules.ts';
-import { answerInput, priorityInput } from '../core/schema.ts';
-import { type Answer, roles, scopes } from '../core/types.ts';
-import * as store from './store.ts';
+  versionChange,
+} from '../../core/rules/index.ts';
+import { priorityInput } from '../../core/schema.ts';
+import { roles, scopes } from '../../core/types.ts';
+import * as store from '../store/index.ts';
 
 export const startAssessment = command({
   name: 'quality.start-assessment',
@@ -63,54 +61,37 @@ export const startAssessment = command({
   }),
 });
 
-export const answerItems = command({
-  name: 'quality.answer-items',
+export const carryOver = command({
+  name: 'quality.carry-over',
   summary:
-    'Save the answers to one criterion. `seen` is the newest answer of the criterion you had before you, so that two people do not overwrite each other.',
-  input: z.object({
-    assessmentId: idOf('ass'),
-    criterionId: z.string().max(10),
-    seen: z.string().max(40).default(''),
-    answers: z.record(z.string().max(10), answerInput),
-  }),
-  load: async ({ tx }, input) => {
-    const assessment = await store.assessmentForUpdate(tx, input.assessmentId);
-    if (!assessment) return null;
-    const items = itemsFor(assessment.scope, assessment.applies_as).filter(
-      (i) => i.criterion === input.criterionId,
-    );
-    return items.length > 0 ? { assessment, items } : null;
-  },
-  permit: (actor, { assessment }) =>
+    'Go on with the newest version of the questionnaire: answers to points whose words did not change are kept, those to reworded points are to be looked at again.',
+  input: z.object({ assessmentId: idOf('ass'), version }),
+  load: async ({ tx }, input) => (await store.assessmentForUpdate(tx, input.assessmentId)) ?? null,
+  permit: (actor, assessment) =>
     all(
       mayAssess(actor, assessment.org_id),
       assessment.state === 'open' ? allow : refuse('quality.refused.submitted'),
     ),
-  run: async ({ tx, now, today }, { assessment, items }, input) => {
-    const kept = await store.answersOf(tx, assessment.id);
-    const asked = new Set(items.map((i) => i.id));
-    const changed: Answer[] = [];
-    const faults = [];
-    for (const [itemId, answer] of Object.entries(input.answers)) {
-      if (!asked.has(itemId))
-        return fail('platform.invalid.value', undefined, `answers.${itemId}.status`);
-      if (answer.status === '') continue;
-      faults.push(...answerFaults(itemId, answer, today));
-      const next = keptAnswer(itemId, { ...answer, status: answer.status });
-      if (!sameAnswer(kept.get(itemId), next)) changed.push(next);
-    }
-    if (faults.length > 0) return failAll(faults);
-    // the same answers sent twice are no conflict
-    if (changed.length === 0) return ok({ saved: 0 });
-    const newest = newestOf([...asked].flatMap((id) => kept.get(id)?.answeredAt ?? []));
-    if ((newest?.toString() ?? '') !== input.seen) return stale('platform.error.changed-meanwhile');
-    await store.saveAnswers(tx, assessment.id, changed, now);
-    return ok({ saved: changed.length });
+  run: async ({ tx, actor, now }, assessment, input) => {
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    const from = assessment.questionnaire_version;
+    if (from === questionnaire.version)
+      return fail('platform.error.already-done', undefined, undefined, 'conflict');
+    if (assessment.version !== input.version) return stale('platform.error.changed-meanwhile');
+    const change = versionChange(questionnaireOf(from), questionnaire);
+    await store.markReworded(tx, assessment.id, change);
+    await store.carryOver(tx, assessment.id, {
+      from,
+      version: questionnaire.version,
+      personId: actor.personId,
+      now,
+    });
+    return ok({ reworded: change.reworded.length, dropped: change.dropped.length });
   },
-  audit: ({ assessment }, input, result) => ({
+  audit: (assessment, _, result) => ({
     subjectId: assessment.id,
     orgId: assessment.org_id,
-    details: { criterion: input.criterionId, saved: result.saved },
+    details: { reworded: result.reworded, dropped: result.dropped },
   }),
 });
 
@@ -128,7 +109,7 @@ export const setPriorities = command({
   run: async ({ tx }, assessment, input) => {
     const ranked = rankPriorities(
       input.priorities,
-      itemsFor(assessment.scope, assessment.applies_as),
+      itemsFor(assessment.scope, assessment.applies_as, assessment.questionnaire_version),
     );
     if (!ranked.ok) return failAll(ranked.faults);
     if (!(await store.bumpVersion(tx, assessment.id, input.version)))
@@ -152,7 +133,7 @@ export const submitAssessment = command({
   run: async ({ tx, now }, assessment) => {
     const missing = missingItems(
       assessment.scope,
-      itemsFor(assessment.scope, assessment.applies_as),
+      itemsFor(assessment.scope, assessment.applies_as, assessment.questionnaire_version),
       await store.answersOf(tx, assessment.id),
     );
     const verdict = can(assessmentLifecycle, assessment.state as 'open', 'submit', {

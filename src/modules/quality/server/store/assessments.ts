@@ -1,6 +1,9 @@
 import type { AssessmentId, OrgId, PersonId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
-import type { Answer, Intent, Priority, Role, Scope, Status } from '../core/types.ts';
+import type { Role, Scope } from '../../core/types.ts';
+
+/** How many earlier assessments are put beside one. */
+const earlierLooks = 5;
 
 /** An organisation the actor may assess, under lock: whoever starts an assessment waits for the one before. */
 export function organisationForUpdate(tx: Tx, id: OrgId) {
@@ -85,6 +88,7 @@ export async function assessmentsOf(read: Readable, orgIds: OrgId[]) {
       'a.scope',
       'a.applies_as',
       'a.state',
+      'a.questionnaire_version',
       'a.created_at',
       'a.submitted_at',
       'o.name as org_name',
@@ -100,108 +104,6 @@ export async function assessmentsOf(read: Readable, orgIds: OrgId[]) {
     scope: row.scope as Scope,
     applies_as: row.applies_as as Role,
   }));
-}
-
-/** Which points are answered, of several assessments at once. */
-export function answeredItems(read: Readable, ids: AssessmentId[]) {
-  if (ids.length === 0) return Promise.resolve([]);
-  return read
-    .selectFrom('assessment_answers')
-    .select(['assessment_id', 'item_id'])
-    .where('assessment_id', 'in', ids)
-    .execute();
-}
-
-export type KeptAnswer = Answer & { answeredAt: Temporal.Instant };
-
-/** The answers of an assessment by point. */
-export async function answersOf(
-  read: Readable,
-  id: AssessmentId,
-): Promise<Map<string, KeptAnswer>> {
-  const rows = await read
-    .selectFrom('assessment_answers')
-    .selectAll()
-    .where('assessment_id', '=', id)
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.item_id,
-      {
-        itemId: row.item_id,
-        status: row.status as Status,
-        reason: row.reason,
-        evidence: row.evidence,
-        evidenceOn: row.evidence_on,
-        reviewer: row.reviewer,
-        answeredAt: row.answered_at,
-      },
-    ]),
-  );
-}
-
-export async function saveAnswers(
-  tx: Tx,
-  id: AssessmentId,
-  answers: Answer[],
-  now: Temporal.Instant,
-): Promise<void> {
-  if (answers.length === 0) return;
-  await tx
-    .insertInto('assessment_answers')
-    .values(
-      answers.map((a) => ({
-        assessment_id: id,
-        item_id: a.itemId,
-        status: a.status,
-        reason: a.reason,
-        evidence: a.evidence,
-        evidence_on: a.evidenceOn,
-        reviewer: a.reviewer,
-        answered_at: now,
-      })),
-    )
-    .onConflict((c) =>
-      c.columns(['assessment_id', 'item_id']).doUpdateSet((eb) => ({
-        status: eb.ref('excluded.status'),
-        reason: eb.ref('excluded.reason'),
-        evidence: eb.ref('excluded.evidence'),
-        evidence_on: eb.ref('excluded.evidence_on'),
-        reviewer: eb.ref('excluded.reviewer'),
-        answered_at: eb.ref('excluded.answered_at'),
-      })),
-    )
-    .execute();
-}
-
-export async function prioritiesOf(read: Readable, id: AssessmentId): Promise<Priority[]> {
-  const rows = await read
-    .selectFrom('assessment_priorities')
-    .select(['rank', 'item_id', 'intent'])
-    .where('assessment_id', '=', id)
-    .orderBy('rank')
-    .execute();
-  return rows.map((r) => ({ rank: r.rank, itemId: r.item_id, intent: r.intent as Intent }));
-}
-
-export async function replacePriorities(
-  tx: Tx,
-  id: AssessmentId,
-  priorities: Priority[],
-): Promise<void> {
-  await tx.deleteFrom('assessment_priorities').where('assessment_id', '=', id).execute();
-  if (priorities.length === 0) return;
-  await tx
-    .insertInto('assessment_priorities')
-    .values(
-      priorities.map((p) => ({
-        assessment_id: id,
-        rank: p.rank,
-        item_id: p.itemId,
-        intent: p.intent,
-      })),
-    )
-    .execute();
 }
 
 /** Moves the record on; false when it was no longer the version that was read. */
@@ -228,19 +130,42 @@ export async function markSubmitted(
     .execute();
 }
 
-/** The organisation's last assessment that was submitted before this one. */
-export function previousSubmitted(
+/** Moves an open assessment to another version of the questionnaire. */
+export async function carryOver(
+  tx: Tx,
+  id: AssessmentId,
+  to: { from: string; version: string; personId: PersonId; now: Temporal.Instant },
+): Promise<void> {
+  await tx
+    .updateTable('assessments')
+    .set((eb) => ({
+      questionnaire_version: to.version,
+      carried_from: to.from,
+      carried_by: to.personId,
+      carried_at: to.now,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Assessments of the organisation in the same role that were submitted before this one, newest first. */
+export async function submittedBefore(
   read: Readable,
-  a: { id: AssessmentId; org_id: OrgId; submitted_at: Temporal.Instant | null },
+  a: { id: AssessmentId; org_id: OrgId; applies_as: Role; submitted_at: Temporal.Instant | null },
 ) {
   let query = read
     .selectFrom('assessments')
-    .select(['id', 'submitted_at'])
+    .select(['id', 'scope', 'submitted_at', 'questionnaire_version'])
     .where('org_id', '=', a.org_id)
+    .where('applies_as', '=', a.applies_as)
     .where('state', '=', 'submitted')
     .where('id', '<>', a.id);
   if (a.submitted_at) query = query.where('submitted_at', '<', a.submitted_at);
-  return query.orderBy('submitted_at', 'desc').executeTakeFirst();
+  const rows = await query.orderBy('submitted_at', 'desc').limit(earlierLooks).execute();
+  return rows.flatMap((row) =>
+    row.submitted_at ? [{ ...row, scope: row.scope as Scope, submitted_at: row.submitted_at }] : [],
+  );
 }
 
 /**
