@@ -1,0 +1,4 @@
+export * from './arriving.ts';
+export * from './asking.ts';
+export * from './grouping.ts';
+export * from './rounds.ts';

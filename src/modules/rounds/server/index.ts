@@ -1,0 +1,54 @@
+import type { ServerModule } from '#platform/module.ts';
+import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
+import { privacy } from './privacy.ts';
+import * as queries from './queries.ts';
+
+export { offerPlaceJob } from './commands/index.ts';
+
+export const {
+  acceptPlace,
+  arrive,
+  askMembers,
+  changeRound,
+  closeRound,
+  confirmArrival,
+  declinePlace,
+  findGroups,
+  giveUpGroup,
+  lockGroup,
+  lockPlace,
+  movePerson,
+  offerPlace,
+  openRound,
+  register,
+  settleGroups,
+  withdraw,
+} = commands;
+export const { getArrival, getDesk, getEntry, getRound, listRounds } = queries;
+
+export const rounds: ServerModule = {
+  commands: [
+    openRound,
+    changeRound,
+    closeRound,
+    arrive,
+    confirmArrival,
+    register,
+    withdraw,
+    findGroups,
+    settleGroups,
+    lockGroup,
+    lockPlace,
+    movePerson,
+    askMembers,
+    acceptPlace,
+    declinePlace,
+    giveUpGroup,
+    offerPlace,
+  ],
+  queries: [listRounds, getRound, getEntry, getDesk, getArrival],
+  jobs,
+  handlers,
+  privacy,
+};
