@@ -1,2 +1,2 @@
-export { meetingMinutes, meetings, wordsIn } from './rules.ts';
+export { meetingMinutes, meetings, wordsIn } from './rules/index.ts';
 export type { MemberState } from './types.ts';

@@ -2,13 +2,19 @@ import type { PersonId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { wordingFor } from '#modules/quality/core/index.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
-import { buildCalendar } from '#platform/ical.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
-import { kickOffTemplate, meetingMinutes, meetings, wordsIn } from '../core/rules.ts';
+import { meetingMinutes, meetingsOf } from '../core/rules/index.ts';
+import type { Variant } from '../core/types.ts';
 
 type Named = { given_name: string; family_name: string; preferred_name: string | null };
 type Recipient = Named & { person_id: PersonId; email: string | null; language: string };
-type ClubWords = { id: string; name: string; criterion_id: string; language: string };
+type ClubWords = {
+  id: string;
+  name: string;
+  criterion_id: string;
+  language: string;
+  variant: Variant;
+};
 
 function to(recipient: Recipient) {
   return recipient.email
@@ -39,7 +45,7 @@ export function proposalMail(
         theme: wordingFor(recipient.language).criterion(club.criterion_id).text,
       }),
       t('clubs.mail.proposal.effort', {
-        count: meetings.length,
+        count: meetingsOf(club.variant).length,
         minutes: meetingMinutes,
         language: formatsFor(recipient.language).language(club.language),
       }),
@@ -70,83 +76,104 @@ export function answerMail(
   };
 }
 
-export type InvitedMeeting = {
-  id: string;
-  sequence: number;
-  startsAt: Temporal.ZonedDateTime;
-  endsAt: Temporal.ZonedDateTime;
-  url: string;
-};
-
 /**
- * The invitation to the kick-off with a calendar file. Each member gets a file that names only themselves, since
- * addresses of the others are not theirs to have.
+ * Tells a member for which meetings their own clock shows another time than at the first, since the series stays at the
+ * wall clock of the club. One mail, however many meetings.
  */
-export function kickOffMail(
+export function clocksMail(
   recipient: Recipient,
   club: ClubWords,
-  facilitator: { name: string; email: string },
-  meeting: InvitedMeeting,
-  now: Temporal.Instant,
+  shifts: readonly {
+    meeting: { startsAt: Temporal.Instant; title: string; sequence: number };
+    time: string;
+    usual: string;
+  }[],
+  zone: string,
   origin: string,
 ): MailDraft | null {
   const address = to(recipient);
   if (!address) return null;
   const t = translator(recipient.language);
-  const template = kickOffTemplate();
-  const title = `${wordsIn(template.title, recipient.language)}: ${club.name}`;
-  const when = formatsFor(recipient.language).moment(
-    meeting.startsAt.toInstant(),
-    meeting.startsAt.timeZoneId,
-  );
-  const agenda = template.agenda.map((line) =>
-    t('clubs.agenda.line', {
-      start: line.start,
-      end: line.end,
-      title: wordsIn(line.title, recipient.language),
-    }),
-  );
-  const room = `${origin}/clubs/${club.id}`;
+  const fmt = formatsFor(recipient.language);
   return {
-    sendKey: `club-kick-off:${meeting.id}:${meeting.sequence}:${recipient.person_id}`,
+    sendKey: `club-clocks:${club.id}:${recipient.person_id}:${shifts
+      .map((s) => `${s.meeting.startsAt.epochMilliseconds}`)
+      .join('-')}`,
     to: address,
-    kind: 'club-kick-off',
-    subject: t(
-      meeting.sequence === 0 ? 'clubs.mail.kick-off.subject' : 'clubs.mail.kick-off.moved-subject',
-      { club: club.name, when },
-    ),
+    kind: 'club-clocks',
+    subject: t('clubs.mail.clocks.subject', { club: club.name }),
     greeting: t('clubs.mail.greeting', { name: displayName(recipient) }),
     paragraphs: [
-      t('clubs.mail.kick-off.text', {
-        club: club.name,
-        when,
-        zone: meeting.startsAt.timeZoneId,
-        minutes: meetingMinutes,
-      }),
-      t('clubs.mail.kick-off.agenda', { agenda: agenda.join('\n') }),
+      t('clubs.mail.clocks.text', { club: club.name, zone: fmt.zone(zone) }),
+      ...shifts.map((s) =>
+        t('clubs.mail.clocks.line', {
+          meeting: s.meeting.title,
+          date: fmt.date(s.meeting.startsAt.toZonedDateTimeISO(zone).toPlainDate()),
+          time: s.time,
+          usual: s.usual,
+        }),
+      ),
     ],
-    action: { label: t('clubs.mail.room'), url: room },
-    calendar: {
-      method: 'REQUEST',
-      content: buildCalendar({
-        name: club.name,
-        method: 'REQUEST',
-        events: [
-          {
-            uid: `${meeting.id}@${new URL(origin).hostname}`,
-            sequence: meeting.sequence,
-            stamp: now,
-            summary: title,
-            description: [...agenda, '', room].join('\n'),
-            url: meeting.url || room,
-            start: meeting.startsAt,
-            end: meeting.endsAt,
-            organizer: facilitator,
-            attendees: [{ name: displayName(recipient), email: address.address }],
-            status: 'confirmed',
-          },
-        ],
-      }),
-    },
+    action: { label: t('clubs.mail.room'), url: `${origin}/clubs/${club.id}` },
+  };
+}
+
+/** A few words about what has happened in a club, to one of its people. `what` names the words and the kind of mail. */
+export function clubMail(
+  what:
+    | 'left'
+    | 'left-below'
+    | 'freed'
+    | 'report'
+    | 'feedback'
+    | 'words'
+    | 'offered-again'
+    | 'wrapped-up'
+    | 'leads',
+  recipient: Recipient,
+  club: Pick<ClubWords, 'id' | 'name'>,
+  params: { who?: string; what?: string; text?: string },
+  at: { origin: string; key: string; path?: string },
+): MailDraft | null {
+  const address = to(recipient);
+  if (!address) return null;
+  const t = translator(recipient.language);
+  const words = { club: club.name, who: '', what: '', ...params };
+  return {
+    sendKey: `club-${what}:${club.id}:${at.key}:${recipient.person_id}`,
+    to: address,
+    kind: `club-${what}`,
+    subject: t(`clubs.mail.${what}.subject`, words),
+    greeting: t('clubs.mail.greeting', { name: displayName(recipient) }),
+    paragraphs:
+      what === 'words'
+        ? (params.text ?? '').split(/\n{2,}/)
+        : [t(`clubs.mail.${what}.text`, words)],
+    action: { label: t('clubs.mail.room'), url: `${at.origin}${at.path ?? `/clubs/${club.id}`}` },
+  };
+}
+
+/** What is new in a club since somebody was there last: figures by kind, no words that people wrote. */
+export function digestMail(
+  recipient: Recipient,
+  club: Pick<ClubWords, 'id' | 'name'>,
+  news: readonly { kind: string; count: number }[],
+  at: { origin: string; key: string },
+): MailDraft | null {
+  const address = to(recipient);
+  if (!address) return null;
+  const t = translator(recipient.language);
+  return {
+    sendKey: `club-digest:${club.id}:${at.key}:${recipient.person_id}`,
+    to: address,
+    kind: 'club-digest',
+    subject: t('clubs.mail.digest.subject', { club: club.name }),
+    greeting: t('clubs.mail.greeting', { name: displayName(recipient) }),
+    paragraphs: [
+      t('clubs.mail.digest.text', { club: club.name }),
+      news.map((n) => `- ${t(`clubs.news.${n.kind}`, { count: n.count })}`).join('\n'),
+    ],
+    action: { label: t('clubs.mail.room'), url: `${at.origin}/clubs/${club.id}` },
+    closing: t('clubs.mail.digest.closing'),
   };
 }

@@ -1,27 +1,80 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
+import { type ClubId, isId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
+import { fileBytes } from '#modules/messaging/core/index.ts';
+import { loadMessagesAbout } from '#modules/messaging/web/index.ts';
+import { practicePaths } from '#modules/practices/web/index.ts';
 import { isCriterion, wordingFor } from '#modules/quality/core/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import type { PageContext, Task, View } from '#platform/http/page.ts';
-import { action, page, type Route } from '#platform/http/page.ts';
-import { questionCount, templateById, wordsIn } from '../core/rules.ts';
+import { action, page, type Route, raw } from '#platform/http/page.ts';
+import { tokenOf } from '#platform/http/session.ts';
+import {
+  meetingsOf,
+  questionCount,
+  stepsAtMost,
+  templateById,
+  wordsIn,
+  writtenSteps,
+} from '../core/rules/index.ts';
 import {
   acceptMembership,
+  addFile,
+  agreeRecording,
+  archiveClub,
+  beginPlan,
+  changeCard,
+  closePlan,
   declineMembership,
+  drawRooms,
   formClub,
   getClub,
+  getDesk,
+  getMeeting,
+  getPlan,
+  getPlanForm,
+  getRoom,
+  getWordFacts,
+  getWrapUp,
+  giveFeedback,
+  leaveClub,
   listCandidates,
   listClubs,
+  logProgress,
+  nameLeader,
+  noteRoomSeen,
+  offerAgain,
+  openClock,
+  openFile,
+  pausePoint,
   planKickOff,
+  planMeetings,
   proposeMembers,
+  recordDecision,
+  removeFile,
+  revisePlan,
+  sendWords,
+  setRecording,
   startClub,
+  startPoint,
+  wrapUpClub,
+  writeFuture,
+  writeReport,
 } from '../server/index.ts';
 import { ClubPage } from './pages/club.tsx';
 import { ClubsPage } from './pages/clubs.tsx';
+import { DeskPage, WordsPage } from './pages/desk.tsx';
 import { FormClubPage } from './pages/form-club.tsx';
 import { KickOffPage } from './pages/kick-off.tsx';
+import { MeetingPage } from './pages/meeting.tsx';
 import { MembersPage } from './pages/members.tsx';
+import { CardPage, LeavePage } from './pages/own.tsx';
+import { PlanPage } from './pages/plan.tsx';
+import { ClosePlanPage, PlanFormPage } from './pages/plan-forms.tsx';
+import { ReportPage } from './pages/report.tsx';
+import { SeriesPage } from './pages/series.tsx';
+import { WrapUpPage } from './pages/wrap-up.tsx';
 import { paths } from './paths.ts';
 
 const clubsPage = page({
@@ -45,15 +98,28 @@ const formPage = page({
 });
 
 /** An address that is no id of ours is simply not there. */
-function idIn(text: string): string {
-  if (!/^clu_[0-9a-z]{4,40}$/.test(text)) throw new Refusal(notFound);
+function idIn(text: string): ClubId {
+  if (!isId('clu', text)) throw new Refusal(notFound);
   return text;
 }
 
 const clubPage = page({
   path: paths.club,
   access: 'person',
-  load: async ({ ask, params }) => ({ club: await ask(getClub, { clubId: idIn(params.clubId) }) }),
+  load: async (context) => {
+    const { ask, params, actor, runtime } = context;
+    const clubId = idIn(params.clubId);
+    const club = await ask(getClub, { clubId });
+    // who was only asked sees what the club is, and answers first
+    if (club.yours === 'proposed') return { club, room: null, talk: null };
+    const room = await ask(getRoom, { clubId });
+    const talk = room.threadId
+      ? await loadMessagesAbout(context, { kind: 'club', id: clubId })
+      : null;
+    // what is new was counted before; opening the room is having seen it
+    await noteRoomSeen(runtime, actor, club.id);
+    return { club, room, talk };
+  },
   title: (_, { club }) => club.name,
   view: (v, data) => <ClubPage v={v} {...data} />,
 });
@@ -69,6 +135,190 @@ const kickOffPage = page({
   title: (v) => v.t('clubs.kick-off.plan'),
   view: (v, data) => <KickOffPage v={v} {...data} />,
 });
+
+type InClub = Pick<PageContext, 'ask'> & { params: { clubId: string } };
+
+/** The room for who is in it; for everybody else it is not there. */
+async function loadRoom({ ask, params }: InClub) {
+  const clubId = idIn(params.clubId);
+  const club = await ask(getClub, { clubId });
+  return { club, room: await ask(getRoom, { clubId }) };
+}
+
+const seriesPage = page({
+  path: paths.series,
+  access: 'person',
+  load: async (context) => {
+    const loaded = await loadRoom(context);
+    if (!loaded.room.leads || loaded.club.state !== 'running') throw new Refusal(notFound);
+    return loaded;
+  },
+  title: (v) => v.t('clubs.series.title'),
+  view: (v, data) => <SeriesPage v={v} {...data} />,
+});
+
+const cardPage = page({
+  path: paths.card,
+  access: 'person',
+  load: async (context) => {
+    const { club, room } = await loadRoom(context);
+    if (!room.ownCard) throw new Refusal(notFound);
+    return { club, card: room.ownCard };
+  },
+  title: (v) => v.t('clubs.card.title'),
+  view: (v, data) => <CardPage v={v} {...data} />,
+});
+
+const leavePage = page({
+  path: paths.leave,
+  access: 'person',
+  load: async (context) => {
+    const { club, room } = await loadRoom(context);
+    if (!room.ownCard) throw new Refusal(notFound);
+    return { club };
+  },
+  title: (v) => v.t('clubs.leave.title'),
+  view: (v, data) => <LeavePage v={v} {...data} />,
+});
+
+const wrapUpPage = page({
+  path: paths.wrapUp,
+  access: 'person',
+  load: async ({ ask, params }) => {
+    const clubId = idIn(params.clubId);
+    return { clubId, wrapUp: await ask(getWrapUp, { clubId }) };
+  },
+  title: (v) => v.t('clubs.wrap-up.title'),
+  view: (v, data) => <WrapUpPage v={v} {...data} />,
+});
+
+const deskPage = page({
+  path: paths.desk,
+  access: 'person',
+  load: async ({ ask }) => ({ desk: await ask(getDesk, {}) }),
+  title: (v) => v.t('clubs.desk.title'),
+  view: (v, data) => <DeskPage v={v} {...data} />,
+});
+
+const wordsPage = page({
+  path: paths.words,
+  access: 'person',
+  load: async ({ ask, params, search }) => ({
+    facts: await ask(getWordFacts, { clubId: idIn(params.clubId) }),
+    chosen: (search.get('template') ?? '').slice(0, 40),
+  }),
+  title: (v) => v.t('clubs.words.title'),
+  view: (v, data) => <WordsPage v={v} {...data} />,
+});
+
+type InMeeting = Pick<PageContext, 'ask'> & { params: { clubId: string; eventId: string } };
+
+async function loadMeeting({ ask, params }: InMeeting) {
+  if (!isId('evt', params.eventId)) throw new Refusal(notFound);
+  const meeting = await ask(getMeeting, { eventId: params.eventId });
+  if (meeting.clubId !== params.clubId) throw new Refusal(notFound);
+  return { meeting };
+}
+
+const meetingPage = page({
+  path: paths.meeting,
+  access: 'person',
+  islands: ['clock'],
+  load: loadMeeting,
+  title: (v, { meeting }) => {
+    const template = templateById(meeting.templateId);
+    return template ? wordsIn(template.title, v.lang) : meeting.clubName;
+  },
+  view: (v, data) => <MeetingPage v={v} {...data} />,
+});
+
+const reportPage = page({
+  path: paths.report,
+  access: 'person',
+  load: async (context) => {
+    const loaded = await loadMeeting(context);
+    if (!loaded.meeting.leads || !loaded.meeting.begun) throw new Refusal(notFound);
+    return loaded;
+  },
+  title: (v) => v.t('clubs.report.title'),
+  view: (v, data) => <ReportPage v={v} {...data} />,
+});
+
+type InPlan = Pick<PageContext, 'ask'> & { params: { clubId: string; planId: string } };
+
+async function loadPlan({ ask, params }: InPlan) {
+  if (!isId('apl', params.planId)) throw new Refusal(notFound);
+  const plan = await ask(getPlan, { planId: params.planId });
+  if (plan.clubId !== params.clubId) throw new Refusal(notFound);
+  return { plan };
+}
+
+/** A page of its owner, while the plan is open. */
+async function loadOwnPlan(context: InPlan) {
+  const loaded = await loadPlan(context);
+  if (!loaded.plan.mine || loaded.plan.state !== 'open') throw new Refusal(notFound);
+  return loaded;
+}
+
+const planPage = page({
+  path: paths.plan,
+  access: 'person',
+  load: loadPlan,
+  title: (_, { plan }) => plan.revisions[0]?.aim ?? plan.who,
+  view: (v, data) => <PlanPage v={v} {...data} />,
+});
+
+const newPlanPage = page({
+  path: paths.newPlan,
+  access: 'person',
+  load: async ({ ask, params, search }) => ({
+    form: await ask(getPlanForm, {
+      clubId: idIn(params.clubId),
+      practiceId: (search.get('practice') ?? '').slice(0, 60),
+    }),
+  }),
+  title: (v) => v.t('clubs.plan.begin'),
+  view: (v, data) => <PlanFormPage v={v} {...data} plan={null} />,
+});
+
+const revisePage = page({
+  path: paths.revise,
+  access: 'person',
+  load: loadOwnPlan,
+  title: (v) => v.t('clubs.plan.revise'),
+  view: (v, data) => <PlanFormPage v={v} {...data} form={null} />,
+});
+
+const closePlanPage = page({
+  path: paths.closePlan,
+  access: 'person',
+  load: loadOwnPlan,
+  title: (v) => v.t('clubs.plan.close'),
+  view: (v, data) => <ClosePlanPage v={v} {...data} />,
+});
+
+function planIn(form: FormData) {
+  return {
+    statusNow: form.text('statusNow'),
+    statusWished: form.text('statusWished'),
+    aim: form.text('aim'),
+    measure: form.text('measure'),
+    wanted: form.text('wanted'),
+    steps: Array.from({ length: stepsAtMost }, (_, i) => ({
+      what: form.text(`steps.${i}.what`),
+      who: form.text(`steps.${i}.who`),
+      due: form.text(`steps.${i}.due`),
+      done: form.flag(`steps.${i}.done`),
+    })),
+  };
+}
+
+/** Files of a form, as a command takes them. */
+function filesIn(form: FormData) {
+  return Object.entries(form.files)
+    .filter(([name]) => name === 'files' || name.startsWith('files.'))
+    .map(([, f]) => ({ name: f.name, content: Buffer.from(f.bytes).toString('base64') }));
+}
 
 const membersPage = page({
   path: paths.members,
@@ -92,6 +342,13 @@ function membersIn(form: FormData) {
   });
 }
 
+const everyTemplate = [
+  ...new Set([...meetingsOf('standard4'), ...meetingsOf('extended5')].map((m) => m.id)),
+];
+
+/** The greatest size of what is put in at once. */
+const upload = fileBytes + 1;
+
 export const routes: Route[] = [
   membersPage,
   action({
@@ -104,8 +361,63 @@ export const routes: Route[] = [
   }),
   clubsPage,
   formPage,
+  deskPage,
   clubPage,
   kickOffPage,
+  seriesPage,
+  cardPage,
+  leavePage,
+  wrapUpPage,
+  wordsPage,
+  newPlanPage,
+  planPage,
+  revisePage,
+  closePlanPage,
+  meetingPage,
+  reportPage,
+  raw({
+    method: 'get',
+    path: paths.clock,
+    access: 'person',
+    handle: async (_, { ask, params, now }) => {
+      await loadMeeting({ ask, params });
+      return Response.json(
+        { now: now.epochMilliseconds },
+        { headers: { 'cache-control': 'no-store' } },
+      );
+    },
+  }),
+  raw({
+    method: 'get',
+    path: paths.stream,
+    access: 'person',
+    handle: async (request, { actor, ask, params, runtime }) => {
+      // it never ends by itself: whoever does not ask for events is not kept waiting
+      const wanted = request.headers.get('accept')?.includes('text/event-stream');
+      if (actor.kind !== 'person' || !wanted) throw new Refusal(notFound);
+      const { meeting } = await loadMeeting({ ask, params });
+      return openClock(runtime, { actor, token: tokenOf(request) }, meeting.id);
+    },
+  }),
+  raw({
+    method: 'get',
+    path: paths.file,
+    access: 'person',
+    handle: async (_, { ask, params, runtime }) => {
+      if (!isId('clf', params.clubFileId)) throw new Refusal(notFound);
+      const file = await ask(openFile, { fileId: params.clubFileId });
+      const stored = await runtime.files.get(file.storageKey);
+      if (!stored) throw new Refusal(notFound);
+      const shown = file.mediaType.startsWith('image/') ? 'inline' : 'attachment';
+      return new Response(stored.stream(), {
+        headers: {
+          'content-type': file.mediaType,
+          'content-length': String(stored.size),
+          'content-disposition': `${shown}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        },
+      });
+    },
+  }),
   action({
     path: paths.form,
     access: 'person',
@@ -157,9 +469,267 @@ export const routes: Route[] = [
       time: form.text('time'),
       timeZone: form.text('timeZone'),
       url: form.text('url'),
+      variant: form.text('variant') || undefined,
     }),
     done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.kick-off.done' }),
     page: kickOffPage,
+  }),
+  action({
+    path: paths.series,
+    access: 'person',
+    command: planMeetings,
+    input: ({ params, form }) => ({
+      ...params,
+      version: form.text('version'),
+      time: form.text('time'),
+      timeZone: form.text('timeZone'),
+      url: form.text('url'),
+      dates: Object.fromEntries(everyTemplate.map((id) => [id, form.date(`dates.${id}`)])),
+    }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.series.done' }),
+    page: seriesPage,
+  }),
+  action({
+    path: paths.card,
+    access: 'person',
+    command: changeCard,
+    input: ({ params, form }) => ({
+      ...params,
+      shares: form.list('shares'),
+      roleWords: form.text('roleWords'),
+      languages: form.list('languages'),
+      offers: form.text('offers'),
+      notice: form.text('notice'),
+    }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.card.done' }),
+    page: cardPage,
+  }),
+  action({
+    path: paths.leave,
+    access: 'person',
+    command: leaveClub,
+    input: ({ params }) => params,
+    done: () => ({ to: paths.clubs.href(), flash: 'clubs.leave.done' }),
+    page: leavePage,
+  }),
+  action({
+    path: paths.offerAgain,
+    access: 'person',
+    command: offerAgain,
+    input: ({ params, form }) => ({ ...params, personId: form.text('personId') }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.card.offered' }),
+    page: clubPage,
+  }),
+  action({
+    path: paths.leader,
+    access: 'person',
+    command: nameLeader,
+    input: ({ params, form }) => ({
+      ...params,
+      personId: form.text('personId'),
+      leads: form.flag('leads'),
+    }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.card.done' }),
+    page: clubPage,
+  }),
+  action({
+    path: paths.words,
+    access: 'person',
+    command: sendWords,
+    input: ({ params, form }) => ({ ...params, text: form.text('text') }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.words.done' }),
+    page: wordsPage,
+  }),
+  action({
+    path: paths.wrapUp,
+    access: 'person',
+    command: writeFuture,
+    input: ({ params, form }) => ({
+      ...params,
+      text: form.text('text'),
+      withOrgs: form.list('withOrgs'),
+    }),
+    done: (_, { params }) => ({ to: paths.wrapUp.href(params), flash: 'clubs.wrap-up.done' }),
+    page: wrapUpPage,
+  }),
+  action({
+    path: paths.end,
+    access: 'person',
+    command: wrapUpClub,
+    input: ({ params }) => params,
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.wrap-up.ended' }),
+    page: wrapUpPage,
+  }),
+  action({
+    path: paths.archive,
+    access: 'person',
+    command: archiveClub,
+    input: ({ params }) => params,
+    done: () => ({ to: paths.clubs.href(), flash: 'clubs.archive.done' }),
+    page: clubPage,
+  }),
+  action({
+    path: paths.files,
+    access: 'person',
+    command: addFile,
+    upload,
+    input: ({ params, form }) => ({ ...params, files: filesIn(form) }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.files.done' }),
+    page: clubPage,
+  }),
+  action({
+    path: paths.slides,
+    access: 'person',
+    command: addFile,
+    upload,
+    input: ({ params, form }) => ({ ...params, files: filesIn(form) }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.files.done' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.removeFile,
+    access: 'person',
+    command: removeFile,
+    input: ({ params }) => ({ fileId: params.clubFileId }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.files.removed' }),
+    page: clubPage,
+  }),
+  action({
+    path: paths.newPlan,
+    access: 'person',
+    command: beginPlan,
+    input: ({ params, form }) => ({
+      ...params,
+      ...planIn(form),
+      itemId: form.text('itemId'),
+      practiceId: form.text('practiceId'),
+    }),
+    done: ({ planId }, { params }) => ({
+      to: paths.plan.href({ ...params, planId }),
+      flash: 'clubs.plan.saved',
+    }),
+    page: newPlanPage,
+  }),
+  action({
+    path: paths.revise,
+    access: 'person',
+    command: revisePlan,
+    input: ({ params, form }) => ({
+      planId: params.planId,
+      version: form.text('version'),
+      ...planIn(form),
+      changed: form.text('changed'),
+    }),
+    done: (_, { params }) => ({ to: paths.plan.href(params), flash: 'clubs.plan.saved' }),
+    page: revisePage,
+  }),
+  action({
+    path: paths.progress,
+    access: 'person',
+    command: logProgress,
+    input: ({ params, form }) => ({
+      planId: params.planId,
+      light: form.text('light'),
+      text: form.text('text'),
+    }),
+    done: (_, { params }) => ({ to: paths.plan.href(params), flash: 'clubs.progress.done' }),
+    page: planPage,
+  }),
+  action({
+    path: paths.feedback,
+    access: 'person',
+    command: giveFeedback,
+    input: ({ params, form }) => ({
+      planId: params.planId,
+      revision: form.text('revision'),
+      words: Object.fromEntries(writtenSteps.map((s) => [s, form.text(`words.${s}`)])),
+    }),
+    done: (_, { params }) => ({ to: paths.plan.href(params), flash: 'clubs.feedback.done' }),
+    page: planPage,
+  }),
+  action({
+    path: paths.closePlan,
+    access: 'person',
+    command: closePlan,
+    input: ({ params, form }) => ({
+      planId: params.planId,
+      version: form.text('version'),
+      reached: form.text('reached'),
+      result: form.text('result'),
+      status: form.text('status'),
+    }),
+    done: ({ proposed }, { params }) => ({
+      to: paths.plan.href(params),
+      flash: proposed ? 'clubs.plan.closed-proposed' : 'clubs.plan.closed',
+    }),
+    page: closePlanPage,
+  }),
+  action({
+    path: paths.point,
+    access: 'person',
+    command: startPoint,
+    input: ({ params, form }) => ({ eventId: params.eventId, position: form.text('position') }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params) }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.pause,
+    access: 'person',
+    command: pausePoint,
+    input: ({ params }) => ({ eventId: params.eventId }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params) }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.rooms,
+    access: 'person',
+    command: drawRooms,
+    input: ({ params }) => ({ eventId: params.eventId }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.rooms.done' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.decisions,
+    access: 'person',
+    command: recordDecision,
+    input: ({ params, form }) => ({ eventId: params.eventId, text: form.text('text') }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.decisions.done' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.report,
+    access: 'person',
+    command: writeReport,
+    input: ({ params, form }) => ({
+      eventId: params.eventId,
+      number: form.text('number'),
+      text: form.text('text'),
+    }),
+    done: ({ merged }, { params }) => ({
+      to: paths.meeting.href(params),
+      flash: merged ? 'clubs.report.merged' : 'clubs.report.saved',
+    }),
+    page: reportPage,
+  }),
+  action({
+    path: paths.agree,
+    access: 'person',
+    command: agreeRecording,
+    input: ({ params, form }) => ({ eventId: params.eventId, agree: form.flag('agree') }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.recording.noted' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.recording,
+    access: 'person',
+    command: setRecording,
+    input: ({ params, form }) => ({
+      eventId: params.eventId,
+      url: form.text('url'),
+      until: form.date('until'),
+    }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.recording.saved' }),
+    page: meetingPage,
   }),
 ];
 
@@ -205,15 +775,25 @@ export async function tasks({
         href: paths.kickOff.href({ clubId: c.id }),
       });
     }
+    if (c.wants)
+      found.push({
+        id: `club-${c.wants}:${c.id}`,
+        title: t(`clubs.task.${c.wants}`),
+        about,
+        href:
+          c.wants === 'plan'
+            ? paths.newPlan.href({ clubId: c.id })
+            : practicePaths.new.href(undefined, { club: c.id }),
+      });
     if (c.nextMeeting) {
       const { templateId, title, startsAt, timeZone } = c.nextMeeting;
-      const template = templateId ? templateById(templateId) : undefined;
+      const template = templateById(templateId);
       found.push({
         id: `club-meeting:${c.nextMeeting.id}`,
         title: t('clubs.meeting.attend', {
           meeting: template ? wordsIn(template.title, lang) : title,
         }),
-        about: `${c.name} · ${t('clubs.meeting.when', { when: fmt.moment(startsAt, timeZone), zone: timeZone })}`,
+        about: `${c.name} · ${t('clubs.meeting.when', { when: fmt.moment(startsAt, timeZone), zone: fmt.zone(timeZone) })}`,
         due: startsAt.toZonedDateTimeISO(timeZone).toPlainDate(),
         href,
       });

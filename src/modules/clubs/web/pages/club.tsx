@@ -4,9 +4,9 @@ import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
+  ButtonRow,
   Details,
   ErrorSummary,
-  Facts,
   Form,
   LinkButton,
   NextStep,
@@ -23,32 +23,48 @@ import type { MemberState } from '../../core/index.ts';
 import {
   clubSize,
   meetingMinutes,
-  meetings,
-  roadmapOf,
+  meetingsOf,
   templateById,
   wordsIn,
   workingRules,
-} from '../../core/rules.ts';
-import type { getClub } from '../../server/index.ts';
-import { AgendaTable } from '../parts/agenda.tsx';
+} from '../../core/rules/index.ts';
+import type { getClub, getRoom } from '../../server/index.ts';
+import { News, People, Roadmap, type Talk, Work } from '../parts/room.tsx';
 import { paths } from '../paths.ts';
 
 type Club = ViewOf<typeof getClub>;
+type Room = ViewOf<typeof getRoom>;
 type Part = { v: View; c: Club };
 
 const memberTone: Record<MemberState, Tone> = {
   proposed: 'wait',
   accepted: 'done',
   declined: 'stop',
+  left: 'stop',
 };
 
 /** The room: what one does next, theme and questions, who is in it, the next meeting, and the way ahead. */
-export function ClubPage({ v, club: c }: { v: View; club: Club }) {
+export function ClubPage({
+  v,
+  club: c,
+  room: r,
+  talk,
+}: {
+  v: View;
+  club: Club;
+  room: Room | null;
+  talk: Talk | null;
+}) {
   const words = wordingFor(v.lang);
   const at = { clubId: c.id };
-  const faults = [paths.accept, paths.decline, paths.start].flatMap(
-    (path) => bind(v, path.href(at)).errors,
-  );
+  const faults = [
+    paths.accept,
+    paths.decline,
+    paths.start,
+    paths.leader,
+    paths.offerAgain,
+    paths.archive,
+  ].flatMap((path) => bind(v, path.href(at)).errors);
   return (
     <>
       <PageHead
@@ -64,6 +80,7 @@ export function ClubPage({ v, club: c }: { v: View; club: Club }) {
         actions={<PrintButton text={v.t('clubs.room.print')} />}
       />
       <ErrorSummary title={v.t('clubs.form.errors')} errors={faults} />
+      {r && <News v={v} r={r} />}
       <Next v={v} c={c} />
       <Section title={v.t('clubs.room.questions')}>
         <Prose>
@@ -76,9 +93,10 @@ export function ClubPage({ v, club: c }: { v: View; club: Club }) {
           </ol>
         </Prose>
       </Section>
-      <Members v={v} c={c} />
-      <NextMeeting v={v} c={c} />
-      <Roadmap v={v} c={c} />
+      {r ? <People v={v} c={c} r={r} /> : null}
+      {!r || c.state === 'forming' ? <Members v={v} c={c} /> : null}
+      {r ? <Roadmap v={v} c={c} r={r} /> : <Way v={v} c={c} />}
+      {r && talk ? <Work v={v} c={c} r={r} talk={talk} /> : null}
       <Section title={v.t('clubs.room.rules')}>
         <Prose>
           <ul>
@@ -88,6 +106,7 @@ export function ClubPage({ v, club: c }: { v: View; club: Club }) {
           </ul>
         </Prose>
       </Section>
+      {r && <Ways v={v} c={c} r={r} />}
     </>
   );
 }
@@ -102,7 +121,7 @@ function Next({ v, c }: Part) {
         title={v.t('clubs.answer.title')}
         about={v.t('clubs.answer.about', {
           facilitator: c.facilitator,
-          count: meetings.length,
+          count: meetingsOf(c.variant).length,
           minutes: meetingMinutes,
         })}
         action={
@@ -163,6 +182,19 @@ function Next({ v, c }: Part) {
       />
     );
   }
+  if (c.state === 'alumni' || c.state === 'archived') {
+    return (
+      <NextStep
+        kicker={kicker}
+        tone="done"
+        title={v.t(`clubs.next-${c.state}`)}
+        about={v.t(`clubs.next-${c.state}-text`)}
+        {...(c.state === 'alumni'
+          ? { action: <LinkButton href="/quality">{v.t('clubs.home.to-quality')}</LinkButton> }
+          : {})}
+      />
+    );
+  }
   if (!c.nextMeeting) {
     return c.yours === 'facilitator' && c.meetings.length === 0 ? (
       <NextStep
@@ -190,23 +222,26 @@ function Next({ v, c }: Part) {
       title={v.t('clubs.meeting.attend', { meeting: meetingTitle(v, c.nextMeeting) })}
       dateText={v.t('clubs.meeting.when', {
         when: v.fmt.moment(startsAt, timeZone),
-        zone: timeZone,
+        zone: v.fmt.zone(timeZone),
       })}
-      {...(url
-        ? {
-            action: (
-              <LinkButton kind="primary" href={url}>
-                {v.t('clubs.meeting.join')}
-              </LinkButton>
-            ),
-          }
-        : {})}
+      action={
+        <ButtonRow>
+          {url && (
+            <LinkButton kind="primary" href={url}>
+              {v.t('clubs.meeting.join')}
+            </LinkButton>
+          )}
+          <LinkButton href={paths.meeting.href({ clubId: c.id, eventId: c.nextMeeting.id })}>
+            {v.t('clubs.meeting.open')}
+          </LinkButton>
+        </ButtonRow>
+      }
     />
   );
 }
 
 function meetingTitle(v: View, meeting: NonNullable<Club['nextMeeting']>): string {
-  const template = meeting.templateId ? templateById(meeting.templateId) : undefined;
+  const template = templateById(meeting.templateId);
   return template ? wordsIn(template.title, v.lang) : meeting.title;
 }
 
@@ -236,7 +271,7 @@ function Members({ v, c }: Part) {
           cells: {
             name: m.name,
             organisation: m.organisation,
-            country: v.fmt.country(m.countryCode),
+            country: m.countryCode && v.fmt.country(m.countryCode),
             state: <StatusTag tone={memberTone[m.state]} text={v.t(`clubs.member.${m.state}`)} />,
             local: next ? v.fmt.time(next.startsAt, m.timeZone) : '',
           },
@@ -246,78 +281,48 @@ function Members({ v, c }: Part) {
   );
 }
 
-function NextMeeting({ v, c }: Part) {
-  const meeting = c.nextMeeting;
-  if (!meeting) return null;
-  const template = meeting.templateId ? templateById(meeting.templateId) : undefined;
+/** Before somebody has joined: the meetings they would commit to. */
+function Way({ v, c }: Part) {
   return (
     <Section
-      title={v.t('clubs.meeting.next', { meeting: meetingTitle(v, meeting) })}
-      lead={template && wordsIn(template.purpose, v.lang)}
-      action={
-        c.yours === 'facilitator' ? (
-          <a href={paths.kickOff.href({ clubId: c.id })}>{v.t('clubs.kick-off.move')}</a>
-        ) : undefined
-      }
+      title={v.t('clubs.room.roadmap')}
+      lead={v.t('clubs.room.roadmap-lead', { count: meetingsOf(c.variant).length })}
     >
-      <Facts
-        items={[
-          {
-            label: v.t('clubs.meeting.time'),
-            value: v.t('clubs.meeting.when', {
-              when: v.fmt.moment(meeting.startsAt, meeting.timeZone),
-              zone: meeting.timeZone,
-            }),
-          },
-          ...(meeting.url
-            ? [
-                {
-                  label: v.t('clubs.field.url'),
-                  value: <a href={meeting.url}>{meeting.url}</a>,
-                },
-              ]
-            : []),
-        ]}
+      <Steps
+        items={meetingsOf(c.variant).map((m) => ({
+          id: m.id,
+          title: wordsIn(m.title, v.lang),
+          text: wordsIn(m.purpose, v.lang),
+        }))}
       />
-      {template && <AgendaTable v={v} template={template} />}
     </Section>
   );
 }
 
-function Roadmap({ v, c }: Part) {
-  const planned = new Map(
-    c.meetings.flatMap((m) =>
-      m.templateId
-        ? [[m.templateId, m.startsAt.toZonedDateTimeISO(m.timeZone).toPlainDate()] as const]
-        : [],
-    ),
-  );
+/** What leads on: the end of the club for who leads it, and the way out. */
+function Ways({ v, c, r }: Part & { r: Room }) {
+  const at = { clubId: c.id };
+  const own = r.people.some((p) => p.you);
   return (
-    <Section title={v.t('clubs.room.roadmap')} lead={v.t('clubs.room.roadmap-lead')}>
-      <Steps
-        items={roadmapOf(planned).flatMap((stop) => {
-          const template = templateById(stop.templateId);
-          if (!template) return [];
-          return [
-            {
-              id: stop.templateId,
-              title: wordsIn(template.title, v.lang),
-              text: (
-                <>
-                  <p>
-                    {stop.on
-                      ? v.t('clubs.room.on', { date: stop.on })
-                      : stop.about
-                        ? v.t('clubs.room.about', { date: stop.about })
-                        : v.t('clubs.room.to-come')}
-                  </p>
-                  <p>{wordsIn(template.purpose, v.lang)}</p>
-                </>
-              ),
-            },
-          ];
-        })}
-      />
-    </Section>
+    <ButtonRow>
+      {r.leads && (c.state === 'running' || c.state === 'alumni') && (
+        <LinkButton href={paths.words.href(at)}>{v.t('clubs.words.title')}</LinkButton>
+      )}
+      {(c.state === 'running' || c.state === 'alumni') && (
+        <LinkButton href={paths.wrapUp.href(at)}>{v.t('clubs.wrap-up.title')}</LinkButton>
+      )}
+      {own && (
+        <LinkButton kind="quiet" href={paths.leave.href(at)}>
+          {v.t('clubs.leave.title')}
+        </LinkButton>
+      )}
+      {r.owns && (c.state === 'forming' || c.state === 'alumni') && (
+        <Form action={paths.archive.href(at)}>
+          <Button kind="quiet">
+            {v.t(c.state === 'forming' ? 'clubs.archive.give-up' : 'clubs.archive.button')}
+          </Button>
+        </Form>
+      )}
+    </ButtonRow>
   );
 }

@@ -10,7 +10,7 @@ import {
   type Tone,
 } from '#ui/index.ts';
 import { meetingMinutes, meetings, wordsIn } from '../../core/index.ts';
-import { clubSize } from '../../core/rules.ts';
+import { clubSize } from '../../core/rules/index.ts';
 import type { listClubs } from '../../server/index.ts';
 import { paths } from '../paths.ts';
 
@@ -27,10 +27,15 @@ export function ClubsPage({ v, list }: { v: View; list: List }) {
         title={v.t('clubs.home.title')}
         lead={v.t('clubs.home.lead', { least: clubSize.min, most: clubSize.max })}
         actions={
-          list.mayForm ? (
-            <LinkButton kind="primary" href={paths.form.href()}>
-              {v.t('clubs.form.open')}
-            </LinkButton>
+          list.mayForm || list.clubs.some((c) => c.leads) ? (
+            <>
+              {list.mayForm && (
+                <LinkButton kind="primary" href={paths.form.href()}>
+                  {v.t('clubs.form.open')}
+                </LinkButton>
+              )}
+              <LinkButton href={paths.desk.href()}>{v.t('clubs.home.desk')}</LinkButton>
+            </>
           ) : undefined
         }
       />
@@ -68,6 +73,8 @@ export function ClubsPage({ v, list }: { v: View; list: List }) {
 }
 
 function standing(v: View, c: Club): { tone: Tone; text: string } {
+  if (c.state === 'alumni' || c.state === 'archived')
+    return { tone: 'none', text: v.t(`clubs.kicker.${c.state}`) };
   if (c.yours === 'proposed') return { tone: 'now', text: v.t('clubs.state.your-answer') };
   if (c.mayStart) return { tone: 'now', text: v.t('clubs.state.ready') };
   if (c.state === 'forming') {

@@ -15,7 +15,7 @@ import {
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { clubSize, questionCount } from '../../core/rules.ts';
+import { clubSize, questionCount } from '../../core/rules/index.ts';
 import type { listCandidates } from '../../server/index.ts';
 import { CandidateTable } from '../parts/candidates.tsx';
 import { paths } from '../paths.ts';

@@ -1,3 +1,4 @@
+import { zoneOptions } from '#modules/calendar/web/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -11,11 +12,13 @@ import {
   LinkButton,
   Notice,
   PageHead,
+  RadioGroup,
   Section,
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { kickOffTemplate, meetingMinutes } from '../../core/rules.ts';
+import { kickOffTemplate, meetingMinutes } from '../../core/rules/index.ts';
+import { variants } from '../../core/types.ts';
 import type { getClub } from '../../server/index.ts';
 import { AgendaTable } from '../parts/agenda.tsx';
 import { paths } from '../paths.ts';
@@ -36,6 +39,7 @@ export function KickOffPage({ v, club: c }: { v: View; club: Club }) {
     time: local?.toPlainTime().toString({ smallestUnit: 'minute' }),
     timeZone: before?.timeZone ?? zones[0],
     url: before?.url,
+    variant: c.variant,
   });
   return (
     <>
@@ -77,8 +81,18 @@ export function KickOffPage({ v, club: c }: { v: View; club: Club }) {
             {...f.text('timeZone')}
             label={v.t('clubs.field.time-zone')}
             hint={v.t('clubs.field.time-zone-hint')}
-            options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+            options={zoneOptions(v, zones, '')}
           />
+          {!before && (
+            <RadioGroup
+              {...f.text('variant')}
+              label={v.t('clubs.field.variant')}
+              options={variants.map((each) => ({
+                value: each,
+                label: v.t(`clubs.variant.${each}`),
+              }))}
+            />
+          )}
           <TextField
             {...f.text('url')}
             label={v.t('clubs.field.url')}

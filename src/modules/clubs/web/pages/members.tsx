@@ -10,7 +10,7 @@ import {
   LinkButton,
   PageHead,
 } from '#ui/index.ts';
-import { clubSize } from '../../core/rules.ts';
+import { clubSize } from '../../core/rules/index.ts';
 import type { getClub, listCandidates } from '../../server/index.ts';
 import { CandidateTable } from '../parts/candidates.tsx';
 import { paths } from '../paths.ts';

@@ -1,6 +1,6 @@
 import type { View } from '#platform/http/page.ts';
 import { Table } from '#ui/index.ts';
-import { wordsIn } from '../../core/rules.ts';
+import { wordsIn } from '../../core/rules/index.ts';
 import type { MeetingTemplate } from '../../core/types.ts';
 
 /** The minute plan of a meeting. */

@@ -1,7 +1,12 @@
-import type { ClubId, EventId, OrgId, PersonId } from '#kernel/ids.ts';
+import type { ClubId, OrgId, PersonId, ThreadId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
-import { meetings as templates } from '../core/index.ts';
-import type { ClubState, MemberState } from '../core/types.ts';
+import type { ClubState, MemberState, NoticeLevel, Shared, Variant } from '../../core/types.ts';
+
+const typed = <R extends { state: string; variant: string }>(row: R) => ({
+  ...row,
+  state: row.state as ClubState,
+  variant: row.variant as Variant,
+});
 
 export async function insertClub(
   tx: Tx,
@@ -13,6 +18,8 @@ export async function insertClub(
     facilitatorId: PersonId;
     questions: string[];
     state: ClubState;
+    /** four meetings where nothing is said */
+    variant?: Variant;
     now: Temporal.Instant;
   },
 ): Promise<void> {
@@ -26,6 +33,7 @@ export async function insertClub(
       facilitator_id: club.facilitatorId,
       questions: club.questions,
       state: club.state,
+      variant: club.variant ?? 'standard4',
       created_at: club.now,
     })
     .execute();
@@ -59,7 +67,7 @@ export async function clubForUpdate(tx: Tx, id: ClubId) {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  return row && { ...row, state: row.state as ClubState };
+  return row && typed(row);
 }
 
 export async function clubById(read: Readable, id: ClubId) {
@@ -70,7 +78,7 @@ export async function clubById(read: Readable, id: ClubId) {
     .select(['p.given_name', 'p.family_name', 'p.preferred_name', 'p.email', 'p.language as reads'])
     .where('c.id', '=', id)
     .executeTakeFirst();
-  return row && { ...row, state: row.state as ClubState };
+  return row && typed(row);
 }
 
 /** What clubs are called, as far as the reader sees them. */
@@ -101,7 +109,10 @@ export async function clubsOf(read: Readable, personId: PersonId) {
       'c.language',
       'c.state',
       'c.facilitator_id',
+      'c.variant',
+      'c.wrapped_up_at',
       'm.state as member_state',
+      'm.leads',
       'p.given_name',
       'p.family_name',
       'p.preferred_name',
@@ -115,6 +126,7 @@ export async function clubsOf(read: Readable, personId: PersonId) {
   return rows.map((row) => ({
     ...row,
     state: row.state as ClubState,
+    variant: row.variant as Variant,
     member_state: row.member_state as MemberState | null,
   }));
 }
@@ -131,6 +143,15 @@ export async function membersOf(read: Readable, clubIds: ClubId[]) {
       'm.org_id',
       'm.state',
       'm.answered_at',
+      'm.left_at',
+      'm.leads',
+      'm.shares',
+      'm.role_words',
+      'm.languages',
+      'm.offers',
+      'm.notice',
+      'm.last_seen_at',
+      'm.digest_at',
       'p.given_name',
       'p.family_name',
       'p.preferred_name',
@@ -143,7 +164,12 @@ export async function membersOf(read: Readable, clubIds: ClubId[]) {
     .where('m.club_id', 'in', clubIds)
     .orderBy('o.name')
     .execute();
-  return rows.map((row) => ({ ...row, state: row.state as MemberState }));
+  return rows.map((row) => ({
+    ...row,
+    state: row.state as MemberState,
+    shares: row.shares as Shared[],
+    notice: row.notice as NoticeLevel,
+  }));
 }
 
 /** In how many clubs that are forming or running somebody has a place or a proposal. */
@@ -156,7 +182,7 @@ export async function placesOf(
     .selectFrom('club_members')
     .select((eb) => ['person_id', eb.fn.countAll<number>().as('n')])
     .where('person_id', 'in', personIds)
-    .where('state', '<>', 'declined')
+    .where('state', 'in', ['proposed', 'accepted'])
     .groupBy('person_id')
     .execute();
   return new Map(rows.map((r) => [r.person_id, Number(r.n)]));
@@ -182,16 +208,32 @@ export async function setMemberState(
 ): Promise<void> {
   await tx
     .updateTable('club_members')
-    .set({ state, answered_at: now })
+    .set({
+      state,
+      answered_at: now,
+      ...(state === 'left' ? { left_at: now, leads: false } : {}),
+    })
     .where('club_id', '=', clubId)
     .where('person_id', '=', personId)
     .execute();
 }
 
-export async function setClubState(tx: Tx, id: ClubId, state: ClubState): Promise<void> {
+/** Moves a club on and notes when. */
+export async function setClubState(
+  tx: Tx,
+  id: ClubId,
+  state: ClubState,
+  now: Temporal.Instant,
+): Promise<void> {
   await tx
     .updateTable('clubs')
-    .set((eb) => ({ state, version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      state,
+      version: eb('version', '+', 1),
+      ...(state === 'running' ? { started_at: now } : {}),
+      ...(state === 'alumni' ? { wrapped_up_at: now } : {}),
+      ...(state === 'archived' ? { archived_at: now } : {}),
+    }))
     .where('id', '=', id)
     .execute();
 }
@@ -207,34 +249,144 @@ export async function bumpVersion(tx: Tx, id: ClubId, version: number): Promise<
   return numUpdatedRows === 1n;
 }
 
-export type Meeting = {
-  id: EventId;
-  club_id: string | null;
-  title: string;
-  starts_at: Temporal.Instant;
-  ends_at: Temporal.Instant;
-  time_zone: string;
-  url: string;
-  sequence: number;
-  /** which of the four meetings it is */
-  templateId: string | null;
-};
+export async function setThread(tx: Tx, id: ClubId, threadId: ThreadId): Promise<void> {
+  await tx.updateTable('clubs').set({ thread_id: threadId }).where('id', '=', id).execute();
+}
 
-/** Meetings of clubs that were not called off, in their order: a club's first is its kick-off, and so on. */
-export async function meetingsOf(read: Readable, clubIds: ClubId[]): Promise<Meeting[]> {
-  if (clubIds.length === 0) return [];
-  const rows = await read
-    .selectFrom('calendar_events')
-    .select(['id', 'club_id', 'title', 'starts_at', 'ends_at', 'time_zone', 'url', 'sequence'])
-    .where('club_id', 'in', clubIds)
-    .where('kind', '=', 'club_meeting')
-    .where('cancelled_at', 'is', null)
-    .orderBy('starts_at')
+export async function setVariantAndZone(
+  tx: Tx,
+  id: ClubId,
+  change: { variant?: Variant; timeZone?: string },
+): Promise<void> {
+  await tx
+    .updateTable('clubs')
+    .set({
+      ...(change.variant ? { variant: change.variant } : {}),
+      ...(change.timeZone ? { time_zone: change.timeZone } : {}),
+    })
+    .where('id', '=', id)
     .execute();
-  const held = new Map<string | null, number>();
-  return rows.map((row) => {
-    const index = held.get(row.club_id) ?? 0;
-    held.set(row.club_id, index + 1);
-    return { ...row, templateId: templates[index]?.id ?? null };
-  });
+}
+
+/** What a member shows the others, and what they hear of. */
+export async function setCard(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  card: {
+    shares: Shared[];
+    roleWords: string;
+    languages: string[];
+    offers: string;
+    notice: NoticeLevel;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('club_members')
+    .set({
+      shares: card.shares,
+      role_words: card.roleWords,
+      languages: card.languages,
+      offers: card.offers,
+      notice: card.notice,
+    })
+    .where('club_id', '=', clubId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+export async function setLeads(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  leads: boolean,
+): Promise<void> {
+  await tx
+    .updateTable('club_members')
+    .set({ leads })
+    .where('club_id', '=', clubId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+export async function noteSeen(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('club_members')
+    .set({ last_seen_at: at })
+    .where('club_id', '=', clubId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+export async function noteDigest(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('club_members')
+    .set({ digest_at: at })
+    .where('club_id', '=', clubId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+export async function saveFuture(
+  tx: Tx,
+  f: {
+    clubId: ClubId;
+    personId: PersonId;
+    text: string;
+    withOrgs: string[];
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  const said = { text: f.text, with_orgs: f.withOrgs, written_at: f.now };
+  await tx
+    .insertInto('club_futures')
+    .values({ club_id: f.clubId, person_id: f.personId, ...said })
+    .onConflict((c) => c.columns(['club_id', 'person_id']).doUpdateSet(said))
+    .execute();
+}
+
+export function futuresOf(read: Readable, clubId: ClubId) {
+  return read
+    .selectFrom('club_futures')
+    .selectAll()
+    .where('club_id', '=', clubId)
+    .orderBy('written_at')
+    .execute();
+}
+
+/** Clubs somebody is in today, whether as member or as facilitator, for what is written in clubs. */
+export async function clubsWith(read: Readable, personId: PersonId) {
+  return read
+    .selectFrom('clubs as c')
+    .leftJoin('club_members as m', (join) =>
+      join.onRef('m.club_id', '=', 'c.id').on('m.person_id', '=', personId),
+    )
+    .select(['c.id', 'c.name', 'c.criterion_id', 'm.org_id'])
+    .where('c.state', 'in', ['running', 'alumni'])
+    .where((eb) => eb.or([eb('c.facilitator_id', '=', personId), eb('m.state', '=', 'accepted')]))
+    .orderBy('c.created_at', 'desc')
+    .execute();
+}
+
+/** For the night: clubs that run or have ended, a few at a time. */
+export async function clubsAfter(read: Readable, after: string, limit: number) {
+  const rows = await read
+    .selectFrom('clubs')
+    .selectAll()
+    .where('state', 'in', ['running', 'alumni'])
+    .where('id', '>', after as ClubId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(typed);
 }

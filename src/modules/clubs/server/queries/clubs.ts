@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { idOf, idView, instantView } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
+import { authorsInClubs } from '#modules/practices/server/index.ts';
 import { itemById, itemsOfCriterion, questionnaire } from '#modules/quality/core/index.ts';
 import { priorityHolders } from '#modules/quality/server/index.ts';
 import { query } from '#platform/query.ts';
-import { isFacilitator } from '../core/policy.ts';
-import { clubSize } from '../core/rules.ts';
-import { clubStates, memberStates } from '../core/types.ts';
-import * as store from './store.ts';
+import { isFacilitator } from '../../core/policy.ts';
+import { clubSize } from '../../core/rules/index.ts';
+import { clubStates, memberStates, variants } from '../../core/types.ts';
+import * as store from '../store/index.ts';
 
 const meeting = z.object({
   id: idView('evt'),
-  templateId: z.string().nullable(),
+  templateId: z.string(),
   title: z.string(),
   startsAt: instantView,
   endsAt: instantView,
@@ -22,7 +23,7 @@ const meeting = z.object({
 function meetingView(m: store.Meeting) {
   return {
     id: m.id,
-    templateId: m.templateId,
+    templateId: m.template_id,
     title: m.title,
     startsAt: m.starts_at,
     endsAt: m.ends_at,
@@ -54,7 +55,7 @@ export const listCandidates = query({
           z.object({
             rank: z.number(),
             criterionId: z.string(),
-            intent: z.enum(['start', 'improve', 'deepen']),
+            intent: z.enum(['start', 'improve', 'offer']),
           }),
         ),
         /** clubs in which a place or a proposal is theirs already */
@@ -86,7 +87,7 @@ export const listCandidates = query({
             priorities: theirs.map((row) => ({
               rank: row.rank,
               criterionId: itemById(row.item_id)?.criterion ?? '',
-              intent: row.intent as 'start' | 'improve' | 'deepen',
+              intent: row.intent as 'start' | 'improve' | 'offer',
             })),
             clubs: places.get(first.person_id) ?? 0,
           },
@@ -119,6 +120,9 @@ export const listClubs = query({
         mayStart: z.boolean(),
         nextMeeting: meeting.nullable(),
         planned: z.boolean(),
+        leads: z.boolean(),
+        /** what is asked of you between meetings */
+        wants: z.enum(['card', 'plan']).nullable(),
       }),
     ),
   }),
@@ -127,6 +131,24 @@ export const listClubs = query({
     const ids = rows.map((row) => row.id);
     const members = await store.membersOf(read, ids);
     const meetings = await store.meetingsOf(read, ids);
+    const cards = await authorsInClubs(read, ids);
+    const plans = await store.plansOfClubs(read, ids);
+    // a card is asked for at the first meeting, a plan at the second
+    const wantedOf = (row: (typeof rows)[number], its: typeof meetings) => {
+      if (row.state !== 'running' || row.member_state !== 'accepted') return null;
+      const over = its.filter((m) => Temporal.Instant.compare(m.ends_at, now) <= 0);
+      const has = (list: { clubId: string; who: string }[]) =>
+        list.some((each) => each.clubId === row.id && each.who === actor.personId);
+      if (
+        over.some((m) => m.template_id === 'M2') &&
+        !has(plans.map((p) => ({ clubId: p.club_id, who: p.person_id })))
+      )
+        return 'plan' as const;
+      return over.some((m) => m.template_id === 'M1') &&
+        !has(cards.map((c) => ({ clubId: c.clubId, who: c.authorId })))
+        ? ('card' as const)
+        : null;
+    };
     return {
       mayForm: isFacilitator(actor),
       clubs: rows.map((row) => {
@@ -153,6 +175,8 @@ export const listClubs = query({
           mayStart: leads && row.state === 'forming' && accepted >= clubSize.min,
           nextMeeting: next ? meetingView(next) : null,
           planned: planned.length > 0,
+          leads: leads || (row.member_state === 'accepted' && row.leads === true),
+          wants: wantedOf(row, planned),
         };
       }),
     };
@@ -170,6 +194,7 @@ export const getClub = query({
     criterionId: z.string(),
     language: z.string(),
     state: z.enum(clubStates),
+    variant: z.enum(variants),
     facilitator: z.string(),
     questions: z.array(z.string()),
     version: z.number(),
@@ -179,7 +204,8 @@ export const getClub = query({
     members: z.array(
       z.object({
         personId: idView('per'),
-        orgId: idView('org'),
+        /** as far as they show it */
+        orgId: idView('org').nullable(),
         name: z.string(),
         organisation: z.string(),
         countryCode: z.string(),
@@ -195,7 +221,9 @@ export const getClub = query({
     if (!club) return null;
     const leads = club.facilitator_id === actor.personId;
     const members = await store.membersOf(read, [clubId]);
-    const mine = members.find((m) => m.person_id === actor.personId && m.state !== 'declined');
+    const mine = members.find(
+      (m) => m.person_id === actor.personId && (m.state === 'proposed' || m.state === 'accepted'),
+    );
     if (!leads && !mine) return null;
     const accepted = members.filter((m) => m.state === 'accepted').length;
     const yours: 'facilitator' | 'proposed' | 'accepted' = leads
@@ -211,6 +239,7 @@ export const getClub = query({
       criterionId: club.criterion_id,
       language: club.language,
       state: club.state,
+      variant: club.variant,
       facilitator: displayName(club),
       questions: club.questions,
       version: club.version,
@@ -219,16 +248,24 @@ export const getClub = query({
       mayStart: leads && club.state === 'forming' && accepted >= clubSize.min,
       members: members
         // who said no is the facilitator's business alone
-        .filter((m) => leads || m.state !== 'declined')
-        .map((m) => ({
-          personId: m.person_id,
-          orgId: m.org_id,
-          name: displayName(m),
-          organisation: m.org_name,
-          countryCode: m.country_code,
-          timeZone: m.time_zone,
-          state: m.state,
-        })),
+        .filter((m) => leads || m.state === 'proposed' || m.state === 'accepted')
+        .map((m) => {
+          // what somebody does not show on their card is nowhere else either
+          const shows =
+            leads ||
+            m.person_id === actor.personId ||
+            m.state !== 'accepted' ||
+            m.shares.includes('organisation');
+          return {
+            personId: m.person_id,
+            orgId: shows ? m.org_id : null,
+            name: displayName(m),
+            organisation: shows ? m.org_name : '',
+            countryCode: shows ? m.country_code : '',
+            timeZone: m.time_zone,
+            state: m.state,
+          };
+        }),
       meetings: meetings.map(meetingView),
       nextMeeting: next ? meetingView(next) : null,
     };

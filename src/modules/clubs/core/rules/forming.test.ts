@@ -4,12 +4,11 @@ import {
   clubLifecycle,
   meetingMinutes,
   meetingStart,
-  meetings,
+  meetingsOf,
   memberFaults,
   membershipLifecycle,
   questionFaults,
-  roadmapOf,
-} from './rules.ts';
+} from './index.ts';
 
 const person = (n: number, org = n) => ({
   personId: `per_${n}`,
@@ -72,12 +71,42 @@ describe('a club', () => {
       can(membershipLifecycle, state, 'accept', { roles: ['invited'], subject: undefined }).ok;
     expect([ask('proposed'), ask('accepted'), ask('declined')]).toEqual([true, false, false]);
   });
+
+  it('is wrapped up, stays as alumni, and is archived', () => {
+    const ask = (
+      state: 'forming' | 'running' | 'alumni' | 'archived',
+      what: 'wrap-up' | 'archive',
+    ) => can(clubLifecycle, state, what, { roles: ['facilitator'], subject: { accepted: 6 } }).ok;
+    expect([
+      ask('running', 'wrap-up'),
+      ask('alumni', 'archive'),
+      ask('forming', 'archive'),
+    ]).toEqual([true, true, true]);
+    expect([
+      ask('forming', 'wrap-up'),
+      ask('running', 'archive'),
+      ask('archived', 'archive'),
+    ]).toEqual([false, false, false]);
+  });
+
+  it('is left by those who are in it, and offered again by its facilitator', () => {
+    const ask = (
+      state: 'accepted' | 'left' | 'declined',
+      what: 'leave' | 'offer-again',
+      by: string,
+    ) => can(membershipLifecycle, state, what, { roles: [by], subject: undefined }).ok;
+    expect(ask('accepted', 'leave', 'member')).toBe(true);
+    expect(ask('left', 'offer-again', 'facilitator')).toBe(true);
+    expect(ask('left', 'offer-again', 'member')).toBe(false);
+    expect(ask('declined', 'offer-again', 'facilitator')).toBe(false);
+  });
 });
 
 describe('the templates', () => {
-  it('are four, and each minute plan has no gap and adds up', () => {
-    expect(meetings.map((m) => m.number)).toEqual([1, 2, 3, 4]);
-    for (const meeting of meetings) {
+  it('are four or five, and each minute plan has no gap and adds up', () => {
+    expect(meetingsOf('standard4').map((m) => m.id)).toEqual(['M1', 'M2', 'M3', 'M4W']);
+    expect(meetingsOf('extended5').map((m) => m.number)).toEqual([1, 2, 3, 4, 5]);
+    for (const meeting of [...meetingsOf('standard4'), ...meetingsOf('extended5')]) {
       let at = 0;
       for (const line of meeting.agenda) {
         expect(line.start).toBe(at);
@@ -108,18 +137,5 @@ describe('the begin of a meeting', () => {
     expect(fault('25:00', 'Europe/Brussels')).toBe('clubs.invalid.time');
     expect(fault('soon', 'Europe/Brussels')).toBe('clubs.invalid.time');
     expect(fault('14:00', 'Europe/Atlantis')).toBe('clubs.invalid.time-zone');
-  });
-});
-
-describe('the roadmap', () => {
-  it('has no dates before the kick-off is planned, then one about each month', () => {
-    expect(roadmapOf(new Map()).every((stop) => !stop.on && !stop.about)).toBe(true);
-    const stops = roadmapOf(new Map([['M1', Temporal.PlainDate.from('2027-01-10')]]));
-    expect(stops[0]?.on?.toString()).toBe('2027-01-10');
-    expect(stops.slice(1).map((s) => s.about?.toString())).toEqual([
-      '2027-02-09',
-      '2027-03-11',
-      '2027-04-10',
-    ]);
   });
 });

@@ -2,32 +2,93 @@ import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
 import { isPerson } from '#kernel/actor.ts';
 import { all, allow, allowIf, hide, refuse } from '#kernel/decision.ts';
-import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
-import { dateInput, idOf, languageCode, line, version } from '#kernel/schema.ts';
-import { addParticipants, insertEvent, updateEvent } from '#modules/calendar/server/index.ts';
-import { displayName } from '#modules/people/core/index.ts';
-import { isCriterion, itemsOfCriterion } from '#modules/quality/core/index.ts';
+import type { ClubId, OrgId, PersonId } from '#kernel/ids.ts';
+import { fail, failAll, ok } from '#kernel/outcome.ts';
+import { idOf, languageCode, line } from '#kernel/schema.ts';
+import { addParticipants, tellInvited } from '#modules/calendar/server/index.ts';
+import { followThreads, startThread } from '#modules/messaging/server/index.ts';
+import { isCriterion, itemsOfCriterion, wordingFor } from '#modules/quality/core/index.ts';
 import { priorityHolders } from '#modules/quality/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
-import { mayFormClubs, mayLead } from '../core/policy.ts';
+import { mayFormClubs, mayLead, mayOwnClub } from '../../core/policy.ts';
 import {
   clubLifecycle,
   clubSize,
-  kickOffTemplate,
-  meetingMinutes,
-  meetingStart,
+  filledText,
   memberFaults,
   membershipLifecycle,
   questionFaults,
+  textTemplates,
   wordsIn,
-} from '../core/rules.ts';
-import { answerMail, kickOffMail, proposalMail } from './notices.ts';
-import * as store from './store.ts';
+} from '../../core/rules/index.ts';
+import { type Variant, variants } from '../../core/types.ts';
+import { answerMail, proposalMail } from '../notices.ts';
+import * as store from '../store/index.ts';
 
 const criterion = z.string().trim().refine(isCriterion, { error: 'platform.invalid.choose' });
 
 const chosenMembers = z.array(z.object({ personId: idOf('per'), orgId: idOf('org') })).max(100);
+
+type Founded = {
+  name: string;
+  criterionId: string;
+  language: string;
+  questions: string[];
+  variant?: Variant;
+  facilitator: { personId: PersonId; name: string };
+  /** five to eight, one of an organisation: `memberFaults` was asked before */
+  members: readonly {
+    person_id: PersonId;
+    org_id: OrgId;
+    given_name: string;
+    family_name: string;
+    preferred_name: string | null;
+    email: string | null;
+    language: string;
+  }[];
+};
+
+/**
+ * Founds a club and asks each of its members by mail whether to join, in the transaction of the caller. For commands that
+ * have decided already who may and who fits together; the rows of the members must be visible to them.
+ */
+export async function foundClub(
+  { tx, now, post, runtime }: Pick<CommandTools, 'tx' | 'now' | 'post' | 'runtime' | 'actor'>,
+  f: Founded,
+): Promise<ClubId> {
+  const id = newId('clu');
+  await store.insertClub(tx, {
+    id,
+    name: f.name,
+    criterionId: f.criterionId,
+    language: f.language,
+    facilitatorId: f.facilitator.personId,
+    questions: f.questions,
+    state: clubLifecycle.initial,
+    variant: f.variant ?? 'standard4',
+    now,
+  });
+  await store.insertMembers(
+    tx,
+    id,
+    f.members.map((m) => ({ personId: m.person_id, orgId: m.org_id })),
+    membershipLifecycle.initial,
+    now,
+  );
+  const club = {
+    id,
+    name: f.name,
+    criterion_id: f.criterionId,
+    language: f.language,
+    variant: f.variant ?? 'standard4',
+  };
+  for (const member of f.members) {
+    const mail = proposalMail(member, club, f.facilitator.name, runtime.config.origin);
+    if (mail) await post(mail);
+  }
+  return id;
+}
 
 export const formClub = command({
   name: 'clubs.form-club',
@@ -42,6 +103,7 @@ export const formClub = command({
       .max(10)
       .transform((lines) => lines.filter((each) => each !== '')),
     members: chosenMembers,
+    variant: z.enum(variants).default('standard4'),
   }),
   // candidates belong to other organisations; who may look is decided by permit, what may be seen by the door of quality
   opensRows: 'forming a club from priorities',
@@ -77,34 +139,18 @@ export const formClub = command({
           )),
     ];
     if (faults.length > 0) return failAll(faults);
-    const id = newId('clu');
-    await store.insertClub(tx, {
-      id,
-      name: input.name,
-      criterionId: input.criterionId,
-      language: input.language,
-      facilitatorId: actor.personId,
-      questions: input.questions,
-      state: clubLifecycle.initial,
-      now,
-    });
-    await store.insertMembers(
-      tx,
-      id,
-      known.map((row) => ({ personId: row.person_id, orgId: row.org_id })),
-      membershipLifecycle.initial,
-      now,
+    const id = await foundClub(
+      { tx, now, post, runtime, actor },
+      {
+        name: input.name,
+        criterionId: input.criterionId,
+        language: input.language,
+        questions: input.questions,
+        variant: input.variant,
+        facilitator: { personId: actor.personId, name: actor.name },
+        members: known,
+      },
     );
-    const club = {
-      id,
-      name: input.name,
-      criterion_id: input.criterionId,
-      language: input.language,
-    };
-    for (const row of known) {
-      const mail = proposalMail(row, club, actor.name, runtime.config.origin);
-      if (mail) await post(mail);
-    }
     return ok({ clubId: id });
   },
   audit: (_, input, result) => ({
@@ -135,7 +181,7 @@ export const proposeMembers = command({
   permit: (actor, { club }) =>
     all(
       mayFormClubs(actor),
-      club.state === 'forming' ? allow : refuse('clubs.refused.not-forming'),
+      club.state === 'forming' || club.state === 'running' ? allow : refuse('clubs.refused.over'),
     ),
   run: async ({ tx, now, post, runtime }, { actor, club, present, candidates }, input) => {
     const asPlace = (row: (typeof candidates)[number] | (typeof present)[number]) => ({
@@ -154,7 +200,7 @@ export const proposeMembers = command({
       return fail('clubs.invalid.no-candidate', undefined, 'members');
     const faults = memberFaults(
       known.map(asPlace),
-      present.filter((m) => m.state !== 'declined').map(asPlace),
+      present.filter((m) => m.state === 'proposed' || m.state === 'accepted').map(asPlace),
     );
     if (faults.length > 0) return failAll(faults);
     await store.insertMembers(
@@ -184,7 +230,8 @@ async function ownPlace(
   return membership && club ? { actor, membership, club } : null;
 }
 
-function facilitatorOf(club: NonNullable<Awaited<ReturnType<typeof store.clubById>>>) {
+/** Who leads the club, as mails address them. */
+export function facilitatorOf(club: NonNullable<Awaited<ReturnType<typeof store.clubById>>>) {
   const { given_name, family_name, preferred_name, email, reads } = club;
   return {
     person_id: club.facilitator_id,
@@ -219,31 +266,11 @@ export const acceptMembership = command({
     const coming = (await store.meetingsOf(tx, [input.clubId])).filter(
       (m) => Temporal.Instant.compare(m.starts_at, now) > 0,
     );
-    const me = (await store.membersOf(tx, [input.clubId])).find(
-      (m) => m.person_id === actor.personId,
-    );
     for (const meeting of coming) {
       await addParticipants(tx, meeting.id, [actor.personId]);
-      const invited = {
-        id: meeting.id,
-        sequence: meeting.sequence,
-        startsAt: meeting.starts_at.toZonedDateTimeISO(meeting.time_zone),
-        endsAt: meeting.ends_at.toZonedDateTimeISO(meeting.time_zone),
-        url: meeting.url,
-      };
-      const mail =
-        me && facilitator.email
-          ? kickOffMail(
-              me,
-              club,
-              { name: displayName(facilitator), email: facilitator.email },
-              invited,
-              now,
-              runtime.config.origin,
-            )
-          : null;
-      if (mail) await post(mail);
+      await tellInvited(tools, 'planned', meeting.id, [actor.personId]);
     }
+    await followThreads(tools, { kind: 'club', id: club.id });
     return ok();
   },
   audit: ({ club, membership }) => ({ subjectId: club.id, orgId: membership.org_id }),
@@ -277,8 +304,9 @@ export const startClub = command({
     const club = await store.clubForUpdate(tx, input.clubId);
     return club ? { club, members: await store.membersOf(tx, [club.id]) } : null;
   },
-  permit: (actor, { club }) => mayLead(actor, club),
-  run: async ({ tx }, { club, members }) => {
+  permit: (actor, { club }) => mayOwnClub(actor, club),
+  run: async (tools, { club, members }) => {
+    const { tx, actor, now } = tools;
     const accepted = members.filter((m) => m.state === 'accepted').length;
     const verdict = can(clubLifecycle, club.state, 'start', {
       roles: ['facilitator'],
@@ -289,107 +317,22 @@ export const startClub = command({
         ? fail('clubs.invalid.not-enough', { accepted, least: clubSize.min })
         : fail('platform.error.already-done', undefined, undefined, 'conflict');
     }
-    await store.setClubState(tx, club.id, verdict.to);
+    await store.setClubState(tx, club.id, verdict.to, now);
+    const welcome = textTemplates.find((each) => each.id === 'welcome');
+    const threadId = await startThread(tools, {
+      about: { kind: 'club', id: club.id },
+      subject: club.name,
+      text: filledText(wordsIn(welcome?.text ?? { en: '{club}', fr: '{club}' }, club.language), {
+        club: club.name,
+        theme: wordingFor(club.language).criterion(club.criterion_id).text,
+        questions: club.questions.map((q) => `- ${q}`).join('\n'),
+        facilitator: actor.kind === 'person' ? actor.name : '',
+      }),
+      parties: { choices: ['member'] },
+      startKey: `club:${club.id}`,
+    });
+    await store.setThread(tx, club.id, threadId);
     return ok({ accepted });
   },
   audit: ({ club }, _, result) => ({ subjectId: club.id, details: { accepted: result.accepted } }),
-});
-
-export const planKickOff = command({
-  name: 'clubs.plan-kick-off',
-  summary:
-    'Set day, local time and zone of the kick-off, or move it. Every member gets the agenda and a calendar invitation.',
-  input: z.object({
-    clubId: idOf('clu'),
-    version,
-    date: dateInput,
-    time: z.string().trim().min(1, { error: 'platform.invalid.required' }).max(5, {
-      error: 'clubs.invalid.time',
-    }),
-    timeZone: z.string().trim().min(1, { error: 'platform.invalid.choose' }).max(60),
-    url: z
-      .string()
-      .trim()
-      .max(500, { error: 'platform.invalid.too-long' })
-      .refine((v) => v === '' || (URL.canParse(v) && v.startsWith('https://') && !/\s/.test(v)), {
-        error: 'clubs.invalid.link',
-      })
-      .default(''),
-  }),
-  load: async ({ tx }, input) => {
-    const locked = await store.clubForUpdate(tx, input.clubId);
-    const club = locked && (await store.clubById(tx, input.clubId));
-    return club
-      ? {
-          club,
-          members: await store.membersOf(tx, [club.id]),
-          meetings: await store.meetingsOf(tx, [club.id]),
-        }
-      : null;
-  },
-  permit: (actor, { club }) =>
-    all(
-      mayLead(actor, club),
-      club.state === 'running' ? allow : refuse('clubs.refused.not-running'),
-    ),
-  run: async ({ tx, now, post, runtime }, { club, members, meetings }, input) => {
-    const start = meetingStart(input.date, input.time, input.timeZone);
-    if (!start.ok) return failAll([start.fault]);
-    if (Temporal.Instant.compare(start.at.toInstant(), now) <= 0)
-      return fail('clubs.invalid.past', undefined, 'date');
-    const template = kickOffTemplate();
-    const before = meetings.find((m) => m.templateId === template.id);
-    if (before && Temporal.Instant.compare(before.starts_at, now) <= 0)
-      return fail('clubs.invalid.held', undefined, undefined, 'conflict');
-    if (!(await store.bumpVersion(tx, club.id, input.version)))
-      return stale('platform.error.changed-meanwhile');
-    const end = start.at.add({ minutes: meetingMinutes });
-    const joining = members.filter((m) => m.state === 'accepted');
-    const plan = {
-      title: `${wordsIn(template.title, club.language)}: ${club.name}`,
-      description: club.questions.join('\n'),
-      startsAt: start.at.toInstant(),
-      endsAt: end.toInstant(),
-      timeZone: input.timeZone,
-      place: '',
-      url: input.url,
-      agenda: template.agenda.map(
-        (each) => `${each.start}–${each.end} min: ${wordsIn(each.title, club.language)}`,
-      ),
-    };
-    const id = before?.id ?? newId('evt');
-    const sequence = before ? before.sequence + 1 : 0;
-    if (!before) {
-      await insertEvent(tx, {
-        ...plan,
-        id,
-        kind: 'club_meeting',
-        organiserId: club.facilitator_id,
-        clubId: club.id,
-        participantIds: joining.map((m) => m.person_id),
-        now,
-      });
-    } else if (!(await updateEvent(tx, id, before.sequence, plan))) {
-      return stale('platform.error.changed-meanwhile');
-    }
-    const facilitator = facilitatorOf(club);
-    for (const member of joining) {
-      // an invitation needs somebody to answer to
-      if (!facilitator.email) break;
-      const mail = kickOffMail(
-        member,
-        club,
-        { name: displayName(facilitator), email: facilitator.email },
-        { id, sequence, startsAt: start.at, endsAt: end, url: input.url },
-        now,
-        runtime.config.origin,
-      );
-      if (mail) await post(mail);
-    }
-    return ok({ eventId: id, sequence });
-  },
-  audit: ({ club }, _, result) => ({
-    subjectId: club.id,
-    details: { event: result.eventId, sequence: result.sequence },
-  }),
 });

@@ -1,10 +1,16 @@
 import { defineWorkflow } from '#engines/workflow/index.ts';
 import type { Fault } from '#kernel/outcome.ts';
-import data from './data/meetings.json' with { type: 'json' };
-import type { Candidate, MeetingTemplate, Words } from './types.ts';
+import data from '../data/meetings.json' with { type: 'json' };
+import type { Candidate, MeetingTemplate, Variant, Words } from '../types.ts';
 
-/** Kick-off and three follow-ups: what members commit to. Minute plans add up to the length of a meeting. */
-export const meetings: readonly MeetingTemplate[] = data.meetings;
+/** Every template; which of them a club holds is said by its variant. Minute plans add up to the length of a meeting. */
+const templates: readonly MeetingTemplate[] = data.meetings as MeetingTemplate[];
+
+/** The meetings of a club in their order: kick-off and three follow-ups is what members commit to. */
+export function meetingsOf(variant: Variant = 'standard4'): MeetingTemplate[] {
+  return templates.filter((m) => m.variants.includes(variant));
+}
+
 export const meetingMinutes = data.minutes;
 export const workingRules: readonly Words[] = data.workingRules;
 
@@ -14,7 +20,7 @@ export const questionCount = { least: 3, most: 4 };
 
 export const clubLifecycle = defineWorkflow({
   name: 'club',
-  states: { forming: {}, running: { final: true } },
+  states: { forming: {}, running: {}, alumni: {}, archived: { final: true } },
   initial: 'forming',
   transitions: [
     {
@@ -29,16 +35,21 @@ export const clubLifecycle = defineWorkflow({
         },
       ],
     },
+    // the room stays: members keep in touch, nothing more is planned
+    { name: 'wrap-up', from: ['running'], to: 'alumni', by: ['facilitator'] },
+    { name: 'archive', from: ['forming', 'alumni'], to: 'archived', by: ['facilitator'] },
   ],
 });
 
 export const membershipLifecycle = defineWorkflow({
   name: 'club-membership',
-  states: { proposed: {}, accepted: { final: true }, declined: { final: true } },
+  states: { proposed: {}, accepted: {}, declined: { final: true }, left: {} },
   initial: 'proposed',
   transitions: [
     { name: 'accept', from: ['proposed'], to: 'accepted', by: ['invited'] },
     { name: 'decline', from: ['proposed'], to: 'declined', by: ['invited'] },
+    { name: 'leave', from: ['accepted'], to: 'left', by: ['member'] },
+    { name: 'offer-again', from: ['left'], to: 'proposed', by: ['facilitator'] },
   ],
 });
 
@@ -48,12 +59,12 @@ export function wordsIn(words: Words, language: string): string {
 }
 
 export function templateById(id: string): MeetingTemplate | undefined {
-  return meetings.find((m) => m.id === id);
+  return templates.find((m) => m.id === id);
 }
 
 /** The kick-off's template: the meeting every club begins with. */
 export function kickOffTemplate(): MeetingTemplate {
-  const [first] = meetings;
+  const [first] = templates;
   if (!first) throw new Error('there is no template of a kick-off');
   return first;
 }
@@ -115,26 +126,5 @@ export function meetingStart(
   }
 }
 
-export type RoadmapStop = {
-  templateId: string;
-  number: number;
-  /** set once planned */
-  on: Temporal.PlainDate | null;
-  /** until then: about when, counted from the meeting before */
-  about: Temporal.PlainDate | null;
-};
-
-/**
- * The four meetings with the dates that are known and those to come, about a month apart.
- * @param planned day of the meeting by template
- */
-export function roadmapOf(planned: ReadonlyMap<string, Temporal.PlainDate>): RoadmapStop[] {
-  let last: Temporal.PlainDate | null = null;
-  return meetings.map((template) => {
-    const on = planned.get(template.id) ?? null;
-    const about: Temporal.PlainDate | null =
-      on || !last ? null : last.add({ days: data.daysBetween.planned });
-    last = on ?? about;
-    return { templateId: template.id, number: template.number, on, about };
-  });
-}
+/** Kick-off and three follow-ups: what members commit to where nothing else is agreed. */
+export const meetings: readonly MeetingTemplate[] = meetingsOf();

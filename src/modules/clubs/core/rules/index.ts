@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export * from './forming.ts';
+export * from './plans.ts';
+export * from './report.ts';
+export * from './rooms.ts';
+export * from './series.ts';

@@ -1,0 +1,3 @@
+export * from './clubs.ts';
+export * from './meetings.ts';
+export * from './plans.ts';

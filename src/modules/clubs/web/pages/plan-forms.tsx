@@ -1,0 +1,230 @@
+import { itemsOfCriterion, questionnaire, wordingFor } from '#modules/quality/core/index.ts';
+import { bind } from '#platform/http/fields.ts';
+import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
+import {
+  Button,
+  ButtonRow,
+  Checkbox,
+  ErrorSummary,
+  FieldSet,
+  Form,
+  Hidden,
+  LinkButton,
+  PageHead,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from '#ui/index.ts';
+import { stepsAtMost } from '../../core/rules/index.ts';
+import { outcomes, planStatuses } from '../../core/types.ts';
+import type { getPlan, getPlanForm } from '../../server/index.ts';
+import { paths } from '../paths.ts';
+
+type Plan = ViewOf<typeof getPlan>;
+type New = ViewOf<typeof getPlanForm>;
+
+/** A plan as it is begun or written anew: aim, measure, steps, and what one wants to hear about it. */
+export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; plan: Plan | null }) {
+  const clubId = form?.clubId ?? plan?.clubId ?? '';
+  const href = plan
+    ? paths.revise.href({ clubId, planId: plan.id })
+    : paths.newPlan.href({ clubId });
+  const r = plan?.revisions[0];
+  const words = wordingFor(v.lang);
+  const steps = Object.fromEntries(
+    Array.from({ length: stepsAtMost }, (_, i) => i).flatMap((i) => {
+      const s = r?.steps[i];
+      return [
+        [`steps.${i}.what`, s?.what],
+        [`steps.${i}.who`, s?.who],
+        [`steps.${i}.due`, s?.due],
+        [`steps.${i}.done`, s?.done],
+      ];
+    }),
+  );
+  const f = bind(v, href, {
+    statusNow: r?.statusNow,
+    statusWished: r?.statusWished,
+    aim: r?.aim,
+    measure: r?.measure,
+    wanted: r?.wanted,
+    ...steps,
+  });
+  const statuses = planStatuses.map((s) => ({ value: s, label: v.t(`clubs.status.${s}`) }));
+  const theme = form?.criterionId;
+  return (
+    <>
+      <PageHead
+        title={v.t(plan ? 'clubs.plan.revise' : 'clubs.plan.begin')}
+        lead={v.t(plan ? 'clubs.plan.revise-lead' : 'clubs.plan.begin-lead')}
+        breadcrumbs={[
+          {
+            href: paths.club.href({ clubId }),
+            label: form?.clubName || plan?.clubName || v.t('clubs.nav'),
+          },
+        ]}
+        breadcrumbsLabel={v.t('clubs.crumbs')}
+      />
+      <ErrorSummary
+        title={v.t('clubs.form.errors')}
+        lead={v.t('clubs.form.nothing-lost')}
+        errors={f.errors}
+      />
+      <Form action={href} id="action-plan" keep>
+        {plan && r && <Hidden name="version" value={String(r.number)} />}
+        {form?.practice && <Hidden name="practiceId" value={form.practice.id} />}
+        {form?.practice && <p>{v.t('clubs.plan.with-practice', { card: form.practice.title })}</p>}
+        {form && theme && (
+          <SelectField
+            {...f.text('itemId')}
+            label={v.t('clubs.plan.point')}
+            hint={v.t('clubs.plan.point-hint')}
+            emptyLabel={v.t('clubs.form.choose')}
+            options={[
+              {
+                label: words.criterion(theme).text,
+                options: itemsOfCriterion(theme)
+                  .filter((id) => !form.taken.includes(id))
+                  .map((id) => ({ value: id, label: words.item(id).text })),
+              },
+              ...questionnaire.criteria
+                .filter((c) => c.id !== theme)
+                .map((c) => ({
+                  label: words.criterion(c.id).text,
+                  options: itemsOfCriterion(c.id)
+                    .filter((id) => !form.taken.includes(id))
+                    .map((id) => ({ value: id, label: words.item(id).text })),
+                })),
+            ]}
+          />
+        )}
+        <SelectField
+          {...f.text('statusNow')}
+          label={v.t('clubs.plan.now')}
+          emptyLabel={v.t('clubs.form.choose')}
+          options={statuses}
+        />
+        <SelectField
+          {...f.text('statusWished')}
+          label={v.t('clubs.plan.wished')}
+          emptyLabel={v.t('clubs.form.choose')}
+          options={statuses}
+        />
+        <TextArea
+          {...f.text('aim')}
+          label={v.t('clubs.plan.aim')}
+          hint={v.t('clubs.plan.aim-hint')}
+          rows={2}
+        />
+        <TextArea
+          {...f.text('measure')}
+          label={v.t('clubs.plan.measure')}
+          hint={v.t('clubs.plan.measure-hint')}
+          rows={2}
+        />
+        {Array.from({ length: stepsAtMost }, (_, i) => (
+          <FieldSet
+            key={String(i)}
+            name={`steps.${i}`}
+            label={v.t('clubs.plan.step', { number: i + 1 })}
+          >
+            <TextField
+              {...f.text(`steps.${i}.what`)}
+              label={v.t('clubs.plan.step-what')}
+              {...(i > 0 ? { optionalLabel: v.t('clubs.field.optional') } : {})}
+            />
+            <TextField
+              {...f.text(`steps.${i}.who`)}
+              label={v.t('clubs.plan.step-who')}
+              optionalLabel={v.t('clubs.field.optional')}
+            />
+            <TextField
+              {...f.text(`steps.${i}.due`)}
+              label={v.t('clubs.plan.step-due')}
+              optionalLabel={v.t('clubs.field.optional')}
+            />
+            {plan && (
+              <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />
+            )}
+          </FieldSet>
+        ))}
+        <TextArea
+          {...f.text('wanted')}
+          label={v.t('clubs.plan.wanted')}
+          hint={v.t('clubs.plan.wanted-hint')}
+          optionalLabel={v.t('clubs.field.optional')}
+          rows={2}
+        />
+        {plan && (
+          <TextArea
+            {...f.text('changed')}
+            label={v.t('clubs.plan.changed')}
+            hint={v.t('clubs.plan.changed-hint')}
+            optionalLabel={v.t('clubs.field.optional')}
+            rows={2}
+          />
+        )}
+        <ButtonRow>
+          <Button>{v.t('clubs.plan.save')}</Button>
+          <LinkButton
+            href={plan ? paths.plan.href({ clubId, planId: plan.id }) : paths.club.href({ clubId })}
+          >
+            {v.t('clubs.kick-off.back')}
+          </LinkButton>
+        </ButtonRow>
+      </Form>
+    </>
+  );
+}
+
+/** What came of a plan, and what it says about the point of the questionnaire. */
+export function ClosePlanPage({ v, plan: p }: { v: View; plan: Plan }) {
+  const href = paths.closePlan.href({ clubId: p.clubId, planId: p.id });
+  const r = p.revisions[0];
+  const f = bind(v, href, { status: r?.statusWished });
+  return (
+    <>
+      <PageHead
+        title={v.t('clubs.plan.close')}
+        lead={r?.aim}
+        breadcrumbs={[
+          {
+            href: paths.plan.href({ clubId: p.clubId, planId: p.id }),
+            label: v.t('clubs.plan.of', { who: p.who }),
+          },
+        ]}
+        breadcrumbsLabel={v.t('clubs.crumbs')}
+      />
+      <ErrorSummary title={v.t('clubs.form.errors')} errors={f.errors} />
+      <Form action={href}>
+        <Hidden name="version" value={String(p.version)} />
+        <RadioGroup
+          {...f.text('reached')}
+          label={v.t('clubs.plan.reached-label')}
+          options={outcomes.map((o) => ({ value: o, label: v.t(`clubs.plan.reached.${o}`) }))}
+        />
+        <TextArea
+          {...f.text('result')}
+          label={v.t('clubs.plan.result')}
+          hint={v.t('clubs.plan.result-hint')}
+          rows={5}
+        />
+        <SelectField
+          {...f.text('status')}
+          label={v.t('clubs.plan.new-status')}
+          hint={v.t('clubs.plan.new-status-hint')}
+          emptyLabel={v.t('clubs.plan.no-status')}
+          options={planStatuses.map((s) => ({ value: s, label: v.t(`clubs.status.${s}`) }))}
+        />
+        <ButtonRow>
+          <Button>{v.t('clubs.plan.close-button')}</Button>
+          <LinkButton href={paths.plan.href({ clubId: p.clubId, planId: p.id })}>
+            {v.t('clubs.kick-off.back')}
+          </LinkButton>
+        </ButtonRow>
+      </Form>
+    </>
+  );
+}
