@@ -1,0 +1,1 @@
+export type { OrientationKind } from './types.ts';

@@ -1,0 +1,4 @@
+export * from './certificates.ts';
+export * from './goals.ts';
+export * from './nearby.ts';
+export * from './orientations.ts';

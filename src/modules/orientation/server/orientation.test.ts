@@ -1,0 +1,479 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { OrientationId } from '#kernel/ids.ts';
+import { addResource, listOffered } from '#modules/resources/server/index.ts';
+import { type Hand, type House, openHouse } from '#tests/support/house.ts';
+import { readPdf } from '#tests/support/read-pdf.ts';
+import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
+import {
+  agreeNearby,
+  allowNearby,
+  answerBuddy,
+  cancelOrientation,
+  editOrientation,
+  endBuddy,
+  getGoals,
+  getNearby,
+  getOrientation,
+  getOrientationForm,
+  getProposals,
+  getTest,
+  inviteParticipants,
+  issueCertificates,
+  listBuddies,
+  listOfStay,
+  listOrientations,
+  listOwnTurns,
+  planOrientation,
+  recordAttendance,
+  recordLevel,
+  setGoal,
+  suggestBuddy,
+  tryTest,
+  withdrawNearby,
+} from './index.ts';
+import { handlers } from './jobs/index.ts';
+
+let house: House;
+let d: SharedDossier;
+let e: SharedDossier;
+let host: Hand;
+let sender: Hand;
+let pupil: Hand;
+let other: Hand;
+let guardian: Hand;
+let outsider: Hand;
+let teacher: Hand;
+let contact: Hand;
+
+const reason = (outcome: { ok: boolean }) =>
+  (outcome as { faults?: { reason: string }[] }).faults?.[0]?.reason;
+
+const arrival = (over: object = {}) => ({
+  orgId: d.hostingOrg,
+  kind: 'arrival' as const,
+  title: 'Arriving in Riga',
+  day: '2027-02-03',
+  from: '9:30',
+  until: '16:00',
+  town: 'Rīga',
+  test: 'arrival' as const,
+  sessions: [
+    { title: 'Who is who', minutes: 30, ledBy: 'Marta', thread: 'organisation' as const },
+    { title: '', minutes: 30, ledBy: '', thread: '' as const },
+  ],
+  ...over,
+});
+
+async function plan(over: object = {}, hand = host): Promise<OrientationId> {
+  const made = await hand.do(planOrientation, arrival(over));
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  return made.orientationId;
+}
+
+beforeAll(async () => {
+  house = await openHouse();
+  house.setNow('2027-01-20T09:00:00Z');
+  d = await openDossier(house, { state: 'ready' });
+  e = await openDossier(house, { state: 'ready' });
+  // the second pupil is received by the same organisation
+  await house.sql(
+    `insert into mobility_parties (mobility_id, org_id, role, from_on, state, starts_on)
+     values ($1, $2, 'hosting_support', '2026-11-01', 'ready', '2027-02-01')`,
+    [e.id, d.hostingOrg],
+  );
+  host = await house.as(d.host);
+  sender = await house.as(d.sender);
+  pupil = await house.as(d.pupil);
+  other = await house.as(e.pupil);
+  guardian = await house.as(d.guardian);
+  outsider = await house.as(d.outsider);
+  teacher = await house.as(d.teacher);
+  contact = await house.as(d.contact);
+});
+
+describe('an orientation', () => {
+  it('proposes who is at that moment there, invites them through the calendar, and is held', async () => {
+    const added = await host.do(addResource, {
+      orgId: d.hostingOrg,
+      title: 'First days',
+      languages: ['en'],
+      audiences: ['pupils'],
+      moments: ['arriving'],
+      link: 'https://example.org/first-days',
+    });
+    if (!added.ok) throw new Error('not added');
+    const id = await plan({ resourceIds: [added.resourceId] });
+    const form = await host.ask(getOrientationForm, { kind: 'arrival' });
+    expect(form.ok && form.view.materials.map((m) => m.title)).toContain('First days');
+    // nobody but who plans it finds a draft
+    for (const hand of [pupil, sender, outsider, house.visitor])
+      expect((await hand.ask(getOrientation, { orientationId: id })).ok).toBe(false);
+    const proposed = await host.ask(getProposals, { orientationId: id });
+    expect(
+      proposed.ok && new Map(proposed.view.proposals.map((p) => [p.personId, p.near])),
+    ).toEqual(
+      new Map([
+        [d.pupil, 'town'],
+        [e.pupil, 'town'],
+      ]),
+    );
+    expect((await sender.ask(getProposals, { orientationId: id })).ok).toBe(false);
+    const invited = await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] });
+    expect(invited).toMatchObject({ ok: true, asked: 1 });
+    expect(
+      await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] }),
+    ).toMatchObject({ kind: 'conflict' });
+    expect(
+      reason(await host.do(inviteParticipants, { orientationId: id, personIds: [d.outsider] })),
+    ).toBe('orientation.invalid.not-proposed');
+    const [event] = await house.sql(
+      "select kind, title, starts_at from calendar_events where title = 'Arriving in Riga'",
+    );
+    expect([event.kind, String(event.starts_at)]).toEqual(['orientation', '2027-02-03T08:30:00Z']);
+    const mails = (await house.mails()).filter((m) => m.subject.includes('Arriving in Riga'));
+    expect(mails.map((m) => m.to_address)).toEqual([`${d.pupil}@example.org`]);
+    // more can be asked, and those alone get a mail
+    expect(
+      (await host.do(inviteParticipants, { orientationId: id, personIds: [e.pupil] })).ok,
+    ).toBe(true);
+    expect(
+      (await house.mails()).filter((m) => m.subject.includes('Arriving in Riga')),
+    ).toHaveLength(2);
+
+    // each sees their own part alone; partners whose pupil comes see theirs
+    const seen = await pupil.ask(getOrientation, { orientationId: id });
+    expect(seen.ok && seen.view.people.map((p) => p.personId)).toEqual([d.pupil]);
+    expect(seen.ok && seen.view.materials).toMatchObject([{ title: 'First days' }]);
+    const theirs = await sender.ask(getOrientation, { orientationId: id });
+    expect(theirs.ok && theirs.view.people.map((p) => p.personId)).toEqual([d.pupil]);
+    expect((await outsider.ask(getOrientation, { orientationId: id })).ok).toBe(false);
+
+    const attendance = {
+      orientationId: id,
+      rows: [
+        { personId: d.pupil, attended: 'all' as const },
+        { personId: e.pupil, attended: 'absent' as const },
+      ],
+    };
+    expect(reason(await host.do(recordAttendance, attendance))).toBe('orientation.refused.not-yet');
+    house.setNow('2027-02-03T15:00:00Z');
+    const turns = await host.ask(listOwnTurns, {});
+    expect(turns.ok && turns.view.unrecorded.map((o) => o.id)).toEqual([id]);
+    expect(reason(await sender.do(recordAttendance, attendance))).toBe(
+      'orientation.refused.theirs',
+    );
+    expect(await outsider.do(recordAttendance, attendance)).toMatchObject({ kind: 'not_found' });
+    // a volunteer of the organisation may write down who came, and plans nothing
+    expect(reason(await contact.do(planOrientation, arrival()))).toBe(
+      'orientation.refused.not-your-role',
+    );
+    expect((await contact.do(recordAttendance, attendance)).ok).toBe(true);
+    const page = await host.get(`/orientations/${id}`);
+    expect([page.status, page.text.includes('Give certificates')]).toEqual([200, true]);
+
+    // the certificate is for who was there for all of it, and lies in the dossier
+    expect(reason(await sender.do(issueCertificates, { orientationId: id }))).toBe(
+      'orientation.refused.theirs',
+    );
+    expect(await host.do(issueCertificates, { orientationId: id })).toMatchObject({ issued: 1 });
+    expect(reason(await host.do(issueCertificates, { orientationId: id }))).toBe(
+      'orientation.invalid.nobody-to-certify',
+    );
+    await handlers(house.runtime)[0]?.handle({ orientationId: id, personId: d.pupil });
+    const own = await pupil.ask(listOfStay, { mobilityId: d.id });
+    const certificate = own.ok ? own.view.rows[0]?.certificateId : null;
+    const file = await pupil.get(`/documents/${certificate}`);
+    expect(file.status).toBe(200);
+    const [stored] = await house.sql('select storage_key from documents where id = $1', [
+      certificate,
+    ]);
+    const bytes = await (await house.runtime.files.get(stored.storage_key))?.bytes();
+    const words = (await readPdf(bytes as Uint8Array)).text;
+    for (const word of ['Lucía Ejemplo', 'Arriving in Riga', 'Who is who', 'Atbalsts'])
+      expect(words).toContain(word);
+    expect((await outsider.get(`/documents/${certificate}`)).status).toBe(404);
+    expect(await outsider.ask(listOfStay, { mobilityId: d.id })).toMatchObject({
+      view: { rows: [] },
+    });
+
+    // a short test: a missing answer is asked for, every answer is explained, and it may be repeated
+    const test = { orientationId: id };
+    expect((await other.ask(getTest, test)).ok).toBe(true);
+    expect((await sender.ask(getTest, test)).ok).toBe(false);
+    const right = {
+      danger: ['emergency'],
+      family: ['anybody'],
+      trip: ['ask'],
+      homesick: ['normal'],
+    };
+    expect(await pupil.do(tryTest, { ...test, fields: { danger: ['wait'] } })).toMatchObject({
+      kind: 'invalid',
+    });
+    expect(
+      await pupil.do(tryTest, { ...test, fields: { ...right, danger: ['wait'] } }),
+    ).toMatchObject({ right: 3, questions: 4 });
+    expect(await pupil.do(tryTest, { ...test, fields: right })).toMatchObject({ right: 4 });
+    expect(reason(await host.do(tryTest, { ...test, fields: right }))).toBe(
+      'orientation.refused.no-part',
+    );
+    expect(await outsider.do(tryTest, { ...test, fields: right })).toMatchObject({
+      kind: 'not_found',
+    });
+    const after = await pupil.ask(getTest, test);
+    expect(after.ok && [after.view.best, after.view.tries]).toEqual([4, 2]);
+    const answered = await pupil.post(`/orientations/${id}/test`, {
+      ...Object.fromEntries(Object.entries(right).map(([k, [a]]) => [k, a as string])),
+      danger: 'wait',
+    });
+    const explained = await pupil.get(answered.location ?? '');
+    expect(explained.text).toContain('112 works everywhere');
+    // what was ticked is kept nowhere
+    expect(JSON.stringify(await house.sql('select * from orientation_tries'))).not.toContain(
+      'wait',
+    );
+
+    expect(reason(await host.do(cancelOrientation, { orientationId: id }))).toBe(
+      'orientation.refused.held',
+    );
+  });
+
+  it('is changed while it is planned, and cancelled for everybody', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    const id = await plan({ title: 'To cancel' });
+    const edit = {
+      ...arrival({ title: 'Changed', day: '2027-02-04' }),
+      orientationId: id,
+      version: 1,
+    };
+    expect((await host.do(editOrientation, edit)).ok).toBe(true);
+    expect(await host.do(editOrientation, edit)).toMatchObject({ kind: 'conflict' });
+    expect(await sender.do(editOrientation, edit)).toMatchObject({ kind: 'not_found' });
+    expect(reason(await host.do(planOrientation, arrival({ until: '9:00' })))).toBe(
+      'orientation.invalid.end-before-start',
+    );
+    expect(reason(await host.do(planOrientation, arrival({ from: 'noon' })))).toBe(
+      'orientation.invalid.time',
+    );
+    expect(await outsider.do(planOrientation, arrival())).toMatchObject({ kind: 'not_found' });
+    await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] });
+    expect(
+      await outsider.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] }),
+    ).toMatchObject({ kind: 'not_found' });
+    expect(reason(await sender.do(cancelOrientation, { orientationId: id }))).toBe(
+      'orientation.refused.theirs',
+    );
+    expect((await host.do(cancelOrientation, { orientationId: id })).ok).toBe(true);
+    const [event] = await house.sql(
+      "select cancelled_at from calendar_events where title = 'Changed'",
+    );
+    expect(event.cancelled_at).not.toBeNull();
+    expect(
+      reason(await host.do(inviteParticipants, { orientationId: id, personIds: [e.pupil] })),
+    ).toBe('orientation.refused.cancelled');
+  });
+
+  it('that should be planned is said to those who do, for families and teachers too', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    const unplanned = async (hand: Hand) => {
+      const list = await hand.ask(listOrientations, {});
+      return list.ok ? list.view.unplanned.map((u) => u.kind) : null;
+    };
+    // each side does its own: before departure at home, the rest abroad
+    expect(await unplanned(sender)).toContain('pre_departure');
+    expect(await unplanned(host)).not.toContain('pre_departure');
+    // within two months, also what begins and ends between today and then; both are asked to the arrival already
+    expect(await unplanned(host)).toEqual(['mid_stay', 'end_of_stay']);
+    const family = await plan({
+      kind: 'host_family',
+      day: '2027-01-25',
+      title: 'For families',
+      test: 'host-family',
+    });
+    const asked = await host.ask(getProposals, { orientationId: family });
+    expect(asked.ok && asked.view.proposals.map((p) => p.personId)).toContain(d.family);
+    const teachers = await plan(
+      {
+        kind: 'teacher',
+        orgId: d.sendingSchool,
+        town: 'Madrid',
+        day: '2027-01-25',
+        title: 'For teachers',
+        test: '',
+      },
+      sender,
+    );
+    const those = await sender.ask(getProposals, { orientationId: teachers });
+    expect(those.ok && those.view.proposals.map((p) => p.personId)).toContain(d.sender);
+    expect((await host.get('/orientations')).text).toContain('Should be planned soon');
+    // who comes half-way to a combined arrival has been asked to the meeting of the half-way with it
+    const together = await plan({ title: 'Together', day: '2027-02-25', combined: true });
+    await host.do(inviteParticipants, {
+      orientationId: together,
+      personIds: [d.pupil, e.pupil],
+    });
+    expect(await unplanned(host)).toEqual(['end_of_stay']);
+    expect((await pupil.ask(listOrientations, {})).ok).toBe(true);
+    expect((await pupil.ask(getOrientationForm, {})).ok).toBe(false);
+  });
+
+  it('and the library agree on the moment of a stay', async () => {
+    house.setNow('2027-02-03T15:00:00Z');
+    const offered = await pupil.ask(listOffered, {});
+    expect(
+      offered.ok && offered.view.offers.map((o) => [o.moment, o.resources.map((r) => r.title)]),
+    ).toEqual([['arriving', ['First days']]]);
+    expect((await pupil.get(`/mobilities/${d.id}`)).text).toContain('First days');
+    expect(await outsider.ask(listOffered, {})).toMatchObject({ view: { offers: [] } });
+  });
+});
+
+describe('language goals', () => {
+  it('are set by the pupil, read by guardian and coordinators, and nobody else', async () => {
+    const goal = {
+      mobilityId: d.id,
+      language: 'lv',
+      startLevel: 'A1' as const,
+      goalLevel: 'B1' as const,
+      byOn: '2027-03-01',
+      practice: 'A film a week',
+    };
+    expect((await pupil.do(setGoal, goal)).ok).toBe(true);
+    expect(reason(await pupil.do(setGoal, { ...goal, goalLevel: 'A0' }))).toBe(
+      'orientation.invalid.goal-below',
+    );
+    expect(reason(await guardian.do(setGoal, goal))).toBe('orientation.refused.guardian-reads');
+    for (const hand of [contact, outsider, other, await house.as(d.family)]) {
+      expect((await hand.ask(getGoals, { mobilityId: d.id })).ok).toBe(false);
+      expect(await hand.do(setGoal, goal)).toMatchObject({ kind: 'not_found' });
+    }
+    const seen = await guardian.ask(getGoals, { mobilityId: d.id });
+    const id = seen.ok ? seen.view.goals[0]?.id : undefined;
+    if (!id) throw new Error('no goal');
+    expect(reason(await guardian.do(recordLevel, { goalId: id, level: 'B1' }))).toBe(
+      'orientation.refused.guardian-reads',
+    );
+    expect(await outsider.do(recordLevel, { goalId: id, level: 'B1' })).toMatchObject({
+      kind: 'not_found',
+    });
+    expect(await pupil.do(recordLevel, { goalId: id, level: 'B1' })).toMatchObject({ as: 'self' });
+    expect(await sender.do(recordLevel, { goalId: id, level: 'A2' })).toMatchObject({
+      as: 'teacher',
+    });
+    const after = await host.ask(getGoals, { mobilityId: d.id });
+    expect(after.ok && after.view.goals[0]).toMatchObject({
+      selfLevel: 'B1',
+      teacherLevel: 'A2',
+      reached: false,
+    });
+    expect((await pupil.get(`/mobilities/${d.id}/languages`)).text).toContain('A film a week');
+    expect((await teacher.get(`/mobilities/${d.id}/languages`)).status).toBeLessThan(500);
+  });
+});
+
+describe('others nearby', () => {
+  const of = (x: SharedDossier) => ({ mobilityId: x.id });
+  const sees = async (hand: Hand, x: SharedDossier) => {
+    const found = await hand.ask(getNearby, of(x));
+    return found.ok ? found.view.others.map((o) => o.givenName) : null;
+  };
+  const agree = (hand: Hand, x: SharedDossier, words = '') =>
+    hand.do(agreeNearby, { ...of(x), wishes: ['buddy', 'meetings'], words });
+
+  it('are invisible until pupil and guardian want it, and again when one of them does not', async () => {
+    expect(reason(await guardian.do(allowNearby, of(d)))).toBe('orientation.refused.pupil-first');
+    expect((await agree(pupil, d, 'Likes handball')).ok).toBe(true);
+    expect((await agree(other, e)).ok).toBe(true);
+    const second = await house.as(e.guardian);
+    const turns = await second.ask(listOwnTurns, {});
+    expect(turns.ok && turns.view.consents.map((c) => c.mobilityId)).toEqual([e.id]);
+    expect((await second.do(allowNearby, of(e))).ok).toBe(true);
+    // the first still waits for a guardian: seen by nobody, and sees nobody
+    expect([await sees(other, e), await sees(pupil, d)]).toEqual([[], []]);
+    expect(reason(await pupil.do(allowNearby, of(d)))).toBe('orientation.refused.guardian-decides');
+    expect((await guardian.do(allowNearby, of(d))).ok).toBe(true);
+    expect([await sees(other, e), await sees(pupil, d)]).toEqual([['Lucía'], ['Lucía']]);
+    const view = await other.ask(getNearby, of(e));
+    const shown = JSON.stringify(view.ok && view.view.others);
+    for (const secret of ['Ejemplo', d.pupil, d.id, '@']) expect(shown).not.toContain(secret);
+    expect(shown).toContain('Likes handball');
+    // strangers, host family and volunteers find nothing of it
+    for (const hand of [outsider, contact, await house.as(d.family)]) {
+      expect(await sees(hand, d)).toBeNull();
+      for (const command of [agreeNearby, allowNearby, withdrawNearby])
+        expect(
+          await hand.do(command as typeof agreeNearby, { ...of(d), wishes: ['buddy'] }),
+        ).toMatchObject({ kind: 'not_found' });
+    }
+    expect(reason(await agree(guardian, d))).toBe('orientation.refused.pupil-decides');
+    expect(reason(await host.do(withdrawNearby, of(d)))).toBe('orientation.refused.pupil-decides');
+    expect((await guardian.do(withdrawNearby, of(d))).ok).toBe(true);
+    expect([await sees(other, e), await sees(pupil, d)]).toEqual([[], []]);
+    const [row] = await house.sql('select * from nearby_consents where mobility_id = $1', [d.id]);
+    expect([row.words, row.guardian_id, row.active]).toEqual(['', null, false]);
+    expect(await guardian.do(withdrawNearby, of(d))).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('become buddies when a coordinator suggests and both say yes; then they write to each other', async () => {
+    const pair = {
+      orgId: d.hostingOrg,
+      firstMobilityId: d.id,
+      secondMobilityId: e.id,
+      why: 'Both play handball',
+    };
+    expect(reason(await host.do(suggestBuddy, pair))).toBe('orientation.refused.no-consent');
+    await agree(pupil, d);
+    await guardian.do(allowNearby, of(d));
+    expect(await host.do(suggestBuddy, { ...pair, secondMobilityId: d.id })).toMatchObject({
+      ok: false,
+    });
+    expect(reason(await contact.do(suggestBuddy, pair)) ?? 'hidden').not.toBe('ok');
+    expect(await outsider.do(suggestBuddy, { ...pair, orgId: d.sendingOrg })).toMatchObject({
+      kind: 'not_found',
+    });
+    const made = await host.do(suggestBuddy, pair);
+    if (!made.ok) throw new Error(JSON.stringify(made));
+    expect(await host.do(suggestBuddy, pair)).toMatchObject({ kind: 'conflict' });
+    expect((await host.get('/buddies')).text).toContain('Waiting for');
+    expect((await pupil.get('/')).text).toContain('could be your buddy');
+    const yes = { pairId: made.pairId, answer: 'yes' as const };
+    expect(reason(await host.do(answerBuddy, yes))).toBe('orientation.refused.they-answer');
+    expect(await outsider.do(answerBuddy, yes)).toMatchObject({ kind: 'not_found' });
+    expect(await pupil.do(answerBuddy, yes)).toMatchObject({ both: false });
+    expect(await other.do(answerBuddy, yes)).toMatchObject({ both: true });
+    const seen = await pupil.ask(getNearby, of(d));
+    const thread = seen.ok ? seen.view.pairs[0]?.threadId : null;
+    const page = await pupil.get(`/threads/${thread}`);
+    expect([page.status, page.text.includes('@example.org')]).toEqual([200, false]);
+    expect((await other.get(`/threads/${thread}`)).status).toBe(200);
+    expect((await outsider.get(`/threads/${thread}`)).status).toBe(404);
+    expect(await listed()).toEqual([['accepted']]);
+    expect(await outsider.do(endBuddy, { pairId: made.pairId })).toMatchObject({
+      kind: 'not_found',
+    });
+    // a guardian can end it, and so does taking the consent back
+    expect((await guardian.do(endBuddy, { pairId: made.pairId })).ok).toBe(true);
+    expect((await pupil.get(`/threads/${thread}`)).status).not.toBe(200);
+    expect(await other.do(answerBuddy, yes)).toMatchObject({ kind: 'conflict' });
+    await host.do(suggestBuddy, pair);
+    await pupil.do(withdrawNearby, of(d));
+    expect(await listed()).toEqual([[]]);
+  });
+
+  it('are forgotten a year after the stay', async () => {
+    await agree(pupil, d);
+    const rows = async () =>
+      (await house.sql('select 1 from nearby_consents where mobility_id = $1', [d.id])).length;
+    const nightly = handlers(house.runtime)[1];
+    house.setNow('2028-03-20T02:23:00Z');
+    await nightly?.handle({});
+    expect(await rows()).toBe(1);
+    house.setNow('2028-03-30T02:23:00Z');
+    await nightly?.handle({});
+    expect(await rows()).toBe(0);
+  });
+
+  async function listed() {
+    const found = await host.ask(listBuddies, {});
+    return found.ok ? found.view.orgs.map((o) => o.pairs.map((p) => p.state)) : null;
+  }
+});

@@ -1,0 +1,4 @@
+export * from './goals.ts';
+export * from './nearby.ts';
+export * from './orientations.ts';
+export * from './stays.ts';

@@ -1,0 +1,472 @@
+import type { PersonActor } from '#kernel/actor.ts';
+import { Refusal } from '#kernel/errors.ts';
+import type { LanguageGoalId, MobilityId, OrientationId } from '#kernel/ids.ts';
+import { notFound } from '#kernel/outcome.ts';
+import type { FormData } from '#platform/http/form.ts';
+import {
+  action,
+  type DossierSection,
+  type PageContext,
+  page,
+  type Route,
+  type Task,
+  type View,
+} from '#platform/http/page.ts';
+import { chooseLanguage } from '#platform/i18n/index.ts';
+import type { OrientationKind } from '../core/index.ts';
+import {
+  agreeNearby,
+  allowNearby,
+  answerBuddy,
+  cancelOrientation,
+  editOrientation,
+  endBuddy,
+  getGoals,
+  getNearby,
+  getOrientation,
+  getOrientationForm,
+  getProposals,
+  getTest,
+  inviteParticipants,
+  issueCertificates,
+  listBuddies,
+  listOfStay,
+  listOrientations,
+  listOwnTurns,
+  planOrientation,
+  recordAttendance,
+  recordLevel,
+  setGoal,
+  suggestBuddy,
+  testPageOf,
+  tryTest,
+  withdrawNearby,
+} from '../server/index.ts';
+import { BuddiesPage } from './pages/buddies.tsx';
+import { AttendancePage, CancelPage, InvitePage, OrientationPage } from './pages/orientation.tsx';
+import { OrientationsPage } from './pages/orientations.tsx';
+import { PlanPage, sessionRows } from './pages/plan.tsx';
+import { GoalsPage, NearbyPage } from './pages/stay.tsx';
+import { answersIn, answersText, TestPage } from './pages/test.tsx';
+import { PreparationPart } from './parts/dossier.tsx';
+import { paths } from './paths.ts';
+
+type AskOf<P extends string> = Pick<PageContext<P>, 'ask' | 'params'>;
+
+const listPage = page({
+  path: paths.orientations,
+  access: 'person',
+  load: async ({ ask }) => ({ list: await ask(listOrientations, {}) }),
+  title: (v) => v.t('orientation.list.title'),
+  view: (v, data) => <OrientationsPage v={v} {...data} />,
+});
+
+const planPage = page({
+  path: paths.plan,
+  access: 'person',
+  load: async ({ ask, search }) => ({
+    choices: await ask(getOrientationForm, {
+      kind: (search.get('kind') ?? '') as OrientationKind,
+    }),
+    orgId: search.get('org') ?? '',
+    orientation: null,
+  }),
+  title: (v) => v.t('orientation.plan.title'),
+  view: (v, data) => <PlanPage v={v} {...data} />,
+});
+
+const one = async ({ ask, params }: AskOf<'/o/:orientationId'>) => ({
+  orientation: await ask(getOrientation, { orientationId: params.orientationId as OrientationId }),
+});
+/** Pages of who runs it; others do not find them. */
+const run = async (context: AskOf<'/o/:orientationId'>) => {
+  const found = await one(context);
+  if (!found.orientation.can.run) throw new Refusal(notFound);
+  return found;
+};
+
+const orientationPage = page({
+  path: paths.orientation,
+  access: 'person',
+  load: one,
+  title: (_, { orientation }) => orientation.title,
+  view: (v, data) => <OrientationPage v={v} {...data} />,
+});
+const editPage = page({
+  path: paths.edit,
+  access: 'person',
+  load: async (context) => {
+    const { orientation } = await run(context);
+    return {
+      orientation,
+      choices: await context.ask(getOrientationForm, { kind: orientation.kind }),
+      orgId: orientation.orgId,
+    };
+  },
+  title: (v) => v.t('orientation.edit.title'),
+  view: (v, data) => <PlanPage v={v} {...data} />,
+});
+const invitePage = page({
+  path: paths.invite,
+  access: 'person',
+  load: async (context) => ({
+    ...(await run(context)),
+    ...(await context.ask(getProposals, {
+      orientationId: context.params.orientationId as OrientationId,
+    })),
+  }),
+  title: (v) => v.t('orientation.invite.title'),
+  view: (v, data) => <InvitePage v={v} {...data} />,
+});
+const attendancePage = page({
+  path: paths.attendance,
+  access: 'person',
+  load: async (context) => {
+    const found = await one(context);
+    if (!found.orientation.can.record) throw new Refusal(notFound);
+    return found;
+  },
+  title: (v) => v.t('orientation.attendance.title'),
+  view: (v, data) => <AttendancePage v={v} {...data} />,
+});
+const cancelPage = page({
+  path: paths.cancel,
+  access: 'person',
+  load: run,
+  title: (v) => v.t('orientation.cancel-it.title'),
+  view: (v, data) => <CancelPage v={v} {...data} />,
+});
+const testPage = page({
+  path: paths.test,
+  access: 'person',
+  load: async ({ ask, params, search, lang }) => {
+    const test = await ask(getTest, { orientationId: params.orientationId as OrientationId });
+    const given = search.get('answers');
+    return {
+      test,
+      page: testPageOf(test.test, chooseLanguage(lang)),
+      given: given ? answersIn(given) : null,
+    };
+  },
+  title: (_, { page: shown, test }) => shown?.title ?? test.title,
+  view: (v, data) => <TestPage v={v} {...data} />,
+});
+const goalsPage = page({
+  path: paths.goals,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    goals: await ask(getGoals, { mobilityId: params.mobilityId as MobilityId }),
+  }),
+  title: (v) => v.t('orientation.goal.title'),
+  view: (v, data) => <GoalsPage v={v} {...data} />,
+});
+const nearbyPage = page({
+  path: paths.nearby,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    nearby: await ask(getNearby, { mobilityId: params.mobilityId as MobilityId }),
+  }),
+  title: (v) => v.t('orientation.nearby.title'),
+  view: (v, data) => <NearbyPage v={v} {...data} />,
+});
+const buddiesPage = page({
+  path: paths.buddies,
+  access: 'person',
+  load: async ({ ask }) => {
+    const found = await ask(listBuddies, {});
+    if (found.orgs.length === 0) throw new Refusal(notFound);
+    return found;
+  },
+  title: (v) => v.t('orientation.buddies.title'),
+  view: (v, data) => <BuddiesPage v={v} {...data} />,
+});
+
+const writtenIn = (form: FormData) => ({
+  kind: form.text('kind'),
+  title: form.text('title'),
+  description: form.text('description'),
+  day: form.date('day'),
+  from: form.text('from'),
+  untilDay: form.date('untilDay'),
+  until: form.text('until'),
+  town: form.text('town'),
+  place: form.text('place'),
+  url: form.text('url'),
+  combined: form.flag('combined'),
+  test: form.text('test'),
+  sessions: Array.from({ length: sessionRows }, (_, i) => ({
+    title: form.text(`session.${i}.title`),
+    minutes: form.text(`session.${i}.minutes`),
+    ledBy: form.text(`session.${i}.ledBy`),
+    thread: form.text(`session.${i}.thread`),
+  })),
+  resourceIds: form.list('resourceIds'),
+});
+
+type Here = { params: { orientationId: string } };
+const idIn = ({ params }: Here) => ({ orientationId: params.orientationId });
+const back =
+  (flash: string) =>
+  (_: unknown, { params }: Here) => ({
+    to: paths.orientation.href({ orientationId: params.orientationId }),
+    flash,
+  });
+type Stay = { params: { mobilityId: string } };
+const stayIn = ({ params }: Stay) => ({ mobilityId: params.mobilityId });
+const toNearby =
+  (flash: string) =>
+  (_: unknown, { params }: Stay) => ({
+    to: paths.nearby.href({ mobilityId: params.mobilityId }),
+    flash,
+  });
+
+export const routes: Route[] = [
+  listPage,
+  planPage,
+  orientationPage,
+  editPage,
+  invitePage,
+  attendancePage,
+  cancelPage,
+  testPage,
+  goalsPage,
+  nearbyPage,
+  buddiesPage,
+  action({
+    path: paths.plan,
+    access: 'person',
+    command: planOrientation,
+    input: ({ form }) => ({ orgId: form.text('orgId'), ...writtenIn(form) }),
+    done: (result) => ({
+      to: paths.invite.href({ orientationId: result.orientationId }),
+      flash: 'orientation.plan.done',
+    }),
+    page: planPage,
+  }),
+  action({
+    path: paths.edit,
+    access: 'person',
+    command: editOrientation,
+    input: (context) => ({
+      ...idIn(context),
+      version: context.form.text('version'),
+      ...writtenIn(context.form),
+    }),
+    done: back('orientation.saved'),
+    page: editPage,
+  }),
+  action({
+    path: paths.invite,
+    access: 'person',
+    command: inviteParticipants,
+    input: (context) => ({ ...idIn(context), personIds: context.form.list('personIds') }),
+    done: back('orientation.invite.done'),
+    page: invitePage,
+  }),
+  action({
+    path: paths.attendance,
+    access: 'person',
+    command: recordAttendance,
+    input: (context) => ({
+      ...idIn(context),
+      rows: Object.entries(context.form.values).flatMap(([name, [attended]]) =>
+        name.startsWith('attended.') && attended
+          ? [{ personId: name.slice('attended.'.length), attended }]
+          : [],
+      ),
+    }),
+    done: back('orientation.attendance.done'),
+    page: attendancePage,
+  }),
+  action({
+    path: paths.certificates,
+    access: 'person',
+    command: issueCertificates,
+    input: idIn,
+    done: back('orientation.certificate.done'),
+    page: orientationPage,
+  }),
+  action({
+    path: paths.cancel,
+    access: 'person',
+    command: cancelOrientation,
+    input: idIn,
+    done: back('orientation.cancel-it.done'),
+    page: cancelPage,
+  }),
+  action({
+    path: paths.test,
+    access: 'person',
+    command: tryTest,
+    input: (context) => ({ ...idIn(context), fields: context.form.values }),
+    done: (result, { params }) => ({
+      to: paths.test.href(
+        { orientationId: params.orientationId },
+        { answers: answersText(result.answers) },
+      ),
+    }),
+    page: testPage,
+  }),
+  action({
+    path: paths.goals,
+    access: 'person',
+    command: setGoal,
+    input: (context) => ({
+      ...stayIn(context),
+      language: context.form.text('language'),
+      startLevel: context.form.text('startLevel'),
+      goalLevel: context.form.text('goalLevel'),
+      practice: context.form.text('practice'),
+      byOn: context.form.date('byOn'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.goals.href({ mobilityId: params.mobilityId }),
+      flash: 'orientation.goal.saved',
+    }),
+    page: goalsPage,
+  }),
+  action({
+    path: paths.level,
+    access: 'person',
+    command: recordLevel,
+    input: ({ params, form }) => ({
+      goalId: params.goalId as LanguageGoalId,
+      level: form.text('level'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.goals.href({ mobilityId: params.mobilityId }),
+      flash: 'orientation.goal.saved',
+    }),
+    page: goalsPage,
+  }),
+  action({
+    path: paths.nearby,
+    access: 'person',
+    command: agreeNearby,
+    input: (context) => ({
+      ...stayIn(context),
+      wishes: context.form.list('wishes'),
+      words: context.form.text('words'),
+    }),
+    done: toNearby('orientation.nearby.agreed'),
+    page: nearbyPage,
+  }),
+  action({
+    path: paths.allowNearby,
+    access: 'person',
+    command: allowNearby,
+    input: stayIn,
+    done: toNearby('orientation.nearby.allowed'),
+    page: nearbyPage,
+  }),
+  action({
+    path: paths.withdrawNearby,
+    access: 'person',
+    command: withdrawNearby,
+    input: stayIn,
+    done: toNearby('orientation.nearby.withdrawn'),
+    page: nearbyPage,
+  }),
+  action({
+    path: paths.answerBuddy,
+    access: 'person',
+    command: answerBuddy,
+    input: ({ params, form }) => ({ pairId: params.pairId, answer: form.text('answer') }),
+    done: toNearby('orientation.buddy.answered'),
+    page: nearbyPage,
+  }),
+  action({
+    path: paths.endBuddy,
+    access: 'person',
+    command: endBuddy,
+    input: ({ params }) => ({ pairId: params.pairId }),
+    done: toNearby('orientation.buddy.ended'),
+    page: nearbyPage,
+  }),
+  action({
+    path: paths.buddies,
+    access: 'person',
+    command: suggestBuddy,
+    input: ({ form }) => ({
+      orgId: form.text('orgId'),
+      firstMobilityId: form.text('firstMobilityId'),
+      secondMobilityId: form.text('secondMobilityId'),
+      why: form.text('why'),
+    }),
+    done: () => ({ to: paths.buddies.href(), flash: 'orientation.buddies.suggested' }),
+    page: buddiesPage,
+  }),
+  action({
+    path: paths.endPair,
+    access: 'person',
+    command: endBuddy,
+    input: ({ params }) => ({ pairId: params.pairId }),
+    done: () => ({ to: paths.buddies.href(), flash: 'orientation.buddy.ended' }),
+    page: buddiesPage,
+  }),
+];
+
+export async function tasks({ ask, t }: PageContext<string, PersonActor>): Promise<Task[]> {
+  const turns = await ask(listOwnTurns, {});
+  return [
+    ...turns.buddies.map((b) => ({
+      id: `buddy-${b.mobilityId}-${b.other}`,
+      title: t('orientation.task.buddy', { other: b.other }),
+      href: paths.nearby.href({ mobilityId: b.mobilityId }),
+      action: t('orientation.task.answer'),
+    })),
+    ...turns.consents.map((c) => ({
+      id: `nearby-${c.mobilityId}`,
+      title: t('orientation.task.consent', { name: c.name }),
+      href: paths.nearby.href({ mobilityId: c.mobilityId }),
+      action: t('orientation.task.answer'),
+    })),
+    ...turns.unrecorded.map((o) => ({
+      id: `attendance-${o.id}`,
+      title: t('orientation.task.attendance'),
+      about: o.title,
+      due: o.on.add({ days: 3 }),
+      href: paths.attendance.href({ orientationId: o.id }),
+      action: t('orientation.task.attendance-do'),
+    })),
+    ...turns.tests.map((o) => ({
+      id: `test-${o.id}`,
+      title: t('orientation.task.test'),
+      about: o.title,
+      href: paths.test.href({ orientationId: o.id }),
+      action: t('orientation.task.test-do'),
+      background: true,
+    })),
+  ];
+}
+
+/** Hidden or refused parts of a dossier are no part for this reader. */
+async function unlessHidden<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** In a dossier: orientations with their certificates, language goals, and others nearby, as far as one sees them. */
+export async function dossier(
+  { ask }: PageContext<string, PersonActor>,
+  mobilityId: string,
+  v: View,
+): Promise<DossierSection[]> {
+  const of = { mobilityId: mobilityId as MobilityId };
+  const { rows } = await ask(listOfStay, of);
+  const goals = await unlessHidden(ask(getGoals, of));
+  const nearby = await unlessHidden(ask(getNearby, of));
+  if (rows.length === 0 && !goals && !nearby) return [];
+  return [
+    {
+      id: 'preparation',
+      order: 55,
+      title: v.t('orientation.dossier.title'),
+      body: <PreparationPart v={v} rows={rows} goals={goals} nearby={nearby} />,
+    },
+  ];
+}

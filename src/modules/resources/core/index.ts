@@ -1,0 +1,1 @@
+export type { Audience, Moment, StayOf } from './types.ts';
