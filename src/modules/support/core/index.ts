@@ -1,28 +1,5 @@
-export {
-  evaluatesAs,
-  keepsCheckIns,
-  mayCheckIn,
-  mayEvaluate,
-  readableCheckIns,
-  seesCounts,
-} from './policy.ts';
-export {
-  countRatings,
-  evaluationDays,
-  heldOnProblem,
-  isWorrying,
-  nextCheckInDue,
-} from './rules.ts';
-export { checkInInput, checkInRatings, evaluationInput, evaluationRatings } from './schema.ts';
-export {
-  type CheckInRatings,
-  checkInTopics,
-  type EvaluationRatings,
-  type EvaluationRole,
-  evaluationRoles,
-  evaluationTopics,
-  type TalkPartner,
-  talkPartners,
-  type Way,
-  ways,
-} from './types.ts';
+export { caseRaised } from './events.ts';
+export * from './policy.ts';
+export * from './rules/index.ts';
+export * from './schema.ts';
+export * from './types.ts';

@@ -1,15 +1,99 @@
 import type { ServerModule } from '#platform/module.ts';
-import * as commands from './commands.ts';
+import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
-import * as queries from './queries.ts';
+import * as queries from './queries/index.ts';
 
-export { supportFacts } from './queries.ts';
+export { askContacts, lookAt, noteRead, watchPromises } from './jobs.ts';
+export { supportFacts } from './queries/index.ts';
 
-export const { recordCheckIn, submitEvaluation } = commands;
-export const { getEvaluation, listCheckIns, listSupportDuties } = queries;
+export const {
+  changeCaseLevel,
+  closeCase,
+  closeConcern,
+  confirmStep,
+  dropStep,
+  endCover,
+  finishStep,
+  lookAtTalk,
+  makeCover,
+  openCase,
+  planStep,
+  putCaseAside,
+  raiseConcern,
+  recordCheckIn,
+  recordCheckIns,
+  recordVisit,
+  reopenCase,
+  sayThanks,
+  submitEvaluation,
+  takeCase,
+  writeCaseNote,
+  writeInConcern,
+} = commands;
+export const {
+  getCase,
+  getConcern,
+  getConcernForm,
+  getEvaluation,
+  getTalkForms,
+  getVisitForm,
+  listCaseDuties,
+  listCases,
+  listCasesOfStay,
+  listCheckIns,
+  listConcerns,
+  listContacts,
+  listSupportDuties,
+} = queries;
 
 export const support: ServerModule = {
-  commands: [recordCheckIn, submitEvaluation],
-  queries: [listCheckIns, getEvaluation, listSupportDuties],
+  commands: [
+    recordCheckIn,
+    recordCheckIns,
+    recordVisit,
+    makeCover,
+    endCover,
+    sayThanks,
+    openCase,
+    takeCase,
+    putCaseAside,
+    closeCase,
+    reopenCase,
+    changeCaseLevel,
+    writeCaseNote,
+    planStep,
+    confirmStep,
+    finishStep,
+    dropStep,
+    raiseConcern,
+    writeInConcern,
+    closeConcern,
+    submitEvaluation,
+    lookAtTalk,
+    commands.beginCover,
+    commands.noteConcernRead,
+    commands.passOnConcern,
+    commands.tellLateCase,
+    commands.askForContacts,
+    commands.forgetSupport,
+  ],
+  queries: [
+    listCheckIns,
+    getTalkForms,
+    listContacts,
+    getVisitForm,
+    listSupportDuties,
+    listCases,
+    listCasesOfStay,
+    getCase,
+    listCaseDuties,
+    getConcernForm,
+    getConcern,
+    listConcerns,
+    getEvaluation,
+  ],
+  jobs,
+  handlers,
   privacy,
 };

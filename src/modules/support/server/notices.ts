@@ -2,9 +2,12 @@ import type { PersonId } from '#kernel/ids.ts';
 import { translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
 
-/** Asks a coordinator to look at a check-in. Nothing of what was said, and no name: that is read after sign-in. */
-export function pleaseLookMail(
-  to: { address: string; personId: PersonId; language: string },
+type To = { address: string; personId: PersonId; language: string };
+
+/** Mails of this flat say that something waits, and nothing of what it is: no pupil, no answer, no reason. */
+function plain(
+  to: To,
+  kind: 'contacts-due' | 'case' | 'step' | 'concern' | 'news',
   url: string,
   sendKey: string,
 ): MailDraft {
@@ -12,10 +15,62 @@ export function pleaseLookMail(
   return {
     sendKey,
     to,
-    kind: 'please-look',
-    subject: t('support.mail.look.subject'),
-    paragraphs: [t('support.mail.look.text')],
-    action: { label: t('support.mail.look.open'), url },
-    closing: t('support.mail.look.why'),
+    kind: `support-${kind}`,
+    subject: t(`support.mail.${kind}.subject`),
+    paragraphs: [t(`support.mail.${kind}.text`)],
+    action: { label: t(`support.mail.${kind}.open`), url },
+    // even that somebody is concerned would say too much to whoever reads along
+    ...(kind === 'news' ? {} : { closing: t('support.mail.why') }),
+  };
+}
+
+/** Asks for the talks and visits that are due. */
+export const contactsDueMail = (to: To, url: string, sendKey: string) =>
+  plain(to, 'contacts-due', url, sendKey);
+
+/** A support case waits to be taken up, or waits too long. */
+export const caseMail = (to: To, url: string, sendKey: string) => plain(to, 'case', url, sendKey);
+
+/** A second pair of eyes is needed. */
+export const stepMail = (to: To, url: string, sendKey: string) => plain(to, 'step', url, sendKey);
+
+/** Somebody has written in confidence. */
+export const concernMail = (to: To, url: string, sendKey: string) =>
+  plain(to, 'concern', url, sendKey);
+
+/** There is news for whoever wrote a concern: a mailbox may be read over a shoulder, so it says no more. */
+export const concernAnsweredMail = (to: To, url: string, sendKey: string) =>
+  plain(to, 'news', url, sendKey);
+
+/** Somebody stands in for a colleague from a day until a day. */
+export function coverMail(
+  to: To,
+  cover: { away: string; from: Temporal.PlainDate; until: Temporal.PlainDate },
+  url: string,
+  sendKey: string,
+): MailDraft {
+  const t = translator(to.language);
+  return {
+    sendKey,
+    to,
+    kind: 'support-cover',
+    subject: t('support.mail.cover.subject', { who: cover.away }),
+    paragraphs: [
+      t('support.mail.cover.text', { who: cover.away, from: cover.from, until: cover.until }),
+    ],
+    action: { label: t('support.mail.cover.open'), url },
+  };
+}
+
+/** A kind word waits; it is read behind the link. */
+export function thanksMail(to: To, from: string, url: string, sendKey: string): MailDraft {
+  const t = translator(to.language);
+  return {
+    sendKey,
+    to,
+    kind: 'support-thanks',
+    subject: t('support.mail.thanks.subject', { who: from }),
+    paragraphs: [t('support.mail.thanks.text', { who: from })],
+    action: { label: t('support.mail.thanks.open'), url },
   };
 }

@@ -4,8 +4,10 @@ import { type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
   getEvaluation,
+  listCaseDuties,
   listCheckIns,
   listSupportDuties,
+  lookAt,
   recordCheckIn,
   submitEvaluation,
   supportFacts,
@@ -39,6 +41,12 @@ const talk = async (who: Who, input: object = {}) =>
   });
 const read = async (who: Who) => (await house.as(who)).ask(listCheckIns, { mobilityId: d.id });
 const points = { preparation: 4, family: 5, school: 3, support: 5, recommend: 5 };
+
+/** What the queue does after each talk. */
+const lookAtTalks = async () => {
+  for (const { id } of await house.sql('select id from check_ins where mobility_id = $1', [d.id]))
+    await lookAt(house.runtime, { mobilityId: d.id, checkInId: id });
+};
 
 describe('a check-in', () => {
   it('with the pupil settles the mobility; with the family it does not', async () => {
@@ -119,7 +127,7 @@ describe('a check-in', () => {
     const contact = await house.as(d.contact);
     const path = `/mobilities/${d.id}/check-ins/new?with=pupil`;
     expect((await contact.get(path)).text).toMatch(
-      /Promised on 9 February 2027[\s\S]*Bring the bus map[\s\S]*<form[^>]*data-sensitive/,
+      /<form[^>]*data-sensitive[\s\S]*Promised on 9 February 2027[\s\S]*Bring the bus map[\s\S]*How are you doing/,
     );
     const family = await contact.get(`/mobilities/${d.id}/check-ins/new?with=host_family`);
     expect(family.text).not.toContain('Bring the bus map');
@@ -141,7 +149,7 @@ describe('a check-in', () => {
 });
 
 describe('a poor answer', () => {
-  it('asks the coordinator to look: a mail without content, a task until it is better', async () => {
+  it('opens a case for the coordinator: a mail without content, and a task', async () => {
     const contact = await house.as(d.contact);
     const sent = await contact.post(`/mobilities/${d.id}/check-ins/new?with=pupil`, {
       'ratings.wellBeing': '2',
@@ -157,23 +165,25 @@ describe('a poor answer', () => {
     });
     expect(sent.status).toBe(303);
     expect(sent.headers.get('set-cookie')).toContain('support.check-in.saved-alert');
-    const mails = (await house.mails()).filter((m) => m.body_text.includes(d.id));
+    await lookAtTalks();
+    const [found] = await house.sql('select id, level from support_cases where mobility_id = $1', [
+      d.id,
+    ]);
+    expect(found.level).toBe('moderate');
+    const mails = (await house.mails()).filter((m) => m.body_text.includes(found.id));
     expect(mails.map((m) => m.to_address)).toEqual([`${d.host}@example.org`]);
     const text = `${mails[0]?.subject} ${mails[0]?.body_text} ${mails[0]?.body_html}`;
-    expect(text).toContain('Please look at a check-in');
+    expect(text).toContain('Please take something up');
     expect(text).not.toMatch(/cries|Luc|Ejemplo|Ilze|Marta/);
-    const looks = async (who: Who) => {
-      const answer = await (await house.as(who)).ask(listSupportDuties, {});
-      return answer.ok
-        ? answer.view.rows.filter((r) => r.id === d.id && r.duty === 'look').length
-        : -1;
+    // looked at once more, nothing is opened or sent twice
+    await lookAtTalks();
+    expect((await house.mails()).filter((m) => m.body_text.includes(found.id))).toHaveLength(1);
+    const asked = async (who: Who) => {
+      const answer = await (await house.as(who)).ask(listCaseDuties, {});
+      return answer.ok ? answer.view.rows.filter((r) => r.id === found.id).length : -1;
     };
-    expect(await looks(d.host)).toBe(1);
-    for (const who of [d.contact, d.sender, d.family, d.pupil]) expect(await looks(who)).toBe(0);
-    await talk(d.contact, { with: 'host_family', heldOn: '2027-02-10' });
-    expect(await looks(d.host)).toBe(1);
-    await talk(d.contact, { heldOn: '2027-02-10' });
-    expect(await looks(d.host)).toBe(0);
+    expect(await asked(d.host)).toBe(1);
+    for (const who of [d.sender, d.family, d.pupil, d.stranger]) expect(await asked(who)).toBe(0);
   });
 });
 
@@ -184,20 +194,20 @@ describe('what is due', () => {
       return answer.ok
         ? answer.view.rows
             .filter((r) => r.id === d.id)
-            .map((r) => [r.duty, r.with, r.first, r.waitingFor, String(r.due)])
+            .map((r) => [r.duty, r.first, r.waitingFor, String(r.due)])
         : [];
     };
     expect(await due(d.contact)).toEqual([
-      ['talk', 'pupil', true, null, '2027-02-15'],
-      ['talk', 'host_family', true, null, '2027-02-15'],
+      ['pupil', true, null, '2027-02-15'],
+      ['host_family', true, null, '2027-02-15'],
     ]);
-    expect((await due(d.host)).map((r) => r[3])).toEqual(['Marta Palīgs', 'Marta Palīgs']);
+    expect((await due(d.host)).map((r) => r[2])).toEqual(['Marta Palīgs', 'Marta Palīgs']);
     for (const who of [d.stranger, d.outsider, d.family, d.guardian])
       expect(await due(who)).toEqual([]);
     await talk(d.contact);
-    expect(await due(d.contact)).toEqual([['talk', 'host_family', true, null, '2027-02-15']]);
+    expect(await due(d.contact)).toEqual([['host_family', true, null, '2027-02-15']]);
     house.setNow('2027-03-01T09:00:00Z');
-    expect((await due(d.contact)).map((r) => [r[1], r[2], r[4]])).toEqual([
+    expect((await due(d.contact)).map((r) => [r[0], r[1], r[3]])).toEqual([
       ['pupil', false, '2027-03-11'],
       ['host_family', true, '2027-02-15'],
     ]);

@@ -5,7 +5,6 @@ import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
   ButtonRow,
-  DateField,
   EmptyState,
   ErrorSummary,
   Facts,
@@ -13,15 +12,12 @@ import {
   LinkButton,
   Notice,
   PageHead,
-  RadioGroup,
   Section,
   StatusTag,
-  TextArea,
-  TextField,
 } from '#ui/index.ts';
-import { checkInTopics, type TalkPartner, ways } from '../../core/index.ts';
+import { checkInTopics, type TalkPartner } from '../../core/index.ts';
 import type { listCheckIns } from '../../server/index.ts';
-import { Points } from '../parts/points.tsx';
+import { TalkFields, type TalkForm } from '../parts/talk-fields.tsx';
 import { paths } from '../paths.ts';
 
 export type CheckIns = ViewOf<typeof listCheckIns>;
@@ -68,6 +64,31 @@ export function CheckInsPage({ v, data }: { v: View; data: CheckIns }) {
           <Talks v={v} data={data} partner={partner} />
         </Section>
       ))}
+      {data.readable.length > 1 && data.state !== 'selected' && (
+        <Section
+          id="visits"
+          title={v.t('support.visit.title')}
+          action={
+            data.mayRecord && (
+              <LinkButton kind="quiet" href={paths.visit.href({ mobilityId: data.id })}>
+                {v.t('support.visit.write')}
+              </LinkButton>
+            )
+          }
+        >
+          {data.visits.length === 0 ? (
+            <p>{v.t('support.visit.none')}</p>
+          ) : (
+            <ul>
+              {data.visits.map((visit) => (
+                <li key={`${visit.on}${visit.by}`}>
+                  {v.t('support.visit.on', { date: visit.on, who: visit.by })}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      )}
     </>
   );
 }
@@ -100,6 +121,15 @@ function Talks({ v, data, partner }: { v: View; data: CheckIns; partner: TalkPar
                 label: v.t(`support.topic.${partner}.${topic}`),
                 value: v.t(`support.points.${r.ratings[topic]}`),
               })),
+              ...(r.lastPromise
+                ? [
+                    {
+                      label: v.t('support.field.promise-before'),
+                      value: v.t(`support.promise.${r.lastPromise}`),
+                    },
+                  ]
+                : []),
+              ...r.answers.map((a) => ({ label: a.question, value: a.answer })),
               ...(r.note ? [{ label: v.t('support.field.note'), value: r.note }] : []),
               ...(r.promise ? [{ label: v.t('support.field.promised'), value: r.promise }] : []),
             ]}
@@ -115,22 +145,24 @@ export function NewCheckInPage({
   v,
   data,
   partner,
+  form,
 }: {
   v: View;
   data: CheckIns;
   partner: TalkPartner;
+  form: TalkForm | null;
 }) {
   const action = paths.newCheckIn.href({ mobilityId: data.id });
   const back = paths.checkIns.href({ mobilityId: data.id });
   const f = bind(v, action, { heldOn: v.today, way: 'in_person' });
-  const last = data.rows.find((r) => r.with === partner);
   const title = v.t(`support.check-in.new.${partner}`, { pupil: data.pupil });
-  if (!data.mayRecord) {
+  if (!data.mayRecord || !form) {
+    const why = data.mayRecord ? 'no-family' : 'not-yours';
     return (
       <>
         <Head v={v} data={data} title={title} />
-        <Notice title={v.t('support.check-in.not-yours')}>
-          <p>{v.t('support.check-in.not-yours-text')}</p>
+        <Notice title={v.t(`support.check-in.${why}`)}>
+          <p>{v.t(`support.check-in.${why}-text`)}</p>
           <LinkButton href={back}>{v.t('support.back')}</LinkButton>
         </Notice>
       </>
@@ -140,49 +172,8 @@ export function NewCheckInPage({
     <>
       <Head v={v} data={data} title={title} lead={v.t(`support.check-in.readers.${partner}`)} />
       <ErrorSummary title={v.t('support.errors')} errors={f.errors} />
-      {last?.promise && (
-        <Notice title={v.t('support.check-in.last-promise', { date: last.heldOn })}>
-          <p>{last.promise}</p>
-        </Notice>
-      )}
       <Form action={`${action}?with=${partner}`} id={`check-in-${partner}`} sensitive>
-        {checkInTopics.map((topic) => (
-          <Points
-            key={topic}
-            v={v}
-            field={f.text(`ratings.${topic}`)}
-            label={v.t(`support.topic.${partner}.${topic}`)}
-          />
-        ))}
-        <p class="hint">{v.t('support.check-in.what-happens')}</p>
-        <TextArea
-          {...f.text('note')}
-          label={v.t('support.field.note')}
-          hint={v.t('support.field.note-hint')}
-          optionalLabel={v.t('support.optional')}
-          rows={3}
-        />
-        <TextField
-          {...f.text('promise')}
-          label={v.t('support.field.promise')}
-          hint={v.t('support.field.promise-hint')}
-          optionalLabel={v.t('support.optional')}
-        />
-        <RadioGroup
-          {...f.text('way')}
-          label={v.t('support.field.way')}
-          inline
-          options={ways.map((w) => ({ value: w, label: v.t(`support.way.${w}`) }))}
-        />
-        <DateField
-          {...f.date('heldOn')}
-          label={v.t('support.field.held-on')}
-          labels={{
-            day: v.t('support.day'),
-            month: v.t('support.month'),
-            year: v.t('support.year'),
-          }}
-        />
+        <TalkFields v={v} f={f} form={form} prefix="" />
         <ButtonRow>
           <Button>{v.t('support.check-in.save')}</Button>
           <LinkButton href={back}>{v.t('support.back')}</LinkButton>

@@ -1,5 +1,8 @@
 import type { View } from '#platform/http/page.ts';
+import type { ViewOf } from '#platform/query.ts';
 import { ButtonRow, Facts, LinkButton } from '#ui/index.ts';
+import type { listCasesOfStay } from '../../server/index.ts';
+import { CaseStatus } from '../pages/cases.tsx';
 import type { CheckIns } from '../pages/check-ins.tsx';
 import type { Evaluation } from '../pages/evaluation.tsx';
 import { paths } from '../paths.ts';
@@ -53,6 +56,43 @@ export function EvaluationSection({ v, evaluation: e }: { v: View; evaluation: E
       {!e.counts && e.mine.length > 0 && <p>{v.t('support.dossier.you-looked-back')}</p>}
       <LinkButton href={href}>
         {v.t(e.open.length > 0 ? 'support.evaluation.write' : 'support.evaluation.read')}
+      </LinkButton>
+    </>
+  );
+}
+
+/** Open cases of this stay, and a way to open one: for those who work on them. */
+export function CasesSection({ v, stay }: { v: View; stay: ViewOf<typeof listCasesOfStay> }) {
+  return (
+    <>
+      {stay.cases.length === 0 ? (
+        <p>{v.t('support.cases.none-here')}</p>
+      ) : (
+        <ul>
+          {stay.cases.map((c) => (
+            <li key={c.id}>
+              <a href={paths.case.href({ caseId: c.id })}>{v.t(`support.level.${c.level}`)}</a>{' '}
+              <CaseStatus v={v} c={c} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {stay.mayOpen.length > 0 && (
+        <LinkButton href={paths.newCase.href({ mobilityId: stay.id })}>
+          {v.t('support.case.open')}
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+/** For whoever lives it: where to turn when it is not right with those they depend on. */
+export function ConcernSection({ v, mobilityId }: { v: View; mobilityId: string }) {
+  return (
+    <>
+      <p>{v.t('support.concern.short')}</p>
+      <LinkButton href={paths.concern.href(undefined, { mobility: mobilityId })}>
+        {v.t('support.concern.nav')}
       </LinkButton>
     </>
   );

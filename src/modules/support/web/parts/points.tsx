@@ -6,12 +6,14 @@ export function Points(props: {
   v: View;
   field: { name: string; value: string; error: string | undefined };
   label: string;
+  /** what the points mean stands once above several of these */
+  said?: boolean;
 }) {
   return (
     <RadioGroup
       {...props.field}
       label={props.label}
-      hint={props.v.t('support.points.scale')}
+      hint={props.said ? undefined : props.v.t('support.points.scale')}
       inline
       options={[1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: String(n) }))}
     />

@@ -1,0 +1,271 @@
+import { z } from 'zod';
+import { idOf, idView, instantView } from '#kernel/schema.ts';
+import { loadDossier } from '#modules/mobilities/server/index.ts';
+import { organisationsByIds } from '#modules/organisations/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import { newToken } from '#platform/dice.ts';
+import { query } from '#platform/query.ts';
+import {
+  answerHours,
+  answerTime,
+  type ConcernSubject,
+  concernRaisers,
+  concernSubjects,
+  raisesAs,
+  routeOf,
+  subjectsFor,
+} from '../../core/index.ts';
+import * as store from '../store/index.ts';
+import { readersFor } from './readers.ts';
+
+const subjectView = z.enum(concernSubjects);
+const readersView = z.object({ org: z.string(), names: z.array(z.string()) });
+
+export const getConcernForm = query({
+  name: 'support.get-concern-form',
+  summary:
+    'What you need to say that something is not right: about whom it can be, who reads it then, and by when they answer.',
+  input: z.object({
+    mobilityId: idOf('mob').nullable().default(null),
+    about: z
+      .union([z.array(subjectView), subjectView.transform((s) => [s])])
+      .nullable()
+      .default(null),
+  }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    /** your stays, or those of your child or your guest; empty when there is none */
+    stays: z.array(z.object({ id: idView('mob'), pupil: z.string(), as: z.enum(concernRaisers) })),
+    chosen: z
+      .object({
+        id: idView('mob'),
+        pupil: z.string(),
+        as: z.enum(concernRaisers),
+        subjects: z.array(subjectView),
+        about: z.array(subjectView),
+        /** who reads it first; null while nobody is chosen or when nobody is left */
+        readers: readersView.nullable(),
+        /** who is asked as well when nobody has answered in time */
+        afterwards: z.string().nullable(),
+      })
+      .nullable(),
+    hours: z.number(),
+    key: z.string(),
+    own: z.array(
+      z.object({
+        id: idView('ccn'),
+        at: instantView,
+        answered: z.boolean(),
+        closed: z.boolean(),
+      }),
+    ),
+  }),
+  view: async ({ read, scope, today }, input) => {
+    const { actor } = scope;
+    if (actor.kind !== 'person') return null;
+    const rows = await store.ownStays(read, actor.personId, today);
+    const stays = [...new Map(rows.map((r) => [r.id, r])).values()].map((r) => ({
+      id: r.id,
+      pupil: displayName(r),
+      as: r.role as (typeof concernRaisers)[number],
+    }));
+    const picked = input.mobilityId
+      ? stays.find((s) => s.id === input.mobilityId)
+      : stays.length === 1
+        ? stays[0]
+        : undefined;
+    if (input.mobilityId && !picked) return null;
+    const dossier = picked && (await loadDossier(read, picked.id));
+    const as = dossier && raisesAs(actor, dossier, today);
+    const about = (input.about ?? []).filter((s) => as && subjectsFor(as).includes(s));
+    const route =
+      dossier && as && about.length > 0
+        ? await readersFor(read, dossier, routeOf(as, about), today)
+        : [];
+    const orgs = await organisationsByIds(
+      read,
+      route.map((r) => r.orgId),
+    );
+    const nameOf = (r: (typeof route)[number]) => orgs.find((o) => o.id === r.orgId)?.name ?? '';
+    const [first, next] = route;
+    const mine = (await store.listConcerns(read, 50)).filter((c) => c.raised_by === actor.personId);
+    return {
+      stays,
+      chosen:
+        picked && as
+          ? {
+              ...picked,
+              as,
+              subjects: subjectsFor(as),
+              about,
+              readers: first
+                ? {
+                    org: nameOf(first),
+                    names: first.readers.map((r) => r.name),
+                  }
+                : null,
+              afterwards: next ? nameOf(next) : null,
+            }
+          : null,
+      hours: answerHours,
+      key: newToken(),
+      own: mine.map((c) => ({
+        id: c.id,
+        at: c.raised_at,
+        answered: c.answered_at !== null,
+        closed: c.closed_at !== null,
+      })),
+    };
+  },
+});
+
+export const getConcern = query({
+  name: 'support.get-concern',
+  summary:
+    'One concern with what was said: for whoever wrote it, and for those who were asked by name to read it.',
+  input: z.object({ concernId: idOf('ccn') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    id: idView('ccn'),
+    own: z.boolean(),
+    pupil: z.string().nullable(),
+    from: z.string(),
+    phone: z.string().nullable(),
+    as: z.enum(concernRaisers),
+    about: z.array(subjectView),
+    at: instantView,
+    answerBy: instantView,
+    late: z.boolean(),
+    took: z.object({ hours: z.number(), inTime: z.boolean() }).nullable(),
+    passedOn: z.boolean(),
+    closed: z.boolean(),
+    readers: z.array(
+      z.object({ name: z.string(), org: z.string(), readAt: instantView.nullable() }),
+    ),
+    unread: z.boolean(),
+    key: z.string(),
+    words: z.array(
+      z.object({
+        id: z.string(),
+        author: z.string(),
+        mine: z.boolean(),
+        at: instantView,
+        text: z.string(),
+      }),
+    ),
+  }),
+  view: async ({ read, scope, now, runtime }, input) => {
+    const { actor } = scope;
+    if (actor.kind !== 'person') return null;
+    const c = await store.concernById(read, input.concernId);
+    if (!c) return null;
+    const readers = await store.readersOf(read, [c.id]);
+    const own = c.raised_by === actor.personId;
+    const me = readers.find((r) => r.person_id === actor.personId);
+    if (!own && !me) return null;
+    const dossier = own ? undefined : await loadDossier(read, c.mobility_id);
+    const words = [];
+    for (const w of await store.wordsOf(read, c.id))
+      words.push({
+        id: w.id,
+        author: w.author_name,
+        mine: w.author_id === actor.personId,
+        at: w.written_at,
+        text: await store.openWords(
+          runtime,
+          read,
+          { id: w.id as `cwo_${string}`, sealed: w.sealed },
+          c.raised_by,
+        ),
+      });
+    return {
+      id: c.id,
+      own,
+      pupil: dossier?.pupilName ?? null,
+      from: displayName(c),
+      phone: own ? null : c.phone,
+      as: c.raised_as as 'pupil',
+      about: c.about as ConcernSubject[],
+      at: c.raised_at,
+      answerBy: c.answer_by,
+      late: c.answered_at === null && Temporal.Instant.compare(c.answer_by, now) < 0,
+      took: answerTime({
+        raisedAt: c.raised_at,
+        answerBy: c.answer_by,
+        answeredAt: c.answered_at,
+      }),
+      passedOn: c.passed_on_at !== null,
+      closed: c.closed_at !== null,
+      readers: readers.map((r) => ({ name: r.name, org: r.org, readAt: r.read_at })),
+      unread: !own && me?.read_at === null,
+      key: newToken(),
+      words,
+    };
+  },
+});
+
+export const listConcerns = query({
+  name: 'support.list-concerns',
+  summary:
+    'Concerns you were asked to read, and how the promised time was kept; your own are on their page.',
+  input: z.object({}),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        id: idView('ccn'),
+        from: z.string(),
+        at: instantView,
+        answerBy: instantView,
+        answered: z.boolean(),
+        closed: z.boolean(),
+        late: z.boolean(),
+      }),
+    ),
+    /** own concerns; an answer is news for a week */
+    own: z.array(z.object({ id: idView('ccn'), news: z.boolean(), closed: z.boolean() })),
+    kept: z.object({ answered: z.number(), inTime: z.number(), hours: z.number().nullable() }),
+  }),
+  view: async ({ read, scope, now }) => {
+    const { actor } = scope;
+    if (actor.kind !== 'person') return null;
+    const all = await store.listConcerns(read, 200);
+    const own = all.filter((c) => c.raised_by === actor.personId);
+    const readers = await store.readersOf(
+      read,
+      all.map((c) => c.id),
+    );
+    const asked = all.filter((c) =>
+      readers.some((r) => r.concern_id === c.id && r.person_id === actor.personId),
+    );
+    const times = asked.flatMap(
+      (c) =>
+        answerTime({ raisedAt: c.raised_at, answerBy: c.answer_by, answeredAt: c.answered_at }) ??
+        [],
+    );
+    const sorted = times.map((t) => t.hours).toSorted((a, b) => a - b);
+    return {
+      rows: asked.map((c) => ({
+        id: c.id,
+        from: displayName(c),
+        at: c.raised_at,
+        answerBy: c.answer_by,
+        answered: c.answered_at !== null,
+        closed: c.closed_at !== null,
+        late: c.answered_at === null && Temporal.Instant.compare(c.answer_by, now) < 0,
+      })),
+      own: own.map((c) => ({
+        id: c.id,
+        news:
+          c.answered_at !== null &&
+          Temporal.Instant.compare(c.answered_at, now.subtract({ hours: 7 * 24 })) > 0,
+        closed: c.closed_at !== null,
+      })),
+      kept: {
+        answered: times.length,
+        inTime: times.filter((t) => t.inTime).length,
+        hours: sorted[Math.floor((sorted.length - 1) / 2)] ?? null,
+      },
+    };
+  },
+});

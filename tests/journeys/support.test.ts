@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openDossier, type SharedDossier } from '../support/shared-dossier.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+let d: SharedDossier;
+let other: SharedDossier;
+const at = (id: string) => `${id}@example.org`;
+
+beforeAll(async () => {
+  stage = await openStage();
+  d = await openDossier(stage.house, { state: 'settled' });
+  other = await openDossier(stage.house, { state: 'settled' });
+  // abroad since three weeks, and one contact person for both
+  await stage.house.sql("update mobilities set starts_on = '2026-11-02', ends_on = '2027-01-30'");
+  await stage.house.sql(
+    `insert into mobility_parties (mobility_id, person_id, role, from_on, state, starts_on)
+     values ($1, $2, 'contact_person', '2026-11-01', 'settled', '2026-11-02')`,
+    [other.id, d.contact],
+  );
+  const away = await stage.house.person({ givenName: 'Nuria', familyName: 'Casal' });
+  await stage.house.member(d.sendingOrg, away, ['coordinator']);
+});
+
+const talks = () =>
+  stage.house.sql('select mobility_id, talked_with, note from check_ins order by entered_at, id');
+
+/** Five answers and a word in one part of the page. */
+async function fill(page: Page, talk: string, note: string): Promise<void> {
+  const block = page.locator(`[data-talk="${talk}"]`);
+  if ((await block.locator('details[open]').count()) === 0) await block.locator('summary').click();
+  for (const topic of ['wellBeing', 'family', 'school', 'friends', 'language'])
+    await block.locator(`input[name$="ratings.${topic}"][value="4"]`).check();
+  await block.locator('textarea').fill(note);
+}
+
+it('a volunteer without a connection writes two talks down, and each is kept once', async () => {
+  const marta = await stage.enter({ name: 'Marta', email: at(d.contact), phone: true });
+  await marta.opens('/support');
+  await marta.follows('Write talks down');
+  expect(await marta.overflows()).toBe(false);
+  const { page, context } = marta;
+  await context.setOffline(true);
+  await fill(page, `${d.id} pupil`, 'on the bus');
+  await fill(page, `${other.id} host_family`, 'half a sentence');
+  await page.getByText('Kept on this device while you write.').waitFor();
+  // the second one stays half done; the first is said to be finished
+  const open = page.locator(`[data-talk="${other.id} host_family"]`);
+  await open.locator('input[name$="ratings.language"]').first().waitFor();
+  await page.getByRole('button', { name: 'Save all' }).click();
+  await page.getByText('It is sent as soon as there is a connection').first().waitFor();
+  expect(await talks()).toEqual([]);
+  // the window is closed before there is a connection again
+  await page.close();
+  const again = await context.newPage();
+  await context.setOffline(false);
+  await again.goto(`${stage.origin}/support/talks`);
+  await again.getByText('Saved. Nothing is left on this device.').waitFor();
+  await again.reload();
+  await again.getByText('You can write without a connection').waitFor();
+  expect((await talks()).map((t) => [t.mobility_id, t.talked_with, t.note])).toEqual([
+    [d.id, 'pupil', 'on the bus'],
+    [other.id, 'host_family', 'half a sentence'],
+  ]);
+  // what is only typed comes back too, and no name lies in the browser
+  await fill(again, `${d.id} host_family`, 'not finished');
+  await again.getByText('Kept on this device while you write.').waitFor();
+  const kept = await again.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const request = indexedDB.open('sojourn-talks');
+        request.onsuccess = () => {
+          const all = request.result.transaction('talks').objectStore('talks').getAll();
+          all.onsuccess = () => resolve(JSON.stringify(all.result));
+        };
+      }),
+  );
+  expect(kept).toContain('not finished');
+  expect(kept).not.toMatch(/Luc|Ejemplo|Marta/);
+  await again.reload();
+  await again.getByText('What you wrote on this device stands here again.').waitFor();
+  expect(await again.locator(`[data-talk="${d.id} host_family"] textarea`).inputValue()).toBe(
+    'not finished',
+  );
+});
+
+it('a pupil says in two taps and without scripts what she can tell neither family nor contact person', async () => {
+  const pupil = await stage.enter({
+    name: 'Lucía',
+    email: at(d.pupil),
+    phone: true,
+    scripts: false,
+  });
+  await pupil.home();
+  await pupil.goesTo('I need help');
+  expect(await pupil.overflows()).toBe(false);
+  await pupil.ticks('The host family');
+  await pupil.ticks('The contact person');
+  await pupil.presses('Go on');
+  // who reads it, and by when they answer, is said before anything is written
+  await pupil.reads(/Nuria Casal \(Apoyo Ejemplo\)/, /within 24 hours/, /Never: the host family/);
+  await pupil.writes('What is not right?', 'I lock my door at night');
+  await pupil.presses('Send');
+  await pupil.reads('I lock my door at night', /has not read it yet/, /Answer promised by/);
+  const [row] = await stage.house.sql('select id, org_id from concerns');
+  const [reader] = await stage.house.sql('select person_id from concern_readers');
+  const nuria = await stage.enter({ name: 'Nuria', email: at(reader.person_id) });
+  await nuria.opensMail('written to you in confidence');
+  await nuria.reads('I lock my door at night', /Please tell nobody who is concerned/);
+  await nuria.writes('Your answer', 'I call you at five. You can sleep elsewhere tonight.');
+  await nuria.presses('Send');
+  await pupil.opens('/');
+  await pupil.takesUp(/You have got an answer/);
+  await pupil.reads(/I call you at five/, /read it on/, /in time/);
+  for (const who of [d.family, d.contact, d.host]) {
+    const near = await stage.enter({ name: 'Near', email: at(who) });
+    await near.opens('/');
+    expect(await near.words()).not.toMatch(/confidence|lock my door/);
+    await near.opens(`/concerns/${row.id}`);
+    expect(await near.words()).not.toMatch(/lock my door|Nuria/);
+  }
+});
+
+it('a coordinator opens a case, and two decide on a letter', async () => {
+  const anna = await stage.enter({ name: 'Anna', email: at(d.host) });
+  const egils = await stage.house.person({ givenName: 'Egils', familyName: 'Otrais' });
+  await stage.house.member(d.hostingOrg, egils, ['head']);
+  await anna.opens(`/mobilities/${d.id}/cases/new`);
+  await anna.writes('What happened?', 'Three days not at school');
+  await anna.page.getByLabel('Serious', { exact: true }).check();
+  await anna.presses('Open a support case');
+  await anna.presses('I take this up');
+  await anna.reads(/Anna Vadītāja handles it/);
+  await anna.page.getByText('Decide on a step').click();
+  await anna.page.getByLabel('Letter of warning').check();
+  await anna.writes('What exactly, and with whom?', 'In plain words, read out together');
+  await anna.presses('Save the step');
+  await anna.reads('Waits for a second person', /Somebody else must confirm it/);
+  expect(await anna.main.getByRole('button', { name: 'I confirm it' }).count()).toBe(0);
+  const head = await stage.enter({ name: 'Egils', email: at(egils) });
+  await head.opensMail('second person is needed');
+  await head.presses('I confirm it');
+  await head.reads('Confirmed by a second person');
+  // Anna still looks at the page of before: she is told, and nothing is done twice
+  await anna.opens(new URL(head.page.url()).pathname);
+  await anna.presses('Done');
+  await anna.reads('Marked as done.');
+  expect(stage.complaints().filter((c) => !/ERR_INTERNET_DISCONNECTED|offline/i.test(c))).toEqual(
+    [],
+  );
+});
