@@ -22,9 +22,12 @@ import { migrate } from '#platform/database/migrate.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { projectRoot } from '#platform/root.ts';
 import { applyMany, askMany, autosave, byLink, pageOf } from './answering.ts';
+import { measureClock } from './clubs.ts';
+import { measureContacts } from './contacts.ts';
 import { fillDirectory, searches } from './directory.ts';
 import { type Driven, drive, type Load, send } from './drive.ts';
 import { measureFormState } from './forms.ts';
+import { measureGrouping } from './grouping.ts';
 import { measureLive } from './live.ts';
 import { cpuOf, familyCpu, familyMemory, median, residentOf } from './machine.ts';
 import { measurePlanning } from './planning.ts';
@@ -505,6 +508,22 @@ async function measureStreams(): Promise<void> {
   }
 }
 
+/** The clock of a meeting with fifty people in the room. */
+async function measureMeeting(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
+  folders.push(folder);
+  const product = await run('start', folder);
+  try {
+    const pool = reach(folder);
+    const { worst, heard } = await measureClock(product, pool);
+    await pool.end();
+    note('clubs.clock_ms', worst, 'ms');
+    note('clubs.clock_heard_ms', heard, 'ms');
+  } finally {
+    await product.stop();
+  }
+}
+
 /** The directory of 50,000 organisations: what people ask of it, in the database and as a whole page. */
 async function measureDirectory(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-bench-'));
@@ -561,7 +580,18 @@ async function measure(): Promise<void> {
     const { ms, ratio } = measurePlanning();
     note('planner.thousand_ms', ms, 'ms', ratio, 'times what reading as many dates takes');
   }
+  if (wanted('grouping')) {
+    for (const { count, ms, typical, proven } of measureGrouping()) {
+      note(`grouping.of_${count}_ms`, ms, 'ms', ms / typical, 'times the typical of five crowds');
+      note(`grouping.of_${count}_proven`, proven, '', proven / 5, 'of five crowds');
+    }
+  }
+  if (wanted('contacts')) {
+    const { seconds, mails } = await measureContacts();
+    note('contacts.night_s', seconds, 's', mails, 'mails queued for 10,000 talks that are due');
+  }
   if (wanted('live')) await measureStreams();
+  if (wanted('clubs')) await measureMeeting();
   if (wanted('list') || wanted('command')) {
     const folder = await prepare(100_000);
     if (wanted('list')) {

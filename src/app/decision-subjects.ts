@@ -3,8 +3,12 @@ import { rolesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
-import type { DecisionSubjectSource } from '#modules/partnerships/server/index.ts';
-import { intakeWithPartners, projectWithPartners } from '#modules/projects/server/index.ts';
+import type { DecisionChoices, DecisionSubjectSource } from '#modules/partnerships/server/index.ts';
+import {
+  intakeWithPartners,
+  projectsWithIntakes,
+  projectWithPartners,
+} from '#modules/projects/server/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 
@@ -54,6 +58,19 @@ const mobilitySubject: DecisionSubjectSource = async ({ read, actor, today }, id
     href: mobilityPaths.dossier.href({ mobilityId: dossier.id }),
     orgs: await partnersOf(read, partyIds),
   };
+};
+
+/** Projects and their intakes: a dossier is asked about from its own pages. */
+export const decisionChoices: DecisionChoices = async (read, orgIds) => {
+  const found = await projectsWithIntakes(read, orgIds);
+  return found.flatMap((project) => [
+    { kind: 'project', id: project.id as string, label: project.title },
+    ...project.intakes.map((intake) => ({
+      kind: 'intake',
+      id: intake.id as string,
+      label: `${project.title} · ${intake.name}`,
+    })),
+  ]);
 };
 
 /** What partners decide together about, for the module that keeps decisions. */

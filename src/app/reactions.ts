@@ -1,10 +1,11 @@
-import type { ApplicationId, PersonId } from '#kernel/ids.ts';
+import type { ApplicationId, ClubId, PersonId } from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
 import { forgetInForms, removeFormFilesJob } from '#modules/forms/server/index.ts';
 import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
 import { followThreads } from '#modules/messaging/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
 import { joinProjectOnAcceptance } from '#modules/projects/server/index.ts';
+import { offerPlaceJob } from '#modules/rounds/server/index.ts';
 import { forgetInSelection } from '#modules/selection/server/index.ts';
 import type { Reaction } from '#platform/runtime.ts';
 
@@ -29,6 +30,11 @@ export const reactions: Record<string, Reaction[]> = {
         kind: 'mobility',
         id: (told.payload as { mobilityId: string }).mobilityId,
       }),
+  ],
+  // a member has left a club: somebody who waits in its round is asked
+  'clubs.member-left': [
+    (told, tools) =>
+      tools.enqueue(offerPlaceJob, told.payload as { clubId: ClubId; personId: PersonId }),
   ],
   // what an application said is erased: what others said of it goes with it
   'applications.application-forgotten': [

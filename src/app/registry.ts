@@ -11,12 +11,16 @@ import { learning } from '#modules/learning/server/index.ts';
 import { messaging } from '#modules/messaging/server/index.ts';
 import { mobilities } from '#modules/mobilities/server/index.ts';
 import { organisations } from '#modules/organisations/server/index.ts';
+import { orientation } from '#modules/orientation/server/index.ts';
 import { partnerships } from '#modules/partnerships/server/index.ts';
 import { people } from '#modules/people/server/index.ts';
 import { placements } from '#modules/placements/server/index.ts';
+import { practices } from '#modules/practices/server/index.ts';
 import { projects } from '#modules/projects/server/index.ts';
 import { quality } from '#modules/quality/server/index.ts';
 import { reference } from '#modules/reference/server/index.ts';
+import { resources } from '#modules/resources/server/index.ts';
+import { rounds } from '#modules/rounds/server/index.ts';
 import { selection } from '#modules/selection/server/index.ts';
 import { support } from '#modules/support/server/index.ts';
 import { travel } from '#modules/travel/server/index.ts';
@@ -40,6 +44,7 @@ export const serverModules: Record<string, ServerModule> = {
   projects,
   applications,
   hosting,
+  resources,
   selection,
   mobilities,
   placements,
@@ -47,9 +52,12 @@ export const serverModules: Record<string, ServerModule> = {
   travel,
   health,
   inclusion,
+  orientation,
   support,
   quality,
+  practices,
   clubs,
+  rounds,
 };
 
 export const commands = Object.values(serverModules).flatMap((m) => m.commands);

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Failure } from '#kernel/outcome.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
+import { askAddress, partnershipPaths } from '#modules/partnerships/web/index.ts';
 import { initialsOf } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
@@ -11,12 +12,32 @@ import { Avatar, Button, Flash, Form, Hidden, Layout, LinkButton, PageHead } fro
 import { appPaths } from './paths.ts';
 import { webModules } from './web-registry.ts';
 
-/** Pages of an intake stand under the entry of the navigation that leads to them. */
+/** Pages stand under the entry of the navigation that leads to them. */
 function placeOf(path: string): string {
+  // what partners ask each other stands with the partners
+  if (/^\/(decisions|contacts)(\/|$)/.test(path)) return partnershipPaths.partnerships.href();
   if (!path.startsWith('/intakes/')) return path;
   return /^\/intakes\/[^/]+\/applications/.test(path)
     ? applicationsPaths.own.href()
     : projectsPaths.projects.href();
+}
+
+/** Things partners decide about, by the first part of the addresses of their pages. */
+const decidedAbout: Record<string, string> = {
+  mobilities: 'mobility',
+  intakes: 'intake',
+  projects: 'project',
+  partnerships: 'partnership',
+};
+
+/** From every page a decision can be asked for: about what the page belongs to, else about something to be chosen. */
+function askHref(v: View): string | null {
+  if (v.actor.kind !== 'person' || v.actor.orgs.length === 0) return null;
+  const [, place = '', id = ''] = (v.url.split('?')[0] ?? '').split('/');
+  const kind = decidedAbout[place];
+  return kind && /^[a-z]{3}_/.test(id)
+    ? askAddress(kind, id)
+    : partnershipPaths.chooseDecision.href();
 }
 
 function navOf(v: View) {
@@ -67,6 +88,7 @@ function Account({ v }: { v: View }) {
 
 export const shell: Shell = {
   page(v, { title, body, scripts, frame }) {
+    const ask = frame === 'plain' ? null : askHref(v);
     return (
       <Layout
         lang={v.lang}
@@ -92,6 +114,7 @@ export const shell: Shell = {
         }
         footer={
           <>
+            {ask && <a href={ask}>{v.t('partnerships.decisions.ask')}</a>}
             <a href={appPaths.privacy.href()}>{v.t('app.privacy')}</a>
             <a href="/api/v1/openapi.json">{v.t('app.api')}</a>
             <LanguageChoice v={v} />

@@ -1,4 +1,5 @@
 import { type IntakeId, isId, type OrgId, type PersonId } from '#kernel/ids.ts';
+import { applicantsOfIntake } from '#modules/applications/server/index.ts';
 import type { About, Relation } from '#modules/messaging/core/index.ts';
 import type { AboutSource } from '#modules/messaging/server/index.ts';
 import { isOfAge, type PartyRole } from '#modules/mobilities/core/index.ts';
@@ -9,6 +10,7 @@ import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { intakeWithPartners } from '#modules/projects/server/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
+import type { Readable } from '#platform/database/index.ts';
 
 /** Of organisations those write and read who answer for them; teachers and volunteers have parts of their own. */
 const answering = ['head', 'coordinator'] as const;
@@ -83,7 +85,35 @@ const groupOf: Partial<Record<PartyRole, string>> = {
   mentor: 'teachers',
   host_family: 'host_families',
 };
-const groups = ['pupils', 'guardians', 'teachers', 'host_families'] as const;
+const groups = [
+  'applicants',
+  'applicant_guardians',
+  'pupils',
+  'guardians',
+  'teachers',
+  'host_families',
+] as const;
+
+/**
+ * Who has applied, and who stands for them. They stay there whether they are chosen or not: an announcement must not tell
+ * by itself, before the school does, who goes.
+ */
+async function applicantRelations(
+  read: Readable,
+  intakeId: IntakeId,
+  today: Temporal.PlainDate,
+): Promise<Relation[]> {
+  const applied = await applicantsOfIntake(read, intakeId, today);
+  return applied.map((a) => ({
+    relation: `applicants:${a.as}`,
+    choice: a.as === 'pupil' ? 'applicants' : 'applicant_guardians',
+    part: { key: `messaging.part.applicant-${a.as}` },
+    name: displayName(a),
+    personId: a.personId,
+    underAge: a.underAge,
+    safeguardedBy: a.senders,
+  }));
+}
 
 /** An intake of a project: its partners talk with each other, and tell its pupils, guardians, teachers and families something. */
 export const intakeSource: AboutSource = async ({ read, today }, id) => {
@@ -101,6 +131,12 @@ export const intakeSource: AboutSource = async ({ read, today }, id) => {
       roles: answering,
     }),
   );
+  const along = new Map(
+    going
+      .filter((p) => p.orgId && protecting.some((role) => role === p.role))
+      .map((p) => [p.orgId as OrgId, { name: p.orgName ?? '', role: p.role as PartyRole }]),
+  );
+  const safeguardedBy = [...along.keys()];
   const people = going.flatMap((p): Relation[] => {
     const group = groupOf[p.role as PartyRole];
     if (!p.personId || !group) return [];
@@ -112,28 +148,33 @@ export const intakeSource: AboutSource = async ({ read, today }, id) => {
         name: displayName(p),
         personId: p.personId,
         underAge: p.role === 'pupil' && !isOfAge(p.birthDate, today),
+        safeguardedBy,
       },
     ];
   });
-  const along = new Map(
-    going
-      .filter((p) => p.orgId && protecting.some((role) => role === p.role))
-      .map((p) => [p.orgId as OrgId, p]),
+  const applied = await applicantRelations(read, id as IntakeId, today);
+  const schools = new Set(applied.map((a) => a.safeguardedBy?.[0]));
+  const senders = await organisationsByIds(
+    read,
+    applied.flatMap((a) => a.safeguardedBy ?? []),
   );
+  for (const { id: orgId, name } of senders)
+    if (!along.has(orgId))
+      along.set(orgId, { name, role: schools.has(orgId) ? 'sending_school' : 'sending_support' });
   const about: About = {
     title: intake.name,
     href: projectsPaths.intake.href({ intakeId: intake.id }),
-    relations: [...partnerRelations, ...people],
+    relations: [...partnerRelations, ...applied, ...people],
     groups: groups.map((choice) => ({
       choice,
       part: { key: `messaging.group.${choice}`, params: { intake: intake.name } },
     })),
     safeguardingOrgs: [...along.entries()].map(([orgId, p]) => ({
       orgId,
-      name: p.orgName ?? '',
-      part: { key: `mobilities.role.${p.role as PartyRole}` },
+      name: p.name,
+      part: { key: `mobilities.role.${p.role}` },
     })),
-    confidential: people.some((p) => p.underAge),
+    confidential: [...applied, ...people].some((p) => p.underAge),
     leadOrgId: partners.find((p) => p.leads)?.orgId ?? null,
     endedOn: endedBy(intake.endsOn, today),
   };

@@ -11,12 +11,16 @@ import { learning } from '#modules/learning/web/index.ts';
 import { messaging } from '#modules/messaging/web/index.ts';
 import { mobilities } from '#modules/mobilities/web/index.ts';
 import { organisations } from '#modules/organisations/web/index.ts';
+import { orientation } from '#modules/orientation/web/index.ts';
 import { partnerships } from '#modules/partnerships/web/index.ts';
 import { people } from '#modules/people/web/index.ts';
 import { placements } from '#modules/placements/web/index.ts';
+import { practices } from '#modules/practices/web/index.ts';
 import { projects } from '#modules/projects/web/index.ts';
 import { quality } from '#modules/quality/web/index.ts';
 import { reference } from '#modules/reference/web/index.ts';
+import { resources } from '#modules/resources/web/index.ts';
+import { rounds } from '#modules/rounds/web/index.ts';
 import { selection } from '#modules/selection/web/index.ts';
 import { support } from '#modules/support/web/index.ts';
 import { travel } from '#modules/travel/web/index.ts';
@@ -36,6 +40,7 @@ export const webModules: WebModule[] = [
   projects,
   applications,
   hosting,
+  resources,
   selection,
   mobilities,
   placements,
@@ -43,7 +48,10 @@ export const webModules: WebModule[] = [
   travel,
   health,
   inclusion,
+  orientation,
   support,
   quality,
+  practices,
   clubs,
+  rounds,
 ];

@@ -7,6 +7,8 @@ import {
 } from '#modules/applications/server/index.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { setAgendaSources, setEventSources } from '#modules/calendar/server/index.ts';
+import { clubsForPractices, clubThreads } from '#modules/clubs/server/index.ts';
+import { clubPaths } from '#modules/clubs/web/index.ts';
 import { setDocumentAccess } from '#modules/documents/server/index.ts';
 import { sharedForms } from '#modules/forms/server/index.ts';
 import { formsPaths, setAboutPaths } from '#modules/forms/web/index.ts';
@@ -17,22 +19,37 @@ import { mayRead } from '#modules/mobilities/core/index.ts';
 import { loadDossier, mobilitiesOfIntake } from '#modules/mobilities/server/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { setHostLaw, setSharedCatalogue } from '#modules/organisations/server/index.ts';
-import { setContactPath } from '#modules/organisations/web/index.ts';
+import {
+  setContactPath,
+  setNetworkSections,
+  setSharedPlaces,
+} from '#modules/organisations/web/index.ts';
+import { buddiesSource, staysOf } from '#modules/orientation/server/index.ts';
 import { setDecisionSubjects, threadSources } from '#modules/partnerships/server/index.ts';
 import { contactPath } from '#modules/partnerships/web/index.ts';
 import { setConsentOccasions } from '#modules/people/server/index.ts';
 import { placementFacts } from '#modules/placements/server/index.ts';
+import { setPracticeClubs } from '#modules/practices/server/index.ts';
+import { setPlanPath } from '#modules/practices/web/index.ts';
 import {
   type FactSource,
   setDossierSource,
   setFactSources,
   sharedTimelines,
 } from '#modules/projects/server/index.ts';
-import { setDossierHref, setIntakeLinks } from '#modules/projects/web/index.ts';
-import { limitFaultsOf } from '#modules/reference/server/index.ts';
+import {
+  projectsPaths,
+  setDossierHref,
+  setIntakeLinks,
+  timelinesOfNetwork,
+} from '#modules/projects/web/index.ts';
+import { limitFaultsOf, sharedPolicies } from '#modules/reference/server/index.ts';
+import { policiesOfNetwork, referencePaths } from '#modules/reference/web/index.ts';
+import { setStaySource, sharedResources } from '#modules/resources/server/index.ts';
+import { resourcesOfNetwork, resourcesPaths } from '#modules/resources/web/index.ts';
 import { roundsOfApplications } from '#modules/selection/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
-import { decisionSubjects } from './decision-subjects.ts';
+import { decisionChoices, decisionSubjects } from './decision-subjects.ts';
 import { dossierPlans, factsInDossiers } from './dossier-plans.ts';
 import { eventSources } from './event-sources.ts';
 import { intakeSource, mobilitySource } from './thread-sources.ts';
@@ -76,9 +93,17 @@ export function wireModules(): void {
   setAboutPaths({
     application: (applicationId) => applicationsPaths.application.href({ applicationId }),
   });
-  setAboutSources({ mobility: mobilitySource, project: intakeSource, ...threadSources });
-  setDecisionSubjects(decisionSubjects);
+  setAboutSources({
+    buddies: buddiesSource,
+    mobility: mobilitySource,
+    project: intakeSource,
+    ...threadSources,
+    club: clubThreads,
+  });
+  setDecisionSubjects(decisionSubjects, decisionChoices);
   setContactPath(contactPath);
+  setPracticeClubs(clubsForPractices);
+  setPlanPath((clubId, practice) => clubPaths.newPlan.href({ clubId }, { practice }));
   setHostLaw(limitFaultsOf);
   // the pages of a network's form are its own people's; members read in which it differs
   setSharedCatalogue('forms', async (read, orgIds, language) =>
@@ -90,6 +115,27 @@ export function wireModules(): void {
     })),
   );
   setSharedCatalogue('timelines', sharedTimelines);
+  setSharedCatalogue('resources', async (read, orgIds) =>
+    (await sharedResources(read, orgIds)).map(({ id, ...resource }) => ({
+      ...resource,
+      href: resourcesPaths.resource.href({ resourceId: id }),
+    })),
+  );
+  setSharedCatalogue('policies', async (read, orgIds, language) =>
+    (await sharedPolicies(read, orgIds, language)).map((policy) => ({
+      ...policy,
+      ...(policy.orgId
+        ? { href: referencePaths.policy.href({ orgId: policy.orgId, country: policy.key }) }
+        : {}),
+    })),
+  );
+  setNetworkSections([timelinesOfNetwork, policiesOfNetwork, resourcesOfNetwork]);
+  setSharedPlaces({
+    timelines: () => projectsPaths.timelines.href(),
+    policies: (orgId) => referencePaths.policies.href({ orgId }),
+    resources: () => resourcesPaths.library.href(),
+  });
+  setStaySource(staysOf);
   setRoundSource(roundsOfApplications);
   setConsentOccasions(consentOccasions);
   // hosts read a pupil's own pictures and consents where the table of the dossier lets them read the profile

@@ -4,6 +4,8 @@ import { describe, FieldGroup, type FieldProps, FieldShell, fieldId } from './fi
 export interface Option {
   readonly value: string;
   readonly label: string;
+  /** What is read out instead, where the label alone says too little; begins with the label. */
+  readonly spoken?: string | undefined;
   /** Help for this answer; not shown in a select. */
   readonly hint?: ComponentChildren;
   readonly disabled?: boolean;
@@ -81,6 +83,7 @@ function Choice({ type, id, name, option, checked, required, describedBy, invali
     checked,
     required,
     disabled: option.disabled,
+    'aria-label': option.spoken,
     'aria-describedby': [describedBy, hintId].filter(Boolean).join(' ') || undefined,
   };
   return (

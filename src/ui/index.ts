@@ -80,6 +80,7 @@ export {
   type SectionProps,
 } from './page-head.tsx';
 export { type PersonItem, PersonList } from './person-list.tsx';
+export { type RadarAxis, RadarChart, type RadarChartProps } from './radar-chart.tsx';
 export { Filters, type FiltersProps, SearchBox, type SearchBoxProps } from './search.tsx';
 export {
   Avatar,

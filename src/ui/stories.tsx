@@ -40,6 +40,7 @@ import {
   PersonList,
   PrintButton,
   Prose,
+  RadarChart,
   RadioGroup,
   RowCheckbox,
   SearchBox,
@@ -845,6 +846,29 @@ export function Stories(props: {
             { id: 'm3', label: 'What was learnt counts at home', chosen: 'no' },
             { id: 'm4', label: 'Costs are known before the choice' },
           ]}
+        />
+        <RadarChart
+          title="Three criteria of our choice"
+          full={3}
+          valueText="Where we stand"
+          wishedText="Where we want to be"
+          axes={[
+            { id: 'r1', label: 'Mentors', value: 2, wished: 3 },
+            { id: 'r2', label: 'Families', value: 1, wished: 2 },
+            { id: 'r3', label: 'Recognition', value: 3 },
+          ]}
+          table={{
+            summary: 'Show as a table',
+            columns: [
+              { key: 'criterion', label: 'Criterion' },
+              { key: 'value', label: 'Where we stand' },
+            ],
+            rows: [
+              { id: 'r1', cells: { criterion: 'Mentors', value: 'Mostly' } },
+              { id: 'r2', cells: { criterion: 'Families', value: 'Partly' } },
+              { id: 'r3', cells: { criterion: 'Recognition', value: 'Fully' } },
+            ],
+          }}
         />
       </Section>
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
   pages = [...byRoute.values()];
   browser = await openBrowser(house);
-}, 240_000);
+}, 480_000);
 
 afterAll(() => browser?.close());
 
@@ -117,5 +117,5 @@ describe('every page in a real browser', () => {
       expect(looked).toContain(name);
     expect(new Set(looked).size).toBeGreaterThan(80);
     // two minutes on a quiet machine; the limit is for one that does much else
-  }, 480_000);
+  }, 900_000);
 });

@@ -19,8 +19,25 @@ const known: Record<string, unknown> = {
   'placements.state': 'proposed',
   'agreement_versions.state': 'draft',
   'selection_rounds.points_max': 5,
-  'clubs.state': 'proposed',
+  'clubs.state': 'running',
   'clubs.criterion_id': 'C01',
+  'clubs.language': 'en',
+  'club_meetings.template_id': 'M1',
+  'action_plans.item_id': 'PL-01',
+  'plan_revisions.status_now': 'not_started',
+  'plan_revisions.status_wished': 'implemented',
+  'practices.criterion_id': 'C01',
+  'practices.language': 'en',
+  'club_rounds.kick_off_week': '2026-01-05',
+  'club_rounds.weeks_between': 4,
+  'club_rounds.time_zone': 'Europe/Brussels',
+  'round_entries.time_zone': 'Europe/Brussels',
+  'round_entries.languages': '[]',
+  'round_entries.free': '[]',
+  'round_entries.wants': '[]',
+  'round_groups.theme': 'C01',
+  'round_groups.language': 'en',
+  'benchmark_figures.organisations': 5,
   'organisations.time_zone': 'Europe/Brussels',
   'organisations.country_code': 'BE',
   'host_families.country_code': 'BE',
@@ -29,6 +46,7 @@ const known: Record<string, unknown> = {
   'sessions.expires_at': '2030-01-01T00:00:00Z',
   'invitations.expires_at': '2030-01-01T00:00:00Z',
   'date_polls.minutes': 30,
+  'orientation_sessions.minutes': 30,
   'memberships.roles': ['head', 'coordinator', 'facilitator'],
 };
 
@@ -79,6 +97,8 @@ export async function fillEverything(house: House): Promise<Everything> {
         if (next === 'mobility_parties' && c.name === 'person_id') continue;
         if (next === 'thread_parties' && c.name === 'person_id') continue;
         if (next === 'inclusion_measures' && c.name === 'doer_org_id') continue;
+        // two pairs of eyes are two people
+        if (next === 'support_steps' && c.name === 'confirmed_by') continue;
         row[c.name] = plain(done[key.target]?.[key.targets[key.columns.indexOf(c.name)] as string]);
       } else if (`${next}.${c.name}` in known) {
         row[c.name] = known[`${next}.${c.name}`];

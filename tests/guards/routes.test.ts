@@ -48,6 +48,14 @@ const forVisitors: Record<string, string> = {
   ),
   'GET /answer/:token/files/:formFileId':
     'the link of a request is the proof; without a right one nothing is found',
+  'GET /rounds/:clubRoundId': 'the link of a round that is open: no names but its facilitator’s',
+  'GET /rounds/:clubRoundId/arrive': 'says that a mail was sent, whoever asked',
+  'POST /rounds/:clubRoundId/arrive': 'sends a link to an address; answers the same whoever has it',
+  'GET /rounds/:clubRoundId/arrivals/:token': 'the mailed link is the proof',
+  'POST /rounds/:clubRoundId/arrivals/:token': 'the mailed link is the proof',
+  'GET /library': 'the public library; what is not open to everybody is not in it',
+  'GET /library/:resourceId': 'where its owner opens it to everybody',
+  'GET /library/:resourceId/files/:number/:which': 'where its owner opens it to everybody',
   'GET /join/:token': 'the link of an invitation is the proof',
   'POST /join/:token': 'the link of an invitation is the proof',
   'GET /statement/:token': 'a physician has no account; the link is the proof',
@@ -63,6 +71,11 @@ const forEverybody: Record<string, string> = {
     'who leads an organisation may write to any other; nobody’s address stands there',
   'GET /reference/:entry':
     'reference data are open to everybody who is signed in, to change to administrators',
+  'GET /organisations/:orgId/country-policies':
+    'what an organisation goes by for stays abroad is nobody’s secret; its leaders write it',
+  'GET /organisations/:orgId/country-policies/:country':
+    'what an organisation goes by for stays abroad is nobody’s secret; its leaders write it',
+  'GET /organisations/:orgId/country-policy': 'leads on to a country, or back to the list',
   'GET /reference/find': 'leads on to an entry, or back to the list',
   'POST /organisations/:orgId/propose-partnership':
     'who leads an organisation may propose a partnership to any other',
@@ -91,6 +104,8 @@ const onlyAtTimes: Record<string, string> = {
     'once two holders of parental responsibility have answered; in the cohort one has',
   'GET /applications/:applicationId/check':
     'once all pages are complete and nothing was sent; nobody of the cohort has stopped there',
+  'GET /rounds/:clubRoundId/arrive': 'after an address was sent',
+  'GET /rounds/:clubRoundId/arrivals/:token': 'the link is mailed, not linked',
   'GET /sign-in/code': 'after an address was sent',
   'GET /threads/stream': 'the script of a page asks for it, no link leads there',
   'GET /threads/held': 'once a mail came from an address that is not known; none of the cohort has',
@@ -111,7 +126,10 @@ const onlyAtTimes: Record<string, string> = {
   'GET /statement/:token/page/:page': 'the link is given to a physician, not linked',
   'GET /sealed-destructions': 'once a family has asked; none of the cohort has',
   'GET /sealed-destructions/:recordId': 'once a family has asked; none of the cohort has',
-  'GET /clubs/:clubId/members': 'while a club is forming and short of members; none is',
+  'GET /clubs/:clubId/kick-off': 'until the kick-off is planned; that of the cohort was held',
+  'GET /clubs/:clubId/meetings/:eventId/stream': 'the script of the page asks for it',
+  'GET /clubs/:clubId/meetings/:eventId/clock': 'the script of the page asks for it',
+  'GET /clubs/:clubId/files/:clubFileId': 'where a file was put in; no club of the cohort has one',
 };
 
 let house: House;
@@ -172,7 +190,7 @@ beforeAll(async () => {
         link: { method: methodOf(route), address: await addressOf(route), fields: {} },
       })),
   );
-}, 240_000);
+}, 480_000);
 
 /** The addresses somebody was sent; visitors try every link that is a proof. */
 async function linksByMail(
@@ -202,6 +220,10 @@ const tableOfParameter: Record<string, string> = {
   measureId: 'inclusion_measures',
   wishId: 'inclusion_wishes',
   stepId: 'inclusion_steps',
+  caseId: 'support_cases',
+  caseStepId: 'support_steps',
+  coverId: 'contact_covers',
+  concernId: 'concerns',
   talkId: 'family_talks',
   intakeId: 'intakes',
   projectId: 'projects',
@@ -212,9 +234,14 @@ const tableOfParameter: Record<string, string> = {
   placementId: 'placements',
   documentId: 'documents',
   clubId: 'clubs',
+  clubFileId: 'club_files',
+  planId: 'action_plans',
+  practiceId: 'practices',
   assessmentId: 'assessments',
   invitationId: 'invitations',
   roundId: 'selection_rounds',
+  clubRoundId: 'club_rounds',
+  groupId: 'round_groups',
   reviewId: 'selection_reviews',
   recordId: 'health_records',
   orgId: 'organisations',
@@ -234,18 +261,25 @@ const tableOfParameter: Record<string, string> = {
   decisionId: 'shared_decisions',
   fileId: 'message_files',
   templateId: 'timeline_templates',
+  resourceId: 'resources',
+  orientationId: 'orientations',
+  goalId: 'language_goals',
+  pairId: 'buddy_pairs',
 };
 const otherParameters: Record<string, string> = {
   kind: 'photo',
   taskId: 'enter-pupils',
   entry: 'public-holidays.lv',
+  country: 'LV',
   pageId: 'work',
   language: 'lv',
   what: 'class-teacher',
   page: 'past',
   number: '1',
   direction: 'outward',
+  which: 'pdf',
   criterionId: 'C01',
+  standardId: 'inclusion',
   token: 'nothing',
   person: 'nobody',
   file: 'nothing.ics',

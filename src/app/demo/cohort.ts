@@ -1,5 +1,6 @@
 import { today as dayItIs } from '#platform/clock.ts';
 import type { Runtime } from '#platform/runtime.ts';
+import { gatherRound } from './scenes/grouping.ts';
 import { nameContacts } from './scenes/including.ts';
 import { abroad, applying, returned } from './scenes/intakes.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { meet } from './scenes/meeting.ts';
 import { partner } from './scenes/partnering.ts';
 import { foundProject, gatherPartners, planMeetings, shapePlans } from './scenes/planning.ts';
+import { prepare } from './scenes/preparing.ts';
 import { askToJoin, foundNetwork, tellProfiles } from './scenes/presenting.ts';
 import { assess, club } from './scenes/quality.ts';
 import { openStage } from './stage.ts';
@@ -75,6 +77,7 @@ export async function loadCohort(
         await tellProfiles(stage, 'club');
         await assess(stage);
         await club(stage);
+        await gatherRound(stage);
         report('  quality looked at, a club formed');
       },
     );
@@ -83,6 +86,7 @@ export async function loadCohort(
     await planMeetings(stage);
     await shapePlans(stage);
     await meet(stage, projectId);
+    await prepare(stage);
     stage.on(before(2));
     await askToJoin(stage);
     stage.on(today, 7);

@@ -5,12 +5,15 @@ import { system } from '#kernel/actor.ts';
 import type { ApplicationId, IntakeId, PersonId } from '#kernel/ids.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { getFeed, getOwnFeed, renewFeed } from '#modules/calendar/server/index.ts';
+import { clubPaths } from '#modules/clubs/web/index.ts';
 import { safeFileName } from '#modules/documents/core/index.ts';
 import { inclusionPaths } from '#modules/inclusion/web/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { partnershipPaths } from '#modules/partnerships/web/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
+import { practicePaths } from '#modules/practices/web/index.ts';
+import { qualityPaths } from '#modules/quality/web/index.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
@@ -86,6 +89,8 @@ export async function exportCohort(runtime: Runtime, folder: string): Promise<vo
   await writePages(runtime, app, shelf);
   await writePlans(runtime, app, shelf);
   await writeResponsibilities(runtime, app, shelf);
+  await writeAssessments(runtime, app, shelf);
+  await writeClubs(runtime, app, shelf);
   await writeFile(join(folder, 'index.csv'), indexTable(shelf.items));
   await writeFile(join(folder, 'index.html'), indexPage(shelf.items));
 }
@@ -307,6 +312,31 @@ async function writePlans(runtime: Runtime, app: App, shelf: Shelf): Promise<voi
   }
 }
 
+/** Closed self-assessments as spreadsheets, each as the person who began it takes it away. */
+async function writeAssessments(runtime: Runtime, app: App, shelf: Shelf): Promise<void> {
+  const rows = await reading(runtime.db, system('demo export'), (read) =>
+    read
+      .selectFrom('assessments as a')
+      .innerJoin('organisations as o', 'o.id', 'a.org_id')
+      .innerJoin('persons as p', 'p.id', 'a.person_id')
+      .select(['a.id', 'o.name', 'p.email'])
+      .where('a.state', '=', 'submitted')
+      .orderBy('a.submitted_at')
+      .orderBy('o.name')
+      .execute(),
+  );
+  for (const row of rows) {
+    const open = await browserOf(runtime, app, (row.email ?? '').split('@')[0] ?? '');
+    const answered = await open(qualityPaths.sheet.href({ assessmentId: row.id }));
+    if (!answered.ok) throw new Error(`the results of ${row.name} answer ${answered.status}`);
+    await shelf.put(['quality', `${row.name}.xlsx`], new Uint8Array(await answered.arrayBuffer()), {
+      kind: 'table',
+      title: row.name,
+      forWhom: row.name,
+    });
+  }
+}
+
 /** Who does what between a school and its supporting organisation, as a spreadsheet; the agreements are documents. */
 async function writeResponsibilities(runtime: Runtime, app: App, shelf: Shelf): Promise<void> {
   const who = 'benoit.dewaele';
@@ -315,7 +345,17 @@ async function writeResponsibilities(runtime: Runtime, app: App, shelf: Shelf): 
       .selectFrom('partnerships as p')
       .innerJoin('organisations as s', 's.id', 'p.first_org_id')
       .innerJoin('partnership_versions as v', 'v.partnership_id', 'p.id')
+      .innerJoin('memberships as m', (join) =>
+        join.on((eb) =>
+          eb.or([
+            eb('m.org_id', '=', eb.ref('p.first_org_id')),
+            eb('m.org_id', '=', eb.ref('p.second_org_id')),
+          ]),
+        ),
+      )
+      .innerJoin('persons as w', 'w.id', 'm.person_id')
       .select(['p.id', 's.name'])
+      .where('w.email', 'like', `${who}@%`)
       .where('p.kind', '=', 'support')
       .where('v.first_document_id', 'is not', null)
       .executeTakeFirst(),
@@ -331,6 +371,48 @@ async function writeResponsibilities(runtime: Runtime, app: App, shelf: Shelf): 
     new Uint8Array(await answered.arrayBuffer()),
     { kind: 'table', title: partnership.name, forWhom: partnership.name },
   );
+}
+
+/** Reports of clubs as a member prints them, and the cards that were released, as everybody reads them. */
+async function writeClubs(runtime: Runtime, app: App, shelf: Shelf): Promise<void> {
+  const { meetings, cards } = await reading(runtime.db, system('demo export'), async (read) => ({
+    meetings: await read
+      .selectFrom('event_minutes as r')
+      .innerJoin('club_meetings as k', 'k.event_id', 'r.event_id')
+      .innerJoin('clubs as c', 'c.id', 'k.club_id')
+      .innerJoin('persons as p', 'p.id', 'c.facilitator_id')
+      .select(['k.event_id', 'k.club_id', 'c.name', 'p.email'])
+      .where('r.number', '=', 1)
+      .execute(),
+    cards: await read
+      .selectFrom('practices')
+      .select(['id', 'title'])
+      .where('state', '=', 'public')
+      .execute(),
+  }));
+  for (const row of meetings) {
+    const open = await browserOf(runtime, app, (row.email ?? '').split('@')[0] ?? '');
+    const answered = await open(
+      clubPaths.meeting.href({ clubId: row.club_id, eventId: row.event_id }),
+    );
+    if (!answered.ok) throw new Error(`the report of ${row.name} answers ${answered.status}`);
+    await shelf.put(['clubs', `${row.name}.html`], await answered.text(), {
+      kind: 'page',
+      title: row.name,
+      forWhom: row.name,
+    });
+  }
+  for (const card of cards) {
+    const answered = await app.request(
+      `${runtime.config.origin}${practicePaths.practice.href({ practiceId: card.id })}`,
+    );
+    if (!answered.ok) throw new Error(`the card ${card.title} answers ${answered.status}`);
+    await shelf.put(['practices', `${card.title}.html`], await answered.text(), {
+      kind: 'page',
+      title: card.title,
+      forWhom: card.title,
+    });
+  }
 }
 
 type Open = Awaited<ReturnType<typeof browserOf>>;

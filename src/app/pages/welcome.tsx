@@ -1,4 +1,5 @@
 import { peoplePaths } from '#modules/people/web/index.ts';
+import { resourcesPaths } from '#modules/resources/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import { ButtonRow, Facts, JourneyLine, LinkButton, PageHead, Section } from '#ui/index.ts';
 import { appPaths } from '../paths.ts';
@@ -30,6 +31,7 @@ export function WelcomePage({ v }: { v: View }) {
         >
           {v.t(v.demo ? 'app.demo.enter' : 'people.sign-in.title')}
         </LinkButton>
+        <LinkButton href={resourcesPaths.library.href()}>{v.t('app.welcome.library')}</LinkButton>
       </ButtonRow>
       <JourneyLine
         titleText={v.t('app.welcome.line')}

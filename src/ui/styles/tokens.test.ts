@@ -37,6 +37,8 @@ const pairs: [string, string, number][] = [
   ['on-accent', 'accent', 4.5],
   ['on-accent', 'accent-strong', 4.5],
   ['on-state', 'stop', 4.5],
+  ['on-state', 'late', 4.5],
+  ['ink', 'heat', 4.5],
   ['line-strong', 'paper', 3],
   ['line-strong', 'raised', 3],
   ['line-strong', 'sunk', 3],

@@ -38,7 +38,8 @@ import {
 import { consentBinding, openDossiers, type Placed, place } from './placing.ts';
 import { openIntakeFor, tickSteps } from './planning.ts';
 import { checkIn, comeHome, depart, lookBack, planJourneys } from './staying.ts';
-import { talk } from './talking.ts';
+import { standBy } from './supporting.ts';
+import { talk, tellApplicants } from './talking.ts';
 
 /** From the opening of an intake to the choice of its pupils, with the days counted from the start of the stay. */
 async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[]> {
@@ -185,6 +186,7 @@ export async function abroad(stage: Stage, projectId: ProjectId): Promise<void> 
   if (changing) await changeMidway(stage, changing, stage.today.subtract({ days: 2 }));
   await tickSteps(stage, intake);
   await talk(stage, intake, placed);
+  await standBy(stage, intake, placed);
   stage.report(`  ${intake.name}: ${pupils.length} pupils are abroad`);
 }
 
@@ -217,6 +219,8 @@ export async function applying(stage: Stage, projectId: ProjectId): Promise<void
   await consentFirst(stage, by('chartres'));
   stage.on(today.subtract({ days: 4 }), 21);
   await beginRecord(stage, by('riga'));
+  stage.on(today.subtract({ days: 3 }), 9);
+  await tellApplicants(stage, intake, by('chartres'));
   await applyToo(stage, more, 'applying');
   stage.on(today.subtract({ days: 3 }), 10);
   await rateAlone(stage, roundId, 'applying');

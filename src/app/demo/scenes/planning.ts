@@ -81,11 +81,15 @@ export async function openIntakeFor(
   return { id: intakeId, name, phase, startsOn, endsOn };
 }
 
-/**
- * Steps that no event of the product completes, or only later, and who ticks them: the coordinating school, or a hosting
- * organisation.
- */
-const byHand: { step: string; by: 'school' | 'hosting'; days: number }[] = [
+/** Who ticks by hand: the coordinating school, the organisation beside it, one that hosts. */
+const ticking = {
+  school: coordinator,
+  sending: coordinatorOf['afs-be'] as string,
+  hosting: coordinatorOf['afs-lv'] as string,
+};
+
+/** Steps that no event of the product completes, or only later. */
+const byHand: { step: string; by: keyof typeof ticking; days: number }[] = [
   { step: 'promote', by: 'school', days: -325 },
   { step: 'apply-for-grant', by: 'school', days: -320 },
   { step: 'confirm-second-semester', by: 'hosting', days: -302 },
@@ -94,8 +98,8 @@ const byHand: { step: string; by: 'school' | 'hosting'; days: number }[] = [
   { step: 'vet-families', by: 'hosting', days: -118 },
   { step: 'start-language-preparation', by: 'school', days: -95 },
   { step: 'name-mentors', by: 'school', days: -62 },
-  { step: 'agree-crisis-plan', by: 'school', days: -61 },
-  { step: 'prepare-for-departure', by: 'school', days: -55 },
+  { step: 'agree-crisis-plan', by: 'sending', days: -61 },
+  { step: 'prepare-for-departure', by: 'sending', days: -55 },
   { step: 'tell-family', by: 'school', days: -43 },
   { step: 'arrange-travel-and-insurance', by: 'school', days: -33 },
   { step: 'prepare-host-family-and-class', by: 'hosting', days: -16 },
@@ -114,8 +118,7 @@ export async function tickSteps(stage: Stage, intake: Intake): Promise<void> {
     const day = intake.startsOn.add({ days });
     if (Temporal.PlainDate.compare(day, stage.today) >= 0) break;
     stage.on(day, 16);
-    const who = by === 'school' ? coordinator : (coordinatorOf['afs-be'] as string);
-    await stage.act(who, markStep, { intakeId: intake.id, stepId: step });
+    await stage.act(ticking[by], markStep, { intakeId: intake.id, stepId: step });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   inviteOrganisation,
   tellPart,
 } from '#modules/organisations/server/index.ts';
+import { changePolicy } from '#modules/reference/server/index.ts';
 import { dataOf, type Stage, together } from '../stage.ts';
 import {
   administrator,
@@ -143,12 +144,22 @@ export async function foundNetwork(stage: Stage): Promise<void> {
     changes: [{ do: 'hide-question', question: 'hours' }],
   });
   await stage.act(federation.who, publishForm, { formId, version: 2, sure: true });
-  await stage.act('maelle.kergoat', chooseSource, {
-    orgId: stage.org('afs-fr'),
-    kind: 'forms',
-    choice: orgId,
+  await stage.act(federation.who, changePolicy, {
+    orgId,
+    country: 'LV',
     version: 0,
+    longestMonths: 10,
+    note: 'Bring the European health insurance card, and a letter of the parents in English.',
+    sourceTitle: 'What our members agreed on (an example)',
+    certainty: 'own',
   });
+  for (const kind of ['forms', 'policies'] as const)
+    await stage.act('maelle.kergoat', chooseSource, {
+      orgId: stage.org('afs-fr'),
+      kind,
+      choice: orgId,
+      version: 0,
+    });
 }
 
 /** An organisation that is new asks to belong, and waits. */

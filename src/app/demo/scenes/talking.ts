@@ -6,8 +6,20 @@ import {
   postMessage,
 } from '#modules/messaging/server/index.ts';
 import type { Stage } from '../stage.ts';
-import { coordinatorOf, type Intake, mentorOf } from './applying.ts';
+import { coordinatorOf, type Intake, mentorOf, type Pupil } from './applying.ts';
 import type { Placed } from './placing.ts';
+
+/** A school tells all its pupils who have applied something; one has read it. */
+export async function tellApplicants(stage: Stage, intake: Intake, reader: Pupil): Promise<void> {
+  const { threadId } = await stage.act(coordinatorOf[reader.school] as string, announce, {
+    kind: 'project',
+    aboutId: intake.id,
+    choice: 'applicants',
+    subject: 'An evening about going away',
+    text: 'Two pupils who were in Rīga last year tell what it was like, and you can ask them everything. Thursday at 18:30 in the library, parents are welcome too.',
+  });
+  await stage.act(reader.key, markRead, { threadId });
+}
 
 /** In the fourth week: a pupil and the contact person, the two schools with the mentor, and news for all who are abroad. */
 export async function talk(stage: Stage, intake: Intake, placed: Placed[]): Promise<void> {
@@ -66,6 +78,5 @@ export async function talk(stage: Stage, intake: Intake, placed: Placed[]): Prom
     mail: 'daily',
     quietFrom: '20:00',
     quietUntil: '07:30',
-    timeZone: 'Europe/Riga',
   });
 }

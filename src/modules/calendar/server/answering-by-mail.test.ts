@@ -83,9 +83,15 @@ const meeting = {
   countryCode: 'LV',
 };
 
+let planned = 0;
 async function invited(): Promise<{ eventId: EventId; file: ICAL.Component; to: string }> {
   received = [];
-  const done = await (await house.as(ana)).do(planMeeting, { ...meeting, participantIds: [ben] });
+  planned += 1;
+  const done = await (await house.as(ana)).do(planMeeting, {
+    ...meeting,
+    title: planned === 1 ? meeting.title : `${meeting.title} (${planned})`,
+    participantIds: [ben],
+  });
   if (!done.ok) throw new Error(JSON.stringify(done));
   await deliver();
   const raw = received.find((r) => r.to === 'ben@example.org')?.raw ?? Buffer.from('');
@@ -194,6 +200,7 @@ describe('an invitation', () => {
 
   it('is answered by the calendar program of who got it', async () => {
     const { eventId, file, to } = await invited();
+    house.setNow('2027-02-01T12:00:00Z');
     await reply(to, file, {});
     expect(await answerOf(eventId)).toBe('yes');
     await reply(to, file, { partstat: 'DECLINED', stamp: '20270201T110000Z' });
@@ -202,6 +209,15 @@ describe('an invitation', () => {
     await reply(to, file, { partstat: 'ACCEPTED', stamp: '20270201T100000Z' });
     expect(await answerOf(eventId)).toBe('no');
     expect((await look(eventId)).participants[0]?.note).toBe('See you');
+  });
+
+  it('answered by a program whose clock runs ahead can be answered again', async () => {
+    const { eventId, file, to } = await invited();
+    await reply(to, file, { stamp: '20370101T100000Z' });
+    expect(await answerOf(eventId)).toBe('yes');
+    house.setNow('2027-02-01T12:00:00Z');
+    await reply(to, file, { partstat: 'DECLINED', stamp: '20270201T120000Z' });
+    expect(await answerOf(eventId)).toBe('no');
   });
 
   it('is not answered by anybody else, and not by a machine', async () => {

@@ -12,6 +12,7 @@ import {
   changeMeeting,
   changeSettings,
   confirmMinutes,
+  endFeed,
   finishTask,
   getAbout,
   getEvent,
@@ -186,6 +187,17 @@ describe('a feed', () => {
     expect(await read(stranger)).not.toContain('step-');
   });
 
+  it('a project chosen in the calendar keeps its steps, and what follows from its meetings', async () => {
+    const hand = await house.as(ana);
+    const steps = async (project: string) =>
+      (await hand.get(`/calendar?kind=step&project=${project}&month=2027-02`)).text.match(
+        /\/intakes\/int_000001/g,
+      )?.length ?? 0;
+    expect(await steps('prj_000001')).toBeGreaterThan(0);
+    expect(await steps('prj_000001')).toBe(await steps(''));
+    expect(await steps('prj_000002')).toBe(0);
+  });
+
   it('holds what its person chose', async () => {
     const hand = await house.as(ana);
     await plan({ kind: 'deadline', title: 'Send the forms', until: '' });
@@ -235,7 +247,19 @@ describe('a feed', () => {
     for (const guess of [end, '/calendar/x.ics', '/calendar/events', '/calendar/per_1.ics'])
       expect((await house.visitor.get(guess)).status).toBe(404);
     expect(await house.visitor.ask(getFeed, { token: 'x' })).toMatchObject({ kind: 'not_found' });
-    expect(await house.visitor.do(renewFeed, {})).toMatchObject({ kind: 'not_found' });
+    // switched off, and no old address opens the next one
+    expect((await hand.post('/calendar/feed/end')).status).toBe(303);
+    expect((await house.visitor.get(now)).status).toBe(404);
+    expect((await hand.get('/calendar/feed')).text).toContain('/calendar/feed"');
+    expect(await hand.ask(getOwnFeed, {})).toMatchObject({ view: { address: null } });
+    expect((await hand.do(endFeed, {})).ok).toBe(true);
+    await hand.do(renewFeed, {});
+    for (const old of [before, now]) expect((await house.visitor.get(old)).status).toBe(404);
+    expect((await house.visitor.get(await address(ben))).status).toBe(200);
+    for (const command of [renewFeed, endFeed] as const)
+      expect(await house.visitor.do(command as typeof endFeed, {})).toMatchObject({
+        kind: 'not_found',
+      });
     expect(await house.visitor.ask(getOwnFeed, {})).toMatchObject({ kind: 'not_found' });
   });
 });
@@ -299,6 +323,23 @@ describe('a meeting', () => {
       kind: 'conflict',
     });
     expect((await guest.get(`/events/${eventId}`)).text).toContain('Annulée');
+  });
+
+  it('planned twice by the same form is one, mailed once; for others, or about another thing, it is another', async () => {
+    const sent = async () =>
+      (await house.mails()).filter((m) => m.subject.includes('Twice')).length;
+    const once = { title: 'Twice', day: '2027-03-03' };
+    const both = await Promise.all([plan(once), plan(once)]);
+    expect(new Set(both).size).toBe(1);
+    expect(await plan(once)).toBe(both[0]);
+    expect(await sent()).toBe(1);
+    const others = await plan({ ...once, participantIds: [ben, zoe] });
+    expect(others).not.toBe(both[0]);
+    const about = { ...once, aboutKind: 'mobility', aboutId: mobilityId };
+    expect([both[0], others]).not.toContain(await plan(about));
+    // called off, it can be planned again
+    await (await house.as(ana)).do(cancelMeeting, { eventId: both[0] as EventId });
+    expect(await plan(once)).not.toBe(both[0]);
   });
 
   it('is hidden from who is not invited, and refuses what is wrong', async () => {
@@ -377,6 +418,7 @@ describe('a meeting', () => {
     });
     expect(missing.text).toContain('The next one that does is 04:00.');
     const starts: string[] = [];
+    const written: string[] = [];
     for (const fromWhich of ['first', 'second']) {
       const done = await host.post('/events/new', { ...fields, fromWhich });
       expect(done.status).toBe(303);
@@ -386,8 +428,25 @@ describe('a meeting', () => {
       expect((await host.get(`/events/${eventId}/edit`)).text).toMatch(
         new RegExp(`value="${fromWhich}"[^>]*checked|checked[^>]*value="${fromWhich}"`),
       );
+      // page, calendar, mail and feed say which of the two it is
+      const words = fromWhich === 'first' ? '(summer time' : '(winter time';
+      expect((await host.get(`/events/${eventId}`)).text).toContain(words);
+      expect((await host.get('/calendar?month=2027-10')).text).toContain(words);
+      const [mail] = await house.sql(
+        'select body_text, attachments from mails where send_key = $1',
+        [`meeting:${eventId}:0:planned:${ben}`],
+      );
+      expect(mail.body_text).toContain(fromWhich === 'first' ? 'heure d’été' : 'heure d’hiver');
+      written.push(/DTSTART:\d+T\d+Z/.exec(JSON.stringify(mail.attachments))?.[0] ?? '');
     }
     expect(starts).toEqual(['2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z']);
+    const own = await host.ask(getOwnFeed, {});
+    const feed = await house.visitor.get(
+      new URL((own.ok && own.view.address) || 'http://x').pathname,
+    );
+    // in the file too they are two different moments, the same in the mail as in the feed
+    expect(new Set(written).size).toBe(2);
+    for (const start of written) expect(feed.text).toContain(start);
   });
 
   it('is moved to the time that somebody suggests, or kept, and they are told', async () => {
@@ -535,6 +594,12 @@ describe('after a meeting', () => {
       expect.objectContaining({ kind: 'meeting-minutes-written', to_address: 'ana@example.org' }),
     );
     expect(kind(await host.do(writeMinutes, { eventId, number: 0, text: 'No' }))).toBe('conflict');
+    // two who write at once: the later one is shown what stands there, beside their own words
+    const late = await host.post(`/events/${eventId}/minutes`, { number: '0', text: 'In April.' });
+    expect(late.status).toBe(409);
+    for (const words of ['In April.', 'We meet in May.', 'What stands there now'])
+      expect(late.text).toContain(words);
+    expect(late.text).toContain('name="number" value="1"');
     expect((await host.do(confirmMinutes, { eventId, number: 1 })).ok).toBe(true);
     await host.do(writeMinutes, { eventId, number: 1, text: 'We meet in June.' });
     expect(kind(await guest.do(confirmMinutes, { eventId, number: 1 }))).toBe('conflict');
@@ -573,6 +638,18 @@ describe('after a meeting', () => {
     expect(after.ok && after.view.tasks).toEqual([]);
     expect((await host.get(`/events/${eventId}`)).text).toContain('We meet in June.');
     house.setNow('2027-02-01T09:00:00Z');
+  });
+});
+
+describe('a task of a meeting', () => {
+  it('noted twice by the same form is one', async () => {
+    const eventId = await plan({ title: 'With a task' });
+    const host = await house.as(ana);
+    const task = { eventId, title: 'Book the room', personId: ben, dueOn: '' };
+    const both = await Promise.all([host.do(addTask, task), host.do(addTask, task)]);
+    const ids = both.map((b) => b.ok && b.taskId);
+    expect(ids[0]).toMatch(/^etk_/);
+    expect(ids[1]).toBe(ids[0]);
   });
 });
 

@@ -5,6 +5,13 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
 export {
+  callOff,
+  inviteMore,
+  meetingUrl,
+  planEvent,
+  tellAll as tellInvited,
+} from './commands/meetings.ts';
+export {
   type AboutFacts,
   agendaOf,
   type EventSource,
@@ -13,7 +20,10 @@ export {
 } from './queries/index.ts';
 export {
   addParticipants,
-  insertEvent,
+  askAgain,
+  insertMinutes,
+  minutesOf,
+  removeParticipants,
   updateEvent,
 } from './store/index.ts';
 
@@ -29,6 +39,7 @@ export const {
   changeSettings,
   closePoll,
   confirmMinutes,
+  endFeed,
   finishTask,
   keepCalendar,
   planMeeting,
@@ -59,6 +70,7 @@ export const {
 export const calendar: ServerModule = {
   commands: [
     renewFeed,
+    endFeed,
     changeSettings,
     planMeeting,
     changeMeeting,

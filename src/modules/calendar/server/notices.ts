@@ -6,7 +6,7 @@ import { formatsFor, translator } from '#platform/i18n/index.ts';
 import { buildCalendar } from '#platform/ical.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
 import { replyAddress } from '#platform/mail/reply-address.ts';
-import { answerToken } from '../core/rules/index.ts';
+import { answerToken, seasonKey } from '../core/rules/index.ts';
 import type { Answer } from '../core/types.ts';
 import type { EventRow, PersonRow, PollRow } from './store/index.ts';
 
@@ -16,11 +16,6 @@ const partstat = {
   no: 'declined',
   maybe: 'tentative',
 } as const;
-
-/** How a zone is called in a sentence: by its city. */
-export function cityOf(timeZone: string): string {
-  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
-}
 
 export function uidOf(eventId: string, origin: string): string {
   return `${eventId}@${new URL(origin).hostname}`;
@@ -48,10 +43,14 @@ function whenLines(
 ): string[] {
   const t = translator(language);
   const fmt = formatsFor(language);
+  const said = (at: Temporal.Instant, zone: string, time: string) => {
+    const key = seasonKey(at, zone);
+    return key ? t(key, { time }) : time;
+  };
   const inZone = (zone: string) => ({
-    when: fmt.moment(event.starts_at, zone),
-    until: fmt.time(event.ends_at, zone),
-    zone: cityOf(zone),
+    when: said(event.starts_at, zone, fmt.moment(event.starts_at, zone)),
+    until: said(event.ends_at, zone, fmt.time(event.ends_at, zone)),
+    zone: fmt.zone(zone),
   });
   const offset = (zone: string) => event.starts_at.toZonedDateTimeISO(zone).offset;
   const key = event.kind === 'deadline' ? 'calendar.mail.when-deadline' : 'calendar.mail.when';
@@ -203,9 +202,16 @@ export function meetingNote(
   };
 }
 
+type PollNews = 'poll-asked' | 'poll-planned-without' | 'poll-withdrawn';
+
+/** Under which key somebody's mail about a poll is kept. */
+export function pollMailKey(what: PollNews, pollId: DatePollId, personId: PersonId): string {
+  return `poll:${pollId}:${what}:${personId}`;
+}
+
 /** Asks somebody which of the proposed times suit them, by a link that needs no sign-in. */
 export function pollMail(
-  what: 'poll-asked' | 'poll-planned-without' | 'poll-withdrawn',
+  what: PollNews,
   poll: PollRow,
   organiser: PersonRow | null,
   to: PersonRow,
@@ -216,11 +222,11 @@ export function pollMail(
   const params = {
     title: poll.title,
     who: organiser ? displayName(organiser) : '',
-    zone: cityOf(at.ownZone),
+    zone: formatsFor(to.language).zone(at.ownZone),
     when: at.plannedAt ? formatsFor(to.language).moment(at.plannedAt, at.ownZone) : '',
   };
   return {
-    sendKey: `poll:${poll.id}:${what}:${to.person_id}`,
+    sendKey: pollMailKey(what, poll.id, to.person_id),
     to: { address: to.email, personId: to.person_id, language: to.language },
     kind: what,
     subject: t(`calendar.mail.${what}-subject`, params),

@@ -113,6 +113,15 @@ describe('looking for a date', () => {
     expect((await hand.get(`/polls/${pollId}/times`)).text).toContain('(1 chosen)');
   });
 
+  it('begun twice by the same form is one draft, which nobody else sees', async () => {
+    const pollId = await begun();
+    expect(await begun()).toBe(pollId);
+    for (const who of [ben, jose])
+      expect(await (await house.as(who)).ask(getPoll, { pollId })).toMatchObject({
+        kind: 'not_found',
+      });
+  });
+
   it('asks everybody on their own clock, and plans with those who can', async () => {
     const pollId = await asked();
     const mail = (await house.mails()).find(
@@ -123,7 +132,7 @@ describe('looking for a date', () => {
       .pathname;
     const page = await house.visitor.get(path);
     expect(page.text).toContain('Friday 26 March, 03:00 to 04:00');
-    expect(page.text).toContain('09:00 in Riga');
+    expect(page.text).toContain('09:00 Latvia time');
     expect(page.text).toContain('Monday 29 March, 09:00 to 10:00');
     const some = await house.visitor.post(path, { [`answer.${early}`]: 'no' });
     expect(some.status).toBe(400);
@@ -169,6 +178,39 @@ describe('looking for a date', () => {
       kind(await guest.do(answerPoll, { pollId, answers: { [early]: 'no', [late]: 'no' } })),
     ).toBe('conflict');
     expect((await house.visitor.get(path)).text).toContain('has set the date');
+  });
+
+  it('says whose mail did not arrive, to who asks alone', async () => {
+    const pollId = await asked();
+    await house.sql('update mails set failed_at = now() where send_key = $1', [
+      `poll:${pollId}:poll-asked:${jose}`,
+    ]);
+    const read = await (await house.as(ana)).ask(getPoll, { pollId });
+    expect(read.ok && read.view.results?.undelivered).toEqual(['José Example']);
+    expect((await (await house.as(ana)).get(`/polls/${pollId}`)).text).toContain(
+      'The mail to José Example did not arrive',
+    );
+    expect((await (await house.as(ben)).get(`/polls/${pollId}`)).text).not.toContain(
+      'did not arrive',
+    );
+  });
+
+  it('in the hour that autumn repeats on somebody’s own clock says which of the two', async () => {
+    const hand = await house.as(ana);
+    const done = await hand.do(beginPoll, {
+      ...wish,
+      firstDay: '2027-10-31',
+      timeZone: 'Pacific/Noumea',
+      participantIds: [ben],
+    });
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    const { pollId } = done;
+    const times = ['2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z'];
+    expect((await hand.do(proposeTimes, { pollId, times, ask: true })).ok).toBe(true);
+    const page = (await (await house.as(ben)).get(`/polls/${pollId}`)).text;
+    expect(page).toContain('03:30 (summer time, before the clocks go back)');
+    expect(page).toContain('03:30 (winter time, after the clocks have gone back)');
+    expect(page).toContain('11:30 New Caledonia time');
   });
 
   it('is hidden from strangers, and can be stopped', async () => {

@@ -3,6 +3,9 @@ import { listNextSteps, listOwnEvents } from '../server/index.ts';
 import { paths } from './paths.ts';
 import { dossier, routes } from './routes.tsx';
 
+export { zoneOptions } from './parts/zone.ts';
+export { paths as calendarPaths } from './paths.ts';
+
 export const calendar: WebModule = {
   routes,
   dossier,
@@ -72,6 +75,7 @@ export const calendar: WebModule = {
               {
                 uid: `${k.id}@${hostname}`,
                 day: k.dueOn,
+                projectId: k.projectId,
                 summary: k.title,
                 description: k.eventTitle,
                 url: `${origin}${paths.event.href({ eventId: k.eventId })}`,

@@ -3,6 +3,7 @@ import { path } from '#platform/http/path.ts';
 export const paths = {
   calendar: path('/calendar'),
   feed: path('/calendar/feed'),
+  endFeed: path('/calendar/feed/end'),
   settings: path('/calendar/settings'),
   /** the file is `<token>.ics` */
   feedFile: path('/calendar/:file'),

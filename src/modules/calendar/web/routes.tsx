@@ -31,6 +31,7 @@ import {
   changeSettings,
   closePoll,
   confirmMinutes,
+  endFeed,
   finishTask,
   getAbout,
   getEvent,
@@ -101,13 +102,13 @@ const calendarPage = page({
   load: async (context) => {
     const { ask, search, now } = context;
     const month = monthOf(search.get('month'), context.today);
-    const { events, timeZone, projects } = await ask(
-      listOwnEvents,
-      daysShown(month, context.today),
-    );
     const steps = (await agendaOf(context as PersonContext)).filter(
       (item) => (item.kind ?? 'step') === 'step',
     );
+    const { events, timeZone, projects } = await ask(listOwnEvents, {
+      ...daysShown(month, context.today),
+      projectIds: [...new Set(steps.flatMap((item) => item.projectId ?? []))].slice(0, 100),
+    });
     const choice = { kind: search.get('kind') ?? '', project: search.get('project') ?? '' };
     const v = wordsOf(context);
     const fits = (kind: string, projectId: string | null | undefined) =>
@@ -430,6 +431,14 @@ export const routes: Route[] = [
     command: renewFeed,
     input: () => ({}),
     done: () => ({ to: paths.feed.href(), flash: 'calendar.flash.feed' }),
+    page: feedPage,
+  }),
+  action({
+    path: paths.endFeed,
+    access: 'person',
+    command: endFeed,
+    input: () => ({}),
+    done: () => ({ to: paths.feed.href(), flash: 'calendar.flash.feed-ended' }),
     page: feedPage,
   }),
   action({

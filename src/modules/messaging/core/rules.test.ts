@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { OrgId } from '#kernel/ids.ts';
 import {
+  addedToAnnouncement,
   changedParties,
   excerptOf,
   fileKindOf,
@@ -7,7 +9,9 @@ import {
   mailDueAt,
   ownChoices,
   partiesOf,
+  type SafeguardingPolicy,
   searchQuery,
+  shownFileName,
 } from './rules.ts';
 import type { About, MailSettings, Party, Relation } from './types.ts';
 
@@ -137,6 +141,38 @@ describe('who reads', () => {
     ]);
   });
 
+  it('only for those who are chosen: organisations that protect others are not among them', () => {
+    const two = {
+      ...about,
+      relations: [
+        { ...person('applicants', 'zoe', 'Zoé', true), safeguardedBy: ['org_school' as const] },
+        person('pupils', 'max', 'Max', true),
+      ],
+    };
+    const along = (choice: string) =>
+      short(partiesOf(two, [choice], new Map(), new Map())).slice(1);
+    expect(along('applicants')).toEqual(['Lycée safeguarding head coordinator']);
+    expect(along('pupils')).toHaveLength(2);
+  });
+
+  it('of an announcement is not changed but by an organisation that protects already', () => {
+    const at = (policies: ReadonlyMap<OrgId, SafeguardingPolicy>, choices: string[]) =>
+      partiesOf(about, choices, policies, new Map([['per_ilze', 'Ilze']] as const));
+    const before = at(new Map(), ['pupil']);
+    const named = new Map<OrgId, SafeguardingPolicy>([
+      ['org_host', { roles: [], personIds: ['per_ilze'] }],
+    ]);
+    const change = (now: Party[], wanted: Party[]) =>
+      short(addedToAnnouncement(now, changedParties(now, wanted).added));
+    expect(change(before, at(named, ['pupil']))).toEqual(['Ilze safeguarding']);
+    expect(change(at(named, ['pupil']), before)).toEqual([
+      'Atbalsts safeguarding head coordinator',
+    ]);
+    // nobody who comes later, and no organisation that did not protect anybody of them
+    expect(change(before, at(new Map(), ['pupil', 'contact_person']))).toEqual([]);
+    expect(change(before.slice(0, 2), before)).toEqual([]);
+  });
+
   it('changes with who stands in the relation', () => {
     const before = partiesOf(about, ['pupil', 'contact_person'], new Map(), new Map());
     const later = {
@@ -208,6 +244,11 @@ describe('a file', () => {
     ['nothing', bytes('')],
   ])('is refused when it is %s', (_, content) => {
     expect(fileKindOf(content)).toBeNull();
+  });
+
+  it('that is not taken is called by its name without signs that turn it round', () => {
+    expect(shownFileName(' holiday\u202egnp.exe\n')).toBe('holidaygnp.exe');
+    expect(shownFileName('')).toBe('?');
   });
 
   it('gets a name that says what it is', () => {

@@ -80,29 +80,30 @@ export function partiesOf(
   policies: ReadonlyMap<OrgId, SafeguardingPolicy>,
   names: ReadonlyMap<PersonId, string>,
 ): Party[] {
-  const members = about.relations
-    .filter((r) => choices.includes(r.choice))
-    .map(
-      (r): Party => ({
-        relation: r.relation,
-        part: r.part,
-        name: r.name,
-        readsAs: 'member',
-        underAge: r.underAge ?? false,
-        orgId: r.orgId ?? null,
-        personId: r.personId ?? null,
-        roles: r.orgId ? r.roles : [],
-      }),
-    );
+  const chosen = about.relations.filter((r) => choices.includes(r.choice));
+  const members = chosen.map(
+    (r): Party => ({
+      relation: r.relation,
+      part: r.part,
+      name: r.name,
+      readsAs: 'member',
+      underAge: r.underAge ?? false,
+      orgId: r.orgId ?? null,
+      personId: r.personId ?? null,
+      roles: r.orgId ? r.roles : [],
+    }),
+  );
   const once = [...new Map(members.map((p) => [partyKey(p), p])).values()];
-  if (!once.some((p) => p.underAge)) return once;
+  const young = chosen.filter((r) => r.underAge);
   const along = about.safeguardingOrgs.flatMap(({ orgId, name, part }): Party[] => {
+    if (!young.some((r) => r.safeguardedBy?.includes(orgId) ?? true)) return [];
     const policy = policies.get(orgId);
     const party = {
       relation: 'safeguarding',
       part,
       readsAs: 'safeguarding',
       underAge: false,
+      protectsOrg: orgId,
     } as const;
     if (policy && policy.personIds.length > 0)
       return policy.personIds.flatMap((personId) => {
@@ -129,6 +130,19 @@ export function changedParties(
     ended: now.filter((p) => p.readsAs !== 'lead' && !after.has(key(p))),
     added: wanted.filter((p) => !before.has(key(p))),
   };
+}
+
+/**
+ * Of those whom an announcement should let in by what holds today, those it does. It was made to those who were there, so
+ * nobody who came later is told; only an organisation that protects some of them may put others in the place of those it
+ * had named before.
+ * @param now who reads it
+ */
+export function addedToAnnouncement(now: readonly Party[], added: readonly Party[]): Party[] {
+  const protecting = new Set(now.map((p) => (p.readsAs === 'safeguarding' && p.protectsOrg) || ''));
+  return added.filter(
+    (p) => p.readsAs === 'safeguarding' && p.protectsOrg && protecting.has(p.protectsOrg),
+  );
 }
 
 /** Whether somebody is a party: as a person, or by a role in the organisation. */
@@ -237,16 +251,12 @@ export function fileNameOf(name: string, ending: string): string {
   return `${bare || 'file'}.${ending}`;
 }
 
+/** A file's name as somebody else gave it, fit to be shown: no signs that turn or hide what stands there. */
+export function shownFileName(name: string): string {
+  return name.normalize('NFC').replaceAll(/\p{C}/gu, '').trim().slice(0, 80) || '?';
+}
+
 /** On which day threads may be deleted whose thing ended on a day, or that were last written in. */
 export function keptUntil(last: Temporal.PlainDate): Temporal.PlainDate {
   return last.add({ years: keptYears });
-}
-
-export function isTimeZone(zone: string): boolean {
-  try {
-    Temporal.PlainDateTime.from('2026-01-01T00:00').toZonedDateTime(zone);
-    return /^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/.test(zone);
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,15 @@ import type { OrgId, PersonId } from '#kernel/ids.ts';
 import type { Params } from '#kernel/outcome.ts';
 
 /** What a thread can be about. What these are is known to the modules that give a source for them, not here. */
-export const aboutKinds = ['mobility', 'partnership', 'project', 'meeting', 'contact'] as const;
+export const aboutKinds = [
+  'mobility',
+  'partnership',
+  'project',
+  'meeting',
+  'contact',
+  'club',
+  'buddies',
+] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 export type AboutRef = { kind: AboutKind; id: string };
 
@@ -24,6 +32,8 @@ export type Relation = {
   /** of the person or organisation */
   name: string;
   underAge?: boolean;
+  /** of somebody under age: the organisations that protect them; left out, all that the thing names */
+  safeguardedBy?: readonly OrgId[];
 } & (
   | { personId: PersonId; orgId?: undefined; roles?: undefined }
   | { orgId: OrgId; personId?: undefined; roles: readonly OrgRole[] }
@@ -47,6 +57,8 @@ export type About = {
   confidential: boolean;
   /** takes over threads that nobody is left to read */
   leadOrgId: OrgId | null;
+  /** who reads it on the page and wants no mail about it */
+  quiet?: readonly PersonId[];
   /** since when it is over; threads are kept for a time from then on */
   endedOn: Temporal.PlainDate | null;
 };
@@ -61,7 +73,13 @@ export type Party = {
   orgId: OrgId | null;
   personId: PersonId | null;
   roles: readonly OrgRole[];
+  /** for which organisation somebody reads along; it may have named a person */
+  protectsOrg?: OrgId | null;
 };
+
+/** Why a file that came by mail was not taken: what it is, how large, or one too many. */
+export const fileFaults = ['kind', 'large', 'many'] as const;
+export type FileFault = (typeof fileFaults)[number];
 
 export const mailModes = ['at_once', 'daily', 'weekly'] as const;
 export type MailMode = (typeof mailModes)[number];

@@ -8,7 +8,9 @@ export {
   followThreads,
   forgetInMessages,
   postSystemNote,
+  readFiles,
   startThread,
+  writeMessage,
 } from './commands/index.ts';
 export { noteRead, openNews, sendDueMails, tidyThreads } from './jobs.ts';
 export { type AboutSource, type Readers, setAboutSources } from './queries/index.ts';

@@ -494,6 +494,31 @@ describe('mail', () => {
     expect(await mailsTo(own.pupil)).toEqual([]);
   });
 
+  it('does not come to somebody whose part has ended, also before the night in which that is noted', async () => {
+    const own = await openDossier(house);
+    house.setNow('2026-11-23T10:30:00Z');
+    await begin(own.host, ['mentor', 'contact_person'], 'Not for former ones', { about: own.id });
+    await own.leave(own.contact, '2026-11-22');
+    house.setNow('2026-11-23T10:50:00Z');
+    await sendDueMails(house.runtime);
+    expect(await mailsTo(own.contact)).toEqual([]);
+    expect(await mailsTo(own.mentor)).toHaveLength(1);
+  });
+
+  it('goes by the clock that somebody chose for their calendar', async () => {
+    const own = await openDossier(house);
+    await house.sql('insert into calendar_settings (person_id, time_zone) values ($1, $2)', [
+      own.mentor,
+      'Atlantic/Azores',
+    ]);
+    expect(await (await as(own.mentor)).ask(getSettings, {})).toMatchObject({
+      view: { timeZone: 'Atlantic/Azores' },
+    });
+    const page = await (await as(own.mentor)).get('/threads/settings');
+    expect(page.text).toContain('Azores time');
+    expect(page.text).toContain('href="/calendar/feed#settings"');
+  });
+
   it('does not come to who has read it by then', async () => {
     const own = await openDossier(house);
     house.setNow('2026-11-23T11:00:00Z');
@@ -516,7 +541,6 @@ describe('mail', () => {
         mail: 'daily',
         quietFrom: '22.00',
         quietUntil: '',
-        timeZone: 'Europe/Riga',
       }),
     ).toMatchObject({ faults: [{ reason: 'messaging.invalid.quiet', field: 'quietUntil' }] });
     expect(
@@ -524,7 +548,6 @@ describe('mail', () => {
         mail: 'daily',
         quietFrom: '',
         quietUntil: '',
-        timeZone: 'Europe/Riga',
       }),
     ).toMatchObject({ ok: true });
     await begin(own.host, ['mentor'], 'One', { about: own.id });
@@ -546,7 +569,6 @@ describe('mail', () => {
         mail: 'weekly',
         quietFrom: '',
         quietUntil: '',
-        timeZone: 'UTC',
       }),
     ).toMatchObject({ kind: 'not_found' });
   });
@@ -623,11 +645,125 @@ describe('an answer by mail', () => {
     expect((await mentor.get('/threads/held')).text).toContain('Nothing is waiting');
   });
 
+  describe('with files', () => {
+    const file = (name: string, text: string) => ({ name, type: '', bytes: Buffer.from(text) });
+    const pdf = (name: string) => file(name, `%PDF-1.7 ${name}`);
+    const program = file('holiday\u202egnp.exe', 'MZ\x90');
+
+    it('keeps those that are taken, and says in the conversation and to the writer which are not', async () => {
+      const own = `${d.mentor}@example.org`;
+      // as if nobody under age were concerned
+      await house.sql('update threads set confidential = false where id = $1', [threadId]);
+      const attachments = [
+        pdf('one.pdf'),
+        program,
+        ...['2', '3', '4', '5', '6'].map((n) => pdf(`${n}.pdf`)),
+      ];
+      expect(await answer(own, 'See these', { attachments, messageId: '<files>' })).toBe('taken');
+      const { messages } = await view(d.host, threadId);
+      expect(messages.at(-3)).toMatchObject({
+        text: 'See these',
+        files: ['one', '2', '3', '4', '5'].map((name) => ({ name: `${name}.pdf` })),
+      });
+      expect(messages.slice(-2).map((m) => m.note)).toEqual([
+        {
+          key: 'messaging.note.file-kind',
+          params: { name: 'Jānis Skolotājs', files: 'holidaygnp.exe' },
+        },
+        { key: 'messaging.note.file-many', params: { name: 'Jānis Skolotājs', files: '6.pdf' } },
+      ]);
+      const mails = (await house.mails()).filter((m) => m.kind === 'messages-files-refused');
+      expect(mails.map((m) => m.to_address)).toEqual([own]);
+      expect(mails[0]?.body_text).toContain('holidaygnp.exe: not a picture');
+      // nothing but a file that is not taken: no empty message, but the note
+      await answer(own, '', { attachments: [program], messageId: '<only>' });
+      expect((await view(d.host, threadId)).messages.map((m) => m.text).slice(-2)).toEqual([
+        '',
+        '',
+      ]);
+      expect((await view(d.host, threadId)).messages.at(-1)?.note?.key).toBe(
+        'messaging.note.file-kind',
+      );
+    });
+
+    it('about somebody under age names no file in the mail', async () => {
+      const own = await openDossier(house);
+      const young = await begin(own.pupil, ['contact_person'], 'Hello', { about: own.id });
+      await takeAnswer(
+        {
+          from: `${own.contact}@example.org`,
+          subject: 'Re',
+          text: 'Here',
+          attachments: [file('Lucía at the doctor.exe', 'MZ')],
+          calendar: null,
+          automatic: false,
+          messageId: '<young>',
+        },
+        { purpose: 'thread', id: young, personId: own.contact },
+        house.runtime,
+      );
+      const mail = (await house.mails()).find((m) => m.to_address === `${own.contact}@example.org`);
+      expect(mail?.kind).toBe('messages-files-refused');
+      expect(`${mail?.subject} ${mail?.body_text}`).not.toContain('doctor');
+    });
+
+    it('from another address keeps them with the mail: let through they are there, deleted they go', async () => {
+      const mentor = await as(d.mentor);
+      const hold = async (messageId: string) => {
+        const mail = { attachments: [pdf('plan.pdf'), program], messageId };
+        expect(await answer('private@example.com', 'From home', mail)).toBe('quarantine');
+        expect(await answer('private@example.com', 'From home', mail)).toBe('quarantine');
+        const held = await mentor.ask(listHeld, {});
+        if (!held.ok) throw new Error('held');
+        expect(held.view.rows).toMatchObject([
+          {
+            files: [{ name: 'plan.pdf' }],
+            refused: [{ name: 'holidaygnp.exe', fault: 'kind' }],
+            mayAccept: true,
+          },
+        ]);
+        return held.view.rows[0]?.id as `hld_${string}`;
+      };
+      const first = await hold('<home>');
+      const page = (await mentor.get('/threads/held')).text;
+      expect(page).toContain('plan.pdf');
+      expect(page).toContain('holidaygnp.exe (not a picture');
+      expect(await mentor.do(acceptHeld, { heldId: first })).toMatchObject({ ok: true });
+      const { messages } = await view(d.host, threadId);
+      const [file] = messages.at(-2)?.files ?? [];
+      expect(file?.name).toBe('plan.pdf');
+      expect(messages.at(-1)?.note?.key).toBe('messaging.note.file-kind');
+      expect((await mentor.get(`/threads/${threadId}/files/${file?.id}`)).text).toBe(
+        '%PDF-1.7 plan.pdf',
+      );
+      const jobs = async () =>
+        (
+          await house.sql(
+            "select count(*)::int as n from jobs.job where name = 'messaging.remove-files'",
+          )
+        )[0].n;
+      const before = await jobs();
+      expect(await mentor.do(deleteHeld, { heldId: await hold('<again>') })).toMatchObject({
+        ok: true,
+      });
+      expect(await jobs()).toBe(before + 1);
+      expect((await house.sql('select count(*)::int as n from held_files'))[0].n).toBe(0);
+    });
+  });
+
   it('to a conversation that is closed waits with a reason, and after leaving goes nowhere', async () => {
     await (await as(d.host)).do(closeThread, { threadId });
     expect(await answer(`${d.mentor}@example.org`, 'Too late?')).toBe('quarantine');
     const held = await (await as(d.mentor)).ask(listHeld, {});
     expect(held.ok && held.view.rows).toMatchObject([{ reason: 'closed', mayAccept: false }]);
+    const heldId = (held.ok && held.view.rows[0]?.id) as `hld_${string}`;
+    expect(await (await as(d.mentor)).do(acceptHeld, { heldId })).toMatchObject({
+      kind: 'conflict',
+    });
+    // open again, it may be let through after all
+    await (await as(d.host)).do(reopenThread, { threadId });
+    expect(await (await as(d.mentor)).do(acceptHeld, { heldId })).toMatchObject({ ok: true });
+    expect(await texts()).toContain('Too late?');
   });
 });
 
@@ -754,6 +890,197 @@ describe('an announcement', () => {
     expect((await view(d.sender, threadId)).receipts).toMatchObject({
       read: ['Lucía Ejemplo'],
       open: [],
+    });
+  });
+});
+
+describe('who an announcement follows', () => {
+  let own: SharedDossier;
+  let threadId: ThreadId;
+  const safeguard = async (
+    policy: { roles?: string[]; personIds?: PersonId[] },
+    version: number,
+  ) => {
+    const done = await (await as(own.sender)).do(changeSafeguarding, {
+      orgId: own.sendingSchool,
+      version,
+      ...(policy as { roles: ['head'] }),
+    });
+    expect(done).toMatchObject({ ok: true });
+    await execute(house.runtime, followThread, system('test'), { threadId });
+  };
+  const along = async () =>
+    (
+      await house.sql(
+        "select coalesce(org_id, person_id) as id from thread_parties where thread_id = $1 and reads_as = 'safeguarding' and until_at is null order by id",
+        [threadId],
+      )
+    ).map((r) => r.id);
+
+  beforeAll(async () => {
+    house.setNow('2026-11-26T12:00:00Z');
+    own = await openDossier(house);
+    const done = await (await as(own.host)).do(announce, {
+      kind: 'project',
+      aboutId: own.intake,
+      choice: 'pupils',
+      subject: 'Bring a towel',
+      text: 'The pool is open.',
+    });
+    if (!done.ok) throw new Error(done.faults[0].reason);
+    threadId = done.threadId;
+  });
+
+  it('nobody who comes later: neither a pupil nor an organisation that protects only them', async () => {
+    const [late, newSchool] = [
+      await house.person({ givenName: 'Late', birthDate: '2010-01-01' }),
+      await house.organisation({ name: 'A later school' }),
+    ];
+    for (const [id, role] of [
+      [late, 'pupil'],
+      [newSchool, 'hosting_support'],
+    ] as const)
+      await house.sql(
+        'insert into mobility_parties (mobility_id, org_id, person_id, role, from_on, state, starts_on) values ($1, $2, $3, $4, $5, $6, $7)',
+        [
+          own.id,
+          id.startsWith('org') ? id : null,
+          id.startsWith('per') ? id : null,
+          role,
+          '2026-11-02',
+          'agreed',
+          '2027-02-01',
+        ],
+      );
+    await execute(house.runtime, followThread, system('test'), { threadId });
+    expect(await kindFor(late, threadId)).toBe('not_found');
+    expect(await along()).not.toContain(newSchool);
+    // a new one reaches them
+    const again = await (await as(own.host)).do(announce, {
+      kind: 'project',
+      aboutId: own.intake,
+      choice: 'pupils',
+      subject: 'And goggles',
+      text: 'For everybody.',
+    });
+    expect(again.ok && (await kindFor(late, again.threadId))).toBe('read');
+    await own.leave(late, '2026-11-25');
+  });
+
+  it('those whom a protecting organisation names instead, and back: it is never left unprotected', async () => {
+    expect(await along()).toEqual([own.hostingOrg, own.sendingOrg, own.sendingSchool].sort());
+    await safeguard({ personIds: [own.teacher] }, 0);
+    expect(await along()).toEqual([own.hostingOrg, own.sendingOrg, own.teacher].sort());
+    expect((await view(own.teacher, threadId)).readers.self).toBe('safeguarding');
+    // the pupil is told of somebody named as a person like of an organisation, and of no other pupil
+    const told = (await view(own.pupil, threadId)).readers;
+    expect(told.safeguarding).toHaveLength(3);
+    expect(told.safeguarding.filter((r) => !r.isOrg)).toHaveLength(1);
+    expect(told.members.every((r) => r.isOrg)).toBe(true);
+    expect(await kindFor(own.sender, threadId)).toBe('not_found');
+    await safeguard({ roles: ['coordinator'] }, 1);
+    expect(await along()).toEqual([own.hostingOrg, own.sendingOrg, own.sendingSchool].sort());
+    expect(await kindFor(own.teacher, threadId)).toBe('not_found');
+    // who reads for somebody's safety neither answers nor learns who has read it
+    const reader = await view(own.sender, threadId);
+    expect(reader).toMatchObject({ can: { write: false, remind: false }, receipts: null });
+  });
+
+  it('the pupil until their part ends, and who sent it stays', async () => {
+    expect(await kindFor(own.pupil, threadId)).toBe('read');
+    await own.leave(own.pupil, '2026-11-25');
+    expect(await kindFor(own.pupil, threadId)).toBe('not_found');
+    await tidyThreads(house.runtime);
+    expect((await view(own.host, threadId)).receipts).toMatchObject({ told: 0 });
+    // nobody under age reads it any more, so nobody protects anybody
+    expect(await along()).toEqual([]);
+  });
+});
+
+describe('an announcement to those who have applied', () => {
+  let own: SharedDossier;
+  let applicant: PersonId;
+  let parent: PersonId;
+  let elsewhere: PersonId;
+  const tell = async (who: PersonId, choice: string) =>
+    (await as(who)).do(announce, {
+      kind: 'project',
+      aboutId: own.intake,
+      choice,
+      subject: 'An evening about going away',
+      text: 'On Thursday at 19:00 in the hall.',
+    });
+
+  beforeAll(async () => {
+    own = await openDossier(house);
+    const apply = async (schoolId: string, state: string, name: string) => {
+      const pupil = await house.person({ givenName: name, birthDate: '2010-06-01' });
+      await house.sql(
+        'insert into applications (id, intake_id, pupil_id, sending_school_id, state, created_at) values ($1, $2, $3, $4, $5, $6)',
+        [newId('app'), own.intake, pupil, schoolId, state, '2026-11-01T08:00:00Z'],
+      );
+      return pupil;
+    };
+    applicant = await apply(own.sendingSchool, 'submitted', 'Ona');
+    elsewhere = await apply(own.hostSchool, 'submitted', 'Elza');
+    await apply(own.sendingSchool, 'withdrawn', 'Gone');
+    parent = await house.person({ givenName: 'Mercè' });
+    await house.guardian(applicant, parent);
+  });
+
+  it('reaches the pupils and parents of the own school alone, protected by who sends them, with receipts', async () => {
+    const done = await tell(own.sender, 'applicants');
+    if (!done.ok) throw new Error(done.faults[0].reason);
+    const { threadId } = done;
+    // who was chosen stays among them: that says nothing to anybody
+    expect((await view(own.sender, threadId)).receipts).toMatchObject({
+      told: 2,
+      read: [],
+      unreached: [],
+    });
+    // an address that is dead is shown where it was written to
+    await house.sql(
+      `insert into mails (id, send_key, to_address, language, kind, subject, body_text, body_html, created_at, failed_at)
+       values ($1, 'dead', $2, 'en', 'test', 'x', 'x', 'x', now(), now())`,
+      [newId('mai'), `${applicant}@example.org`.toUpperCase()],
+    );
+    expect((await view(own.sender, threadId)).receipts?.unreached).toEqual([
+      expect.stringContaining('Ona'),
+    ]);
+    expect((await (await as(own.sender)).get(`/threads/${threadId}`)).text).toContain(
+      'No mail reaches Ona',
+    );
+    const hand = await as(applicant);
+    const page = await hand.get(`/threads/${threadId}`);
+    expect(page.text).toContain('On Thursday at 19:00');
+    // the page of the intake belongs to schools
+    expect(page.text).not.toContain(`/intakes/${own.intake}`);
+    expect((await view(own.sender, threadId)).receipts?.read).toEqual([
+      expect.stringContaining('Ona'),
+    ]);
+    for (const who of [parent, elsewhere, own.stranger, own.outsider, own.host])
+      expect(await kindFor(who, threadId)).toBe('not_found');
+    const names = (await view(applicant, threadId)).readers;
+    expect(names.safeguarding.map((r) => r.name)).not.toContain('Atbalsts');
+    await house.sql("update applications set state = 'not_selected' where pupil_id = $1", [
+      applicant,
+    ]);
+    await tidyThreads(house.runtime);
+    expect(await kindFor(applicant, threadId)).toBe('read');
+    await house.sql("update applications set state = 'withdrawn' where pupil_id = $1", [applicant]);
+    expect(await kindFor(applicant, threadId)).toBe('not_found');
+    await house.sql("update applications set state = 'submitted' where pupil_id = $1", [applicant]);
+  });
+
+  it('to their parents reaches those of the own school, and is made by nobody else', async () => {
+    const done = await tell(own.sender, 'applicant_guardians');
+    if (!done.ok) throw new Error(done.faults[0].reason);
+    expect(await kindFor(parent, done.threadId)).toBe('read');
+    expect(await kindFor(applicant, done.threadId)).toBe('not_found');
+    for (const who of [applicant, parent, own.teacher, own.outsider, own.stranger])
+      expect(await tell(who, 'applicants')).toMatchObject({ kind: 'not_found' });
+    expect(await tell(own.host, 'applicants')).toMatchObject({
+      faults: [{ reason: 'messaging.invalid.group-empty' }],
     });
   });
 });

@@ -4,6 +4,7 @@ import { displayName } from '#modules/people/core/index.ts';
 import { chooseLanguage, formatsFor, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
 import type { MailMode } from '../core/types.ts';
+import type { RefusedFile } from './store.ts';
 
 type Person = {
   id: PersonId;
@@ -88,4 +89,36 @@ export function unreadMails(
         : {}),
     };
   });
+}
+
+/**
+ * Tells who answered by mail which files did not come along. About somebody under age only how many: a file's name may
+ * say too much. Null when all came, or when there is no address.
+ */
+export function refusedFilesMail(
+  to: Person,
+  thread: { id: ThreadId; subject: string; confidential: boolean },
+  refused: readonly RefusedFile[],
+  key: string,
+  origin: string,
+): MailDraft | null {
+  if (!to.email || refused.length === 0) return null;
+  const language = chooseLanguage(to.language);
+  const t = translator(language);
+  const count = refused.length;
+  return {
+    sendKey: `files-refused:${key}`,
+    to: { address: to.email, personId: to.id, language },
+    kind: 'messages-files-refused',
+    subject: t('messaging.mail.files-subject', { count }),
+    greeting: t('messaging.mail.greeting', { name: displayName(to) }),
+    paragraphs: [
+      t('messaging.mail.files', { count }),
+      ...(thread.confidential
+        ? []
+        : refused.map((f) => `${f.name}: ${t(`messaging.file-fault.${f.fault}`)}`)),
+      t('messaging.mail.files-again'),
+    ],
+    action: { label: t('messaging.mail.open-talk'), url: `${origin}/threads/${thread.id}` },
+  };
 }

@@ -53,5 +53,11 @@ export const privacy: PrivacyRegister = {
       keptFor: 'until its person decides, at most 30 days',
       subject: 'person_id',
     },
+    held_files: {
+      holds: 'names and sizes of files that came with such mails; the files lie encrypted',
+      why: 'they go into the conversation once its person says that the mail was theirs',
+      keptFor: 'as the mail, at most 30 days',
+      subject: null,
+    },
   },
 };

@@ -13,12 +13,16 @@ import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type {
   AboutKind,
   AboutRef,
+  FileFault,
   MailMode,
   MailSettings,
   Part,
   Party,
   ReadsAs,
 } from '../core/types.ts';
+
+/** A file that came by mail and was not taken, by the name it had. */
+export type RefusedFile = { name: string; fault: FileFault };
 
 export type ThreadRow = NonNullable<Awaited<ReturnType<typeof threadById>>>;
 
@@ -113,6 +117,7 @@ export async function insertParties(
         roles: [...p.roles],
         reads_as: p.readsAs,
         under_age: p.underAge,
+        protects_org: p.protectsOrg ?? null,
         from_at: since,
       })),
     )
@@ -171,6 +176,7 @@ export async function partiesOfThread(read: Readable, threadId: ThreadId): Promi
     orgId: p.org_id,
     personId: p.person_id,
     roles: p.roles as OrgRole[],
+    protectsOrg: p.protects_org,
   }));
 }
 
@@ -190,6 +196,21 @@ export async function readersOf(read: Readable, threadId: ThreadId): Promise<Rea
     read as Tx,
   );
   return rows;
+}
+
+/** Of these persons those whom no mail reaches: without an address, or where the newest mail there was refused for good. */
+export async function withoutMail(
+  read: Readable,
+  personIds: readonly PersonId[],
+): Promise<Set<PersonId>> {
+  if (personIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: PersonId }>`
+    select p.id from persons p where p.id = any(${[...personIds]}::text[]) and (coalesce(p.email, '') = ''
+      or lower(p.email) in (select d.address from app_dead_addresses(
+        array(select x.email from persons x where x.id = any(${[...personIds]}::text[]) and x.email is not null)) d))`.execute(
+    read as Tx,
+  );
+  return new Set(rows.map((r) => r.id));
 }
 
 /** How far everybody has read. */
@@ -333,33 +354,28 @@ export function fileById(read: Readable, threadId: ThreadId, id: MessageFileId) 
     .executeTakeFirst();
 }
 
+/** A file that lies in the store of files. */
+export type KeptFile = { name: string; mediaType: string; size: number; key: string };
+
+const fileColumns = ({ name, mediaType, size, key }: KeptFile, position: number) => ({
+  position,
+  name,
+  media_type: mediaType,
+  size,
+  storage_key: key,
+});
+
 export async function insertFiles(
   tx: Tx,
   threadId: ThreadId,
   messageId: MessageId,
-  files: {
-    id: MessageFileId;
-    name: string;
-    mediaType: string;
-    size: number;
-    key: string;
-  }[],
+  files: readonly (KeptFile & { id: MessageFileId })[],
 ): Promise<void> {
   if (files.length === 0) return;
+  const place = { thread_id: threadId, message_id: messageId };
   await tx
     .insertInto('message_files')
-    .values(
-      files.map((f, position) => ({
-        id: f.id,
-        thread_id: threadId,
-        message_id: messageId,
-        position,
-        name: f.name,
-        media_type: f.mediaType,
-        size: f.size,
-        storage_key: f.key,
-      })),
-    )
+    .values(files.map((f, i) => ({ id: f.id, ...place, ...fileColumns(f, i) })))
     .execute();
 }
 
@@ -514,25 +530,16 @@ export async function remindReaders(
 
 export async function settingsOf(
   read: Readable,
-  personIds: PersonId[],
-): Promise<Map<PersonId, MailSettings>> {
-  if (personIds.length === 0) return new Map();
-  const rows = await read
+  personId: PersonId,
+): Promise<Omit<MailSettings, 'timeZone'> | null> {
+  const row = await read
     .selectFrom('message_settings')
-    .selectAll()
-    .where('person_id', 'in', personIds)
-    .execute();
-  return new Map(
-    rows.map((r) => [
-      r.person_id,
-      {
-        mail: r.mail as MailMode,
-        quietFrom: r.quiet_from,
-        quietUntil: r.quiet_until,
-        timeZone: r.time_zone,
-      },
-    ]),
-  );
+    .select(['mail', 'quiet_from', 'quiet_until'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row
+    ? { mail: row.mail as MailMode, quietFrom: row.quiet_from, quietUntil: row.quiet_until }
+    : null;
 }
 
 export async function saveSettings(tx: Tx, personId: PersonId, s: MailSettings): Promise<void> {
@@ -549,18 +556,12 @@ export async function saveSettings(tx: Tx, personId: PersonId, s: MailSettings):
     .execute();
 }
 
-/** The zone of the organisation somebody works for, and the country they live in: where their evening is. */
-export async function placeOf(read: Readable, personId: PersonId) {
-  return read
-    .selectFrom('persons as p')
-    .leftJoin('memberships as m', (join) =>
-      join.onRef('m.person_id', '=', 'p.id').on('m.until_on', 'is', null),
-    )
-    .leftJoin('organisations as o', 'o.id', 'm.org_id')
-    .select(['p.country_code', 'o.time_zone'])
-    .where('p.id', '=', personId)
-    .limit(1)
-    .executeTakeFirst();
+/** The zone of the clock somebody lives by, as they chose it for their calendar, else of where they work or stay. */
+export async function zoneOf(read: Readable, personId: PersonId): Promise<string> {
+  const { rows } = await sql<{
+    time_zone: string;
+  }>`select time_zone from app_zones_of(${[personId]}::text[])`.execute(read as Tx);
+  return rows[0]?.time_zone ?? 'Europe/Brussels';
 }
 
 export async function policiesOf(read: Readable, orgIds: OrgId[]) {
@@ -600,6 +601,7 @@ export async function savePolicy(
   return numUpdatedRows === 1n;
 }
 
+/** Lays a mail aside for its person. @returns false when it is there already: mails come twice */
 export async function holdMessage(
   tx: Tx,
   m: {
@@ -611,10 +613,11 @@ export async function holdMessage(
     text: string;
     reason: 'sender' | 'closed' | 'too_long';
     sendKey: string;
+    refused: RefusedFile[];
     now: Temporal.Instant;
   },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('held_messages')
     .values({
       id: m.id,
@@ -625,18 +628,56 @@ export async function holdMessage(
       text: m.text,
       reason: m.reason,
       send_key: m.sendKey,
+      refused_files: json(m.refused),
       arrived_at: m.now,
     })
     .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function insertHeldFiles(
+  tx: Tx,
+  heldId: HeldMessageId,
+  files: readonly KeptFile[],
+): Promise<void> {
+  if (files.length === 0) return;
+  await tx
+    .insertInto('held_files')
+    .values(files.map((f, i) => ({ held_id: heldId, ...fileColumns(f, i) })))
     .execute();
 }
+
+/** Files that wait with mails, in the order in which they came. */
+export async function heldFiles(
+  read: Readable,
+  heldIds: HeldMessageId[],
+): Promise<(KeptFile & { heldId: HeldMessageId })[]> {
+  if (heldIds.length === 0) return [];
+  const rows = await read
+    .selectFrom('held_files')
+    .selectAll()
+    .where('held_id', 'in', heldIds)
+    .orderBy('held_id')
+    .orderBy('position')
+    .execute();
+  return rows.map((f) => ({
+    heldId: f.held_id,
+    name: f.name,
+    mediaType: f.media_type,
+    size: f.size,
+    key: f.storage_key,
+  }));
+}
+
+export const refusedOf = (held: { refused_files: unknown }) => held.refused_files as RefusedFile[];
 
 function held(read: Readable) {
   return read
     .selectFrom('held_messages as h')
     .leftJoin('threads as t', 't.id', 'h.thread_id')
     .selectAll('h')
-    .select(['t.subject as thread_subject', 't.closed_at']);
+    .select(['t.subject as thread_subject', 't.closed_at', 't.kind as thread_kind']);
 }
 
 export function heldOf(read: Readable, personId: PersonId) {
@@ -675,7 +716,7 @@ export function awaitingMail(tx: Tx, personId: PersonId) {
     .selectFrom('thread_readers as r')
     .innerJoin('threads as t', 't.id', 'r.thread_id')
     .select(['r.thread_id', 'r.mail_first', 'r.mail_last', 'r.read_until'])
-    .select(['t.subject', 't.confidential', 't.kind'])
+    .select(['t.subject', 't.confidential', 't.kind', 't.choices', 't.about_kind', 't.about_id'])
     .where('r.person_id', '=', personId)
     .where('r.mail_last', 'is not', null)
     .orderBy('r.mail_first')
@@ -770,17 +811,29 @@ export async function deleteThread(tx: Tx, id: ThreadId): Promise<string[]> {
     .selectFrom('message_files')
     .select('storage_key')
     .where('thread_id', '=', id)
+    .unionAll(
+      tx
+        .selectFrom('held_files as f')
+        .innerJoin('held_messages as h', 'h.id', 'f.held_id')
+        .select('f.storage_key')
+        .where('h.thread_id', '=', id),
+    )
     .execute();
   await tx.deleteFrom('threads').where('id', '=', id).execute();
   return files.map((f) => f.storage_key);
 }
 
-export async function deleteOldHeld(tx: Tx, before: Temporal.Instant): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('held_messages')
+/** Deletes mails that came before a moment. @returns how many, and the keys of their files */
+export async function deleteOldHeld(tx: Tx, before: Temporal.Instant) {
+  const old = await tx
+    .selectFrom('held_messages')
+    .select('id')
     .where('arrived_at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+    .execute();
+  const ids = old.map((h) => h.id);
+  const files = await heldFiles(tx, ids);
+  if (ids.length > 0) await tx.deleteFrom('held_messages').where('id', 'in', ids).execute();
+  return { count: ids.length, keys: files.map((f) => f.key) };
 }
 
 export async function emailOf(read: Readable, personId: PersonId) {

@@ -1,3 +1,4 @@
+import { worksSomewhere } from '#kernel/actor.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { countUnread } from '../server/index.ts';
 import { paths } from './paths.ts';
@@ -29,8 +30,7 @@ export const messaging: WebModule = {
       : [],
   // of organisations those write who answer for them
   intakeLinks: (v, intakeId) =>
-    v.actor.kind === 'person' &&
-    v.actor.orgs.some((o) => o.roles.some((r) => r === 'head' || r === 'coordinator'))
+    worksSomewhere(v.actor, 'head', 'coordinator')
       ? [
           {
             href: paths.newThread.href(undefined, { kind: 'project', about: intakeId }),

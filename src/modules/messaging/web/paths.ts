@@ -4,6 +4,8 @@ export const paths = {
   threads: path('/threads'),
   stream: path('/threads/stream'),
   settings: path('/threads/settings'),
+  /** of the calendar, where everybody sets the clock they live by */
+  clock: path('/calendar/feed'),
   /** about what, and to whom, stands in the search: `?kind=mobility&about=mob_…&with=host_school` */
   newThread: path('/threads/new'),
   announce: path('/threads/announce'),

@@ -1,8 +1,6 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { zonesOf } from '#modules/organisations/core/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
   action,
@@ -138,18 +136,10 @@ const announcePage = page({
 const settingsPage = page({
   path: paths.settings,
   access: 'person',
-  load: async ({ ask }) => {
-    const settings = await ask(getSettings, {});
-    return { settings, zones: zonesNear(settings.timeZone) };
-  },
+  load: async ({ ask }) => ({ settings: await ask(getSettings, {}) }),
   title: (v) => v.t('messaging.settings.title'),
   view: (v, data) => <SettingsPage v={v} {...data} />,
 });
-
-/** Every zone of the countries of the programme, the own one first. */
-function zonesNear(own: string): string[] {
-  return [...new Set([own, ...programmeCountries.flatMap((c) => zonesOf(c))])];
-}
 
 const safeguardingPage = page({
   path: paths.safeguarding,
@@ -249,7 +239,6 @@ export const routes: Route[] = [
       mail: form.text('mail'),
       quietFrom: form.text('quietFrom'),
       quietUntil: form.text('quietUntil'),
-      timeZone: form.text('timeZone'),
     }),
     done: () => ({ to: paths.settings.href(), flash: 'messaging.settings.saved' }),
     page: settingsPage,

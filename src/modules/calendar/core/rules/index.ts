@@ -13,6 +13,7 @@ export {
   localMoment,
   meetingTimes,
   occasionOf,
+  seasonKey,
   weeksOf,
 } from './times.ts';
 export { answerToken, feedToken, partsOfAnswerToken, personOfToken } from './tokens.ts';

@@ -11,6 +11,7 @@ import {
   occasionOf,
   partsOfAnswerToken,
   personOfToken,
+  seasonKey,
   weeksOf,
 } from './index.ts';
 
@@ -239,4 +240,13 @@ it('reads whom a link is for out of its address, and nothing out of anything els
   });
   for (const bad of ['', answer.slice(1), `${answer}a`, answer.replace('evt', 'mob')])
     expect(partsOfAnswerToken(bad)).toBeNull();
+});
+
+it('words for a clock time say which of two it is only where autumn shows it twice', () => {
+  const at = (text: string) => Temporal.Instant.from(text);
+  expect(seasonKey(at('2026-10-25T00:30:00Z'), 'Europe/Brussels')).toBe('calendar.time.first');
+  expect(seasonKey(at('2026-10-25T01:30:00Z'), 'Europe/Brussels')).toBe('calendar.time.second');
+  // the same moment on a clock that is not put back then
+  expect(seasonKey(at('2026-10-25T01:30:00Z'), 'Pacific/Noumea')).toBeNull();
+  expect(seasonKey(at('2026-10-25T02:30:00Z'), 'Europe/Brussels')).toBeNull();
 });

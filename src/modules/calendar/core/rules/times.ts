@@ -109,6 +109,18 @@ export function occasionOf(at: Temporal.ZonedDateTime): Occasion | null {
   return moment.first.equals(at) ? 'first' : 'second';
 }
 
+/**
+ * Key of the words for a clock time: where autumn shows it twice they say which of the two it is, since the first is the
+ * last of summer time. Their gap is `time`; null where the time alone says all.
+ */
+export function seasonKey(
+  at: Temporal.Instant,
+  timeZone: string,
+): 'calendar.time.first' | 'calendar.time.second' | null {
+  const occasion = occasionOf(at.toZonedDateTimeISO(timeZone));
+  return occasion && `calendar.time.${occasion}`;
+}
+
 /** Before 7 and after 21 on somebody's own clock nobody should be asked to meet without noticing. */
 export function isOddHour(at: Temporal.ZonedDateTime, minutes: number): boolean {
   const end = at.add({ minutes });

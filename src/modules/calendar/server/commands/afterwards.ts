@@ -128,6 +128,11 @@ export const addTask = command({
     if (!to) return fail('calendar.meeting.unknown-person', undefined, 'personId');
     if (input.dueOn && Temporal.PlainDate.compare(input.dueOn, today) < 0)
       return fail('calendar.meeting.over', undefined, 'dueOn');
+    // the meeting is locked: the same form sent twice is one task, and one mail
+    const before = (await store.tasksOfEvent(tx, event.id)).find(
+      (k) => k.title === input.title && k.person_id === input.personId && !k.done_at,
+    );
+    if (before) return ok({ taskId: before.id });
     const taskId = newId('etk');
     await store.insertTask(tx, {
       id: taskId,

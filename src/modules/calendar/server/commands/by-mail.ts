@@ -81,7 +81,8 @@ export const takeReply = command({
       await store.setAnswer(tx, event.id, invited.person_id, {
         answer: reply.answer,
         note,
-        at: reply.stamp ?? now,
+        // a clock that runs ahead would make every later answer look like an earlier one
+        at: reply.stamp && Temporal.Instant.compare(reply.stamp, now) < 0 ? reply.stamp : now,
       });
       return ok({ verdict });
     }

@@ -131,6 +131,24 @@ export async function planEvent(
   return id;
 }
 
+/** Asks more people to an event, and mails those alone. For commands that have decided already who may. */
+export async function inviteMore(
+  tools: CommandTools,
+  eventId: EventId,
+  personIds: readonly PersonId[],
+): Promise<void> {
+  await store.addParticipants(tools.tx, eventId, personIds);
+  await tellAll(tools, 'planned', eventId, personIds);
+}
+
+/** Cancels an event and tells its participants; nothing when it is cancelled already. */
+export async function callOff(tools: CommandTools, eventId: EventId): Promise<void> {
+  const event = await store.eventById(tools.tx, eventId);
+  if (!event || event.cancelled_at) return;
+  await store.cancelEvent(tools.tx, eventId, tools.now);
+  await tellAll(tools, 'cancelled', eventId);
+}
+
 /** Columns of the event out of what it is about. */
 export function aboutColumns(about: About | null, facts: AboutFacts | null) {
   const id = (kind: AboutKind) => (about?.kind === kind ? about.id : null);
@@ -197,6 +215,17 @@ export const planMeeting = command({
       return fail('calendar.meeting.nobody', undefined, 'participantIds');
     const times = timesOf(input, input.kind === 'deadline');
     if (times.faults) return failAll(times.faults);
+    const before = await store.plannedAlready(tools.tx, {
+      kind: input.kind,
+      title: input.title,
+      startsAt: times.startsAt,
+      endsAt: times.endsAt,
+      organiserId: actor.personId,
+      ...aboutColumns(about, facts),
+      participantIds,
+    });
+    // the same form sent twice is one meeting, and nobody is written to again
+    if (before) return ok({ eventId: before, participants: participantIds.length });
     const eventId = await planEvent(tools, {
       kind: input.kind,
       title: input.title,

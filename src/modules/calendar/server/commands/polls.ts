@@ -71,6 +71,14 @@ export const beginPoll = command({
     const personIds = await invitees(tx, actor, facts, input);
     if (!personIds) return fail('calendar.meeting.unknown-person', undefined, 'participantIds');
     if (personIds.length === 0) return fail('calendar.meeting.nobody', undefined, 'participantIds');
+    // the same form sent twice goes on with the one draft; nobody has been asked yet
+    const draft = await store.draftOf(tx, {
+      organiserId: actor.personId,
+      title: input.title,
+      firstDay: input.firstDay,
+      about,
+    });
+    if (draft) return ok({ pollId: draft });
     const pollId = newId('pol');
     await store.insertPoll(tx, {
       id: pollId,

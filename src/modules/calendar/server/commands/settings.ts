@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, ok } from '#kernel/outcome.ts';
-import { renewFeed as renew } from '#modules/people/server/index.ts';
+import { endFeed as end, renewFeed as renew } from '#modules/people/server/index.ts';
 import { command } from '#platform/command.ts';
 import { mayManageFeed } from '../../core/policy.ts';
 import * as store from '../store/index.ts';
@@ -14,6 +14,18 @@ export const renewFeed = command({
   permit: (actor) => mayManageFeed(actor),
   run: async ({ tx, actor, now }) => {
     if (actor.kind === 'person') await renew(tx, actor.personId, now);
+    return ok();
+  },
+});
+
+export const endFeed = command({
+  name: 'calendar.end-feed',
+  summary: 'Switch your calendar feed off: its address ends at once.',
+  input: z.object({}),
+  load: async () => ({}),
+  permit: (actor) => mayManageFeed(actor),
+  run: async ({ tx, actor, now }) => {
+    if (actor.kind === 'person') await end(tx, actor.personId, now);
     return ok();
   },
 });

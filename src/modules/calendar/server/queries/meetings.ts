@@ -83,7 +83,11 @@ export const listOwnEvents = query({
   name: 'calendar.list-own-events',
   summary:
     'What you organise or take part in, from a day to a day of your clock, or from 60 days ago on.',
-  input: z.object(days),
+  input: z.object({
+    ...days,
+    /** projects of other entries, to be named beside those of events */
+    projectIds: z.array(z.string().max(60)).max(100).default([]),
+  }),
   visible: (actor) => (actor.kind === 'person' ? { personId: actor.personId } : null),
   output: z.object({
     events: z.array(eventView.extend({ ownAnswer: z.enum(answers).nullable() })),
@@ -101,7 +105,7 @@ export const listOwnEvents = query({
       rows.map((r) => r.id),
     );
     const own = new Map(said.map((s) => [s.event_id, s.answer as (typeof answers)[number]]));
-    const ids = rows.flatMap((r) => r.project_id ?? []);
+    const ids = [...rows.flatMap((r) => r.project_id ?? []), ...input.projectIds];
     const titles = await titlesOf(
       read,
       ids.map((id) => ({ kind: 'project', id })),
@@ -410,6 +414,7 @@ export const listNextSteps = query({
         title: z.string(),
         eventId: idView('evt'),
         eventTitle: z.string(),
+        projectId: z.string().nullable(),
         dueOn: dateView.nullable(),
         createdAt: instantView,
       }),
@@ -457,6 +462,7 @@ export const listNextSteps = query({
         title: k.title,
         eventId: k.event_id,
         eventTitle: k.event_title,
+        projectId: k.project_id,
         dueOn: k.due_on,
         createdAt: k.created_at,
       })),

@@ -15,6 +15,7 @@ import {
   tally,
 } from '../../core/rules/index.ts';
 import { pollAnswers } from '../../core/types.ts';
+import { pollMailKey } from '../notices.ts';
 import * as store from '../store/index.ts';
 import { readLink } from './links.ts';
 
@@ -115,6 +116,8 @@ export const getPoll = query({
           }),
         ),
         silent: z.array(z.string()),
+        /** whose mail did not arrive */
+        undelivered: z.array(z.string()),
       })
       .nullable(),
   }),
@@ -142,18 +145,27 @@ export const getPoll = query({
         };
       })
       .sort(compareTimes);
+    const asks = isPerson(actor, poll.organiser_id);
+    const keyOf = (personId: PersonId) => pollMailKey('poll-asked', poll.id, personId);
+    const lost = asks
+      ? await store.undelivered(
+          read,
+          asked.map((p) => keyOf(p.person_id)),
+        )
+      : new Set<string>();
     return {
       ...commonOf(found, actor.personId),
       mayAnswer:
         poll.state === 'open' &&
         mayAnswerPoll(actor, { organiserId: poll.organiser_id, places }).allow,
       eventId: poll.event_id,
-      results: isPerson(actor, poll.organiser_id)
+      results: asks
         ? {
             times: results.map(({ tally: _, ...time }) => time),
             silent: asked
               .filter((p) => places.some((x) => x.person_id === p.person_id && !x.answered_at))
               .map((p) => p.name),
+            undelivered: asked.filter((p) => lost.has(keyOf(p.person_id))).map((p) => p.name),
           }
         : null,
     };

@@ -30,6 +30,34 @@ export type NewEvent = {
   now: Temporal.Instant;
 };
 
+/**
+ * An event that somebody has planned just so already: same time, title, thing and people. Whoever plans it at the same
+ * moment a second time waits for the first.
+ */
+export async function plannedAlready(
+  tx: Tx,
+  e: Pick<NewEvent, 'kind' | 'title' | 'startsAt' | 'endsAt' | 'organiserId' | 'participantIds'> &
+    Pick<NewEvent, 'mobilityId' | 'intakeId' | 'clubId' | 'partnershipId' | 'projectId'>,
+): Promise<EventId | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`plan:${e.organiserId}`}, 0))`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ id: EventId }>`
+    select e.id from calendar_events e
+    where e.organiser_id = ${e.organiserId} and e.cancelled_at is null and e.kind = ${e.kind}
+      and e.title = ${e.title} and e.starts_at = ${e.startsAt.toString()}::timestamptz
+      and e.ends_at = ${e.endsAt.toString()}::timestamptz
+      and e.mobility_id is not distinct from ${e.mobilityId ?? null}
+      and e.intake_id is not distinct from ${e.intakeId ?? null}
+      and e.club_id is not distinct from ${e.clubId ?? null}
+      and e.partnership_id is not distinct from ${e.partnershipId ?? null}
+      and e.project_id is not distinct from ${e.projectId ?? null}
+      and ${[...e.participantIds].sort()}::text[] = array(select p.person_id from calendar_participants p
+        where p.event_id = e.id order by p.person_id collate "C")
+    limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
 export async function insertEvent(tx: Tx, e: NewEvent): Promise<void> {
   await tx
     .insertInto('calendar_events')

@@ -65,7 +65,8 @@ export function openTasksOf(read: Readable, personId: PersonId) {
   return read
     .selectFrom('event_tasks as k')
     .innerJoin('calendar_events as e', 'e.id', 'k.event_id')
-    .select(['k.id', 'k.title', 'k.due_on', 'k.event_id', 'k.created_at', 'e.title as event_title'])
+    .select(['k.id', 'k.title', 'k.due_on', 'k.event_id', 'k.created_at'])
+    .select(['e.title as event_title', 'e.project_id'])
     .where('k.person_id', '=', personId)
     .where('k.done_at', 'is', null)
     .orderBy('k.due_on')

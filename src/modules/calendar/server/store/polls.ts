@@ -4,6 +4,22 @@ import type { Readable, Tx } from '#platform/database/index.ts';
 import type { About, PollAnswer } from '../../core/index.ts';
 import type { PersonRow } from './events.ts';
 
+/** A poll that somebody has begun just so and not sent out; who begins it at the same moment again waits for the first. */
+export async function draftOf(
+  tx: Tx,
+  p: { organiserId: PersonId; title: string; firstDay: Temporal.PlainDate; about: About | null },
+): Promise<DatePollId | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`plan:${p.organiserId}`}, 0))`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ id: DatePollId }>`
+    select id from date_polls where organiser_id = ${p.organiserId} and state = 'draft' and title = ${p.title}
+      and first_day = ${p.firstDay.toString()}::date and about_id is not distinct from ${p.about?.id ?? null}
+      and not exists (select 1 from date_poll_times t where t.poll_id = date_polls.id)
+    limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
 export async function insertPoll(
   tx: Tx,
   p: {

@@ -17,7 +17,6 @@ import {
 import { weeksOf } from '../../core/rules/index.ts';
 import type { listNextSteps } from '../../server/index.ts';
 import { byDay, type Dated } from '../parts/days.tsx';
-import { cityOf } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
 
 export type Choice = { kind: string; project: string };
@@ -161,7 +160,7 @@ export function CalendarPage({
       )}
       <Section
         title={name}
-        lead={v.t('calendar.page.zone', { zone: cityOf(timeZone) })}
+        lead={v.t('calendar.page.zone', { zone: v.fmt.zone(timeZone) })}
         action={<PrintButton text={v.t('calendar.page.print')} />}
       >
         <MonthTable

@@ -22,7 +22,7 @@ import {
 import { occasionOf } from '../../core/rules/index.ts';
 import { type PlannedKind, plannedKinds } from '../../core/types.ts';
 import type { getAbout, getEvent, listReachablePersons } from '../../server/index.ts';
-import { cityOf } from '../parts/when.tsx';
+import { zoneOptions } from '../parts/zone.ts';
 import { paths } from '../paths.ts';
 
 export type Fields = ReturnType<typeof bind>;
@@ -40,6 +40,9 @@ export type FormData = {
   /** codes of countries, in the order in which readers look for them */
   countries: readonly string[];
 };
+
+/** More people than this are looked for by name, and stand behind a fold. */
+const shownAtOnce = 8;
 
 /** People by what they are to the dossier or project; others stand behind a fold. */
 export function PeopleFields({
@@ -77,7 +80,17 @@ export function PeopleFields({
       options={others.map((p) => ({ value: p.id, label: p.name, hint: p.org || undefined }))}
     />
   );
-  if (!about) return othersList;
+  if (!about)
+    return others.length > shownAtOnce ? (
+      <Details
+        summary={v.t('calendar.event.choose', { count: others.length })}
+        open={q !== '' || field.values.length > 0 || Boolean(field.error)}
+      >
+        {othersList}
+      </Details>
+    ) : (
+      othersList
+    );
   return (
     <>
       {many.length > 0 && (
@@ -144,7 +157,7 @@ export function SearchPeople({
   data: Pick<FormData, 'q' | 'more' | 'persons' | 'about'>;
 }) {
   const { q, more, persons, about } = data;
-  if (!more && !q) return null;
+  if (!more && !q && (about || persons.length <= shownAtOnce)) return null;
   return (
     <>
       <SearchBox
@@ -154,7 +167,11 @@ export function SearchPeople({
         buttonText={v.t('calendar.event.find-button')}
         {...(about ? { keep: { about: `${about.about.kind}:${about.about.id}` } } : {})}
       />
-      {more && <p>{v.t('calendar.event.more', { count: persons.length })}</p>}
+      <p>
+        {more
+          ? v.t('calendar.event.more', { count: persons.length })
+          : v.t('calendar.event.find-first')}
+      </p>
     </>
   );
 }
@@ -267,13 +284,11 @@ export function EventFormPage({
           width={6}
         />
         <Which v={v} f={f} end="until" />
-        <TextField
+        <SelectField
           {...f.text('timeZone')}
           label={v.t('calendar.field.zone')}
-          hint={v.t('calendar.field.zone-hint', { zone: cityOf(timeZone) })}
-          suggestions={zones}
-          width={20}
-          required
+          hint={v.t('calendar.field.zone-hint')}
+          options={zoneOptions(v, zones, f.text('timeZone').value)}
         />
         <TextField
           {...f.text('place')}

@@ -15,7 +15,6 @@ import {
   LinkButton,
   Notice,
   PageHead,
-  Prose,
   Section,
   SelectField,
   StatusTag,
@@ -24,7 +23,8 @@ import {
   type Tone,
 } from '#ui/index.ts';
 import type { getEvent } from '../../server/index.ts';
-import { placeOf, When } from '../parts/when.tsx';
+import { Agenda, AnswerForm, Lines, whereFacts } from '../parts/meeting.tsx';
+import { When } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
 import { Which } from './event-form.tsx';
 
@@ -36,16 +36,6 @@ const tones: Record<Event['participants'][number]['answer'], Tone> = {
   no: 'stop',
   maybe: 'now',
 };
-
-function Paragraphs({ text }: { text: string }) {
-  return (
-    <Prose>
-      {text.split('\n').map((line, i) => (
-        <p key={`${i}-${line}`}>{line}</p>
-      ))}
-    </Prose>
-  );
-}
 
 export function EventPage({ v, event: e }: { v: View; event: Event }) {
   const params = { eventId: e.id };
@@ -90,12 +80,7 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
             label: v.t('calendar.field.when'),
             value: <When v={v} times={e} ownZone={e.ownZone} isMoment={e.kind === 'deadline'} />,
           },
-          ...(e.place || e.countryCode
-            ? [{ label: v.t('calendar.field.place'), value: placeOf(v, e) }]
-            : []),
-          ...(e.url
-            ? [{ label: v.t('calendar.field.url'), value: <a href={e.url}>{e.url}</a> }]
-            : []),
+          ...whereFacts(v, e),
           { label: v.t('calendar.field.organiser'), value: e.organiser.name },
           ...(e.about
             ? [
@@ -109,17 +94,9 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
             : []),
         ]}
       />
-      {e.description && <Paragraphs text={e.description} />}
+      {e.description && <Lines text={e.description} />}
       {e.can.answer && <Answer v={v} event={e} />}
-      {e.agenda.length > 0 && (
-        <Section title={v.t('calendar.field.agenda')}>
-          <ol class="prose-list">
-            {e.agenda.map((point, i) => (
-              <li key={`${i}-${point}`}>{point}</li>
-            ))}
-          </ol>
-        </Section>
-      )}
+      <Agenda v={v} points={e.agenda} />
       {e.can.takePart && e.begun && e.kind !== 'deadline' && <Minutes v={v} event={e} />}
       {e.can.takePart && (e.begun || e.tasks.length > 0) && <Tasks v={v} event={e} />}
       <People v={v} event={e} />
@@ -159,7 +136,6 @@ function Proposals({ v, event: e }: { v: View; event: Event }) {
 
 function Answer({ v, event: e }: { v: View; event: Event }) {
   const href = paths.answerEvent.href({ eventId: e.id });
-  const f = bind(v, href);
   return (
     <Section
       title={v.t('calendar.event.do-you-come')}
@@ -168,25 +144,7 @@ function Answer({ v, event: e }: { v: View; event: Event }) {
         <a href={paths.proposeTime.href({ eventId: e.id })}>{v.t('calendar.proposal.suggest')}</a>
       }
     >
-      <Form action={href}>
-        <TextField
-          {...f.text('note')}
-          label={v.t('calendar.field.note', { who: e.organiser.name })}
-          optionalLabel={v.t('calendar.form.optional')}
-          maxlength={300}
-        />
-        <ButtonRow>
-          <Button name="answer" value="yes">
-            {v.t('calendar.answer.yes')}
-          </Button>
-          <Button kind="quiet" name="answer" value="maybe">
-            {v.t('calendar.answer.maybe')}
-          </Button>
-          <Button kind="quiet" name="answer" value="no">
-            {v.t('calendar.answer.no')}
-          </Button>
-        </ButtonRow>
-      </Form>
+      <AnswerForm v={v} action={href} organiser={e.organiser.name} />
     </Section>
   );
 }
@@ -209,7 +167,7 @@ function Minutes({ v, event: e }: { v: View; event: Event }) {
       lead={v.t('calendar.minutes.by', { who: m.by, at: v.fmt.moment(m.at, e.ownZone) })}
       action={<a href={write}>{v.t('calendar.minutes.correct')}</a>}
     >
-      <Paragraphs text={m.text} />
+      <Lines text={m.text} />
       <p>
         {m.confirmedBy.length > 0 ? (
           <StatusTag
@@ -239,7 +197,7 @@ function Minutes({ v, event: e }: { v: View; event: Event }) {
                 at: v.fmt.moment(each.at, e.ownZone),
               })}
             >
-              <Paragraphs text={each.text} />
+              <Lines text={each.text} />
             </Section>
           ))}
         </Details>

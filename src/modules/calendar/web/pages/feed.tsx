@@ -11,11 +11,12 @@ import {
   Notice,
   PageHead,
   Section,
+  SelectField,
   Steps,
   TextField,
 } from '#ui/index.ts';
 import type { getOwnFeed } from '../../server/index.ts';
-import { cityOf } from '../parts/when.tsx';
+import { zoneOptions } from '../parts/zone.ts';
 import { paths } from '../paths.ts';
 
 const programs = ['google', 'apple', 'outlook'] as const;
@@ -32,10 +33,18 @@ export function FeedPage({
 }) {
   const { address, since } = feed;
   const action = paths.feed.href();
+  const head = (
+    <PageHead
+      title={v.t('calendar.feed.title')}
+      lead={v.t('calendar.feed.lead')}
+      breadcrumbs={[{ href: paths.calendar.href(), label: v.t('calendar.page.title') }]}
+      breadcrumbsLabel={v.t('calendar.crumbs')}
+    />
+  );
   if (address === null)
     return (
       <>
-        <PageHead title={v.t('calendar.feed.title')} lead={v.t('calendar.feed.lead')} />
+        {head}
         <Form action={action}>
           <ButtonRow>
             <Button>{v.t('calendar.feed.make')}</Button>
@@ -46,7 +55,7 @@ export function FeedPage({
     );
   return (
     <>
-      <PageHead title={v.t('calendar.feed.title')} lead={v.t('calendar.feed.lead')} />
+      {head}
       <TextField
         name="address"
         label={v.t('calendar.feed.address')}
@@ -81,6 +90,14 @@ export function FeedPage({
           </ButtonRow>
         </Form>
       </Section>
+      <Section title={v.t('calendar.feed.end')}>
+        <p>{v.t('calendar.feed.end-text')}</p>
+        <Form action={paths.endFeed.href()}>
+          <ButtonRow>
+            <Button kind="quiet">{v.t('calendar.feed.end')}</Button>
+          </ButtonRow>
+        </Form>
+      </Section>
     </>
   );
 }
@@ -90,7 +107,7 @@ const choices = ['steps', 'meetings', 'deadlines'] as const;
 /** What stands in the feed, whether reminders come, and whose clock is used. */
 function SettingsSection({
   v,
-  feed: { settings, timeZone },
+  feed: { settings },
   zones,
 }: {
   v: View;
@@ -117,13 +134,12 @@ function SettingsSection({
           label={v.t('calendar.settings.mails')}
           options={[{ value: 'reminders', label: v.t('calendar.settings.reminders') }]}
         />
-        <TextField
+        <SelectField
           {...f.text('timeZone')}
           label={v.t('calendar.settings.zone')}
-          hint={v.t('calendar.settings.zone-hint', { zone: cityOf(timeZone) })}
-          optionalLabel={v.t('calendar.form.optional')}
-          suggestions={zones}
-          width={20}
+          hint={v.t('calendar.settings.zone-hint')}
+          emptyLabel={v.t('calendar.settings.zone-own')}
+          options={zoneOptions(v, zones, f.text('timeZone').value)}
         />
         <ButtonRow>
           <Button kind="quiet">{v.t('calendar.form.save')}</Button>

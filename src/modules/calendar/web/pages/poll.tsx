@@ -9,12 +9,12 @@ import {
   DateField,
   Details,
   ErrorSummary,
+  Facts,
   Form,
   Hidden,
   LinkButton,
   Notice,
   PageHead,
-  Prose,
   RadioGroup,
   Section,
   SelectField,
@@ -25,7 +25,9 @@ import {
 } from '#ui/index.ts';
 import { pollAnswers, polledKinds } from '../../core/types.ts';
 import type { getPoll, getPollByLink, getPollTimes } from '../../server/index.ts';
-import { cityOf } from '../parts/when.tsx';
+import { Lines, whereFacts } from '../parts/meeting.tsx';
+import { timeIn } from '../parts/when.tsx';
+import { zoneOptions } from '../parts/zone.ts';
 import { paths } from '../paths.ts';
 import { type FormData, PeopleFields, SearchPeople } from './event-form.tsx';
 
@@ -94,13 +96,11 @@ export function NewPollPage({ v, data }: { v: View; data: FormData }) {
             year: v.t('calendar.form.year'),
           }}
         />
-        <TextField
+        <SelectField
           {...f.text('timeZone')}
           label={v.t('calendar.field.zone')}
-          hint={v.t('calendar.field.zone-hint', { zone: cityOf(timeZone) })}
-          suggestions={zones}
-          width={20}
-          required
+          hint={v.t('calendar.field.zone-hint')}
+          options={zoneOptions(v, zones, f.text('timeZone').value)}
         />
         <PeopleFields v={v} f={f} data={data} />
         <TextField
@@ -152,7 +152,7 @@ export function PollTimesPage({ v, poll: p }: { v: View; poll: ViewOf<typeof get
     <>
       <PageHead
         title={v.t('calendar.poll.times-title', { title: p.title })}
-        lead={v.t('calendar.poll.times-lead', { zone: cityOf(p.timeZone), minutes: p.minutes })}
+        lead={v.t('calendar.poll.times-lead', { zone: v.fmt.zone(p.timeZone), minutes: p.minutes })}
         breadcrumbs={crumbs(v)}
         breadcrumbsLabel={v.t('calendar.crumbs')}
       />
@@ -164,7 +164,7 @@ export function PollTimesPage({ v, poll: p }: { v: View; poll: ViewOf<typeof get
       {away.length > 0 && (
         <p>
           {v.t('calendar.poll.other-clocks', {
-            who: v.fmt.list(away.map((a) => `${a.name} (${cityOf(a.zone)})`)),
+            who: v.fmt.list(away.map((a) => `${a.name} (${v.fmt.zone(a.zone)})`)),
           })}
         </p>
       )}
@@ -227,6 +227,15 @@ export function PollTimesPage({ v, poll: p }: { v: View; poll: ViewOf<typeof get
   );
 }
 
+/** A proposed time on the own clock of who reads. */
+function timeLabel(v: View, p: ViewOf<typeof getPollByLink>, at: Temporal.Instant): string {
+  return v.t('calendar.poll.time', {
+    day: v.fmt.weekday(at.toZonedDateTimeISO(p.ownZone).toPlainDate()),
+    from: timeIn(v, at, p.ownZone),
+    until: timeIn(v, at.add({ minutes: p.minutes }), p.ownZone),
+  });
+}
+
 /** Yes, if need be, or no to each time, on the own clock of who answers. */
 function Times({
   v,
@@ -247,8 +256,8 @@ function Times({
     at.toZonedDateTimeISO(p.ownZone).offset === at.toZonedDateTimeISO(p.timeZone).offset
       ? undefined
       : v.t('calendar.poll.there', {
-          time: v.fmt.time(at, p.timeZone),
-          zone: cityOf(p.timeZone),
+          time: timeIn(v, at, p.timeZone),
+          zone: v.fmt.zone(p.timeZone),
         });
   return (
     <>
@@ -263,11 +272,7 @@ function Times({
             key={String(startsAt)}
             {...f.text(nameOf(startsAt))}
             inline
-            label={v.t('calendar.poll.time', {
-              day: v.fmt.weekday(startsAt.toZonedDateTimeISO(p.ownZone).toPlainDate()),
-              from: v.fmt.time(startsAt, p.ownZone),
-              until: v.fmt.time(startsAt.add({ minutes: p.minutes }), p.ownZone),
-            })}
+            label={timeLabel(v, p, startsAt)}
             hint={there(startsAt)}
             options={pollAnswers.map((answer) => ({
               value: answer,
@@ -286,12 +291,8 @@ function Times({
 function About({ v, poll: p }: { v: View; poll: ViewOf<typeof getPollByLink> }) {
   return (
     <>
-      {p.description && (
-        <Prose>
-          <p>{p.description}</p>
-        </Prose>
-      )}
-      {(p.place || p.url) && <p>{[p.place, p.url].filter(Boolean).join(' · ')}</p>}
+      {p.description && <Lines text={p.description} />}
+      {(p.place || p.url) && <Facts items={whereFacts(v, { ...p, countryCode: null })} />}
       {p.answered && p.state === 'open' && (
         <Notice tone="done" title={v.t('calendar.poll.answered')}>
           <p>{v.t('calendar.poll.answered-text', { who: p.organiser })}</p>
@@ -314,7 +315,7 @@ export function PollPage({ v, poll: p }: { v: View; poll: Poll }) {
         kicker={v.t('calendar.poll.kicker', { who: p.organiser })}
         lead={
           p.mayAnswer
-            ? v.t('calendar.poll.lead', { zone: cityOf(p.ownZone), minutes: p.minutes })
+            ? v.t('calendar.poll.lead', { zone: v.fmt.zone(p.ownZone), minutes: p.minutes })
             : undefined
         }
         breadcrumbs={crumbs(v)}
@@ -359,23 +360,27 @@ function Results({
   const href = paths.closePoll.href({ pollId: p.id });
   const f = bind(v, href, { inviteSilent: true });
   const names = (list: string[]) => (list.length > 0 ? v.fmt.list(list) : '–');
-  const label = (at: Temporal.Instant) =>
-    v.t('calendar.poll.time', {
-      day: v.fmt.weekday(at.toZonedDateTimeISO(p.ownZone).toPlainDate()),
-      from: v.fmt.time(at, p.ownZone),
-      until: v.fmt.time(at.add({ minutes: p.minutes }), p.ownZone),
-    });
+  const label = (at: Temporal.Instant) => timeLabel(v, p, at);
   const open = results.times.filter((t) => !t.past);
   return (
     <>
       <Section
         title={v.t('calendar.poll.results')}
-        lead={
+        lead={[
           results.silent.length > 0
             ? v.t('calendar.poll.silent', { who: v.fmt.list(results.silent) })
-            : v.t('calendar.poll.all-answered')
-        }
+            : v.t('calendar.poll.all-answered'),
+          v.t('calendar.page.zone', { zone: v.fmt.zone(p.ownZone) }),
+        ].join(' ')}
       >
+        {results.undelivered.length > 0 && (
+          <Notice
+            tone="late"
+            title={v.t('calendar.poll.undelivered', { who: v.fmt.list(results.undelivered) })}
+          >
+            <p>{v.t('calendar.event.undelivered-text')}</p>
+          </Notice>
+        )}
         <Table
           caption={v.t('calendar.poll.results')}
           hideCaption
@@ -482,7 +487,7 @@ export function AskedPage({
         kicker={v.t('calendar.poll.kicker', { who: p.organiser })}
         lead={
           p.state === 'open'
-            ? v.t('calendar.poll.lead', { zone: cityOf(p.ownZone), minutes: p.minutes })
+            ? v.t('calendar.poll.lead', { zone: v.fmt.zone(p.ownZone), minutes: p.minutes })
             : undefined
         }
       />

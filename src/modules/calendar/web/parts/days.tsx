@@ -3,7 +3,7 @@ import type { ViewOf } from '#platform/query.ts';
 import { type DayEntry, StatusTag } from '#ui/index.ts';
 import type { listEventsAbout, listOwnEvents } from '../../server/index.ts';
 import { paths } from '../paths.ts';
-import { cityOf } from './when.tsx';
+import { timeIn } from './when.tsx';
 
 type Event = ViewOf<typeof listEventsAbout>['events'][number] &
   Partial<Pick<ViewOf<typeof listOwnEvents>['events'][number], 'ownAnswer'>>;
@@ -20,17 +20,18 @@ export function datedEvent(v: View, e: Event, ownZone: string): Dated {
     at.offset === there.offset
       ? ''
       : v.t('calendar.page.there', {
-          time: v.fmt.time(e.startsAt, e.timeZone),
-          zone: cityOf(e.timeZone),
+          time: timeIn(v, e.startsAt, e.timeZone),
+          zone: v.fmt.zone(e.timeZone),
         }),
     e.place || (e.url && v.t('calendar.event.online')),
   ];
   return {
     day: at.toPlainDate(),
-    sort: at.toPlainTime().toString(),
+    // not by the clock, which shows an hour twice in autumn
+    sort: e.startsAt.toString(),
     entry: {
       id: e.id,
-      time: v.fmt.time(e.startsAt, ownZone),
+      time: timeIn(v, e.startsAt, ownZone),
       title: <a href={paths.event.href({ eventId: e.id })}>{e.title}</a>,
       about: (
         <>

@@ -1,8 +1,14 @@
 import type { View } from '#platform/http/page.ts';
+import { seasonKey } from '../../core/rules/index.ts';
 
-/** How a zone is called in a sentence: by its city. */
-export function cityOf(timeZone: string): string {
-  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+const said = (v: Pick<View, 't'>, at: Temporal.Instant, zone: string, time: string) => {
+  const key = seasonKey(at, zone);
+  return key ? v.t(key, { time }) : time;
+};
+
+/** A time of somebody's clock; in the hour that autumn repeats, which of the two. */
+export function timeIn(v: Pick<View, 't' | 'fmt'>, at: Temporal.Instant, zone: string): string {
+  return said(v, at, zone, v.fmt.time(at, zone));
 }
 
 type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant; timeZone: string };
@@ -23,9 +29,9 @@ export function When({
 }) {
   const { startsAt, endsAt, timeZone } = times;
   const say = (zone: string) => ({
-    from: v.fmt.moment(startsAt, zone),
-    until: v.fmt.time(endsAt, zone),
-    zone: cityOf(zone),
+    from: said(v, startsAt, zone, v.fmt.moment(startsAt, zone)),
+    until: timeIn(v, endsAt, zone),
+    zone: v.fmt.zone(zone),
   });
   return (
     <>

@@ -24,5 +24,7 @@ export {
   openThread,
   postMessage,
   postSystemNote,
+  readFiles,
   startThread,
+  writeMessage,
 } from './write.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Actor, isPerson } from '#kernel/actor.ts';
 import { allow, allowIf, type Decision, hide } from '#kernel/decision.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
@@ -10,13 +11,28 @@ import { newId } from '#platform/dice.ts';
 import { tellLive } from '#platform/live.ts';
 import { type Job, job } from '#platform/queue.ts';
 import { mayWrite } from '../../core/policy.ts';
-import { changedParties, keptUntil, mailDueAt, messageLength } from '../../core/rules.ts';
-import type { AboutRef, Part, Party } from '../../core/types.ts';
-import { unreadMails } from '../notices.ts';
+import {
+  addedToAnnouncement,
+  changedParties,
+  keptUntil,
+  mailDueAt,
+  messageLength,
+} from '../../core/rules.ts';
+import { type AboutRef, fileFaults, type Part, type Party } from '../../core/types.ts';
+import { refusedFilesMail, unreadMails } from '../notices.ts';
 import { aboutOf, hasSource, kindOf, wantedParties } from '../queries/about.ts';
 import { settingsFor } from '../queries/own.ts';
 import * as store from '../store.ts';
-import { followJob, loadThread, partOf, postSystemNote, readFiles, writeMessage } from './write.ts';
+import {
+  decoded,
+  followJob,
+  keepFiles,
+  loadThread,
+  partOf,
+  postSystemNote,
+  sortFiles,
+  writeMessage,
+} from './write.ts';
 
 // What nobody asks for: the installation does it, at night, every minute, or when a mail comes.
 
@@ -32,8 +48,6 @@ const noteOf = (party: Party, what: 'joined' | 'left'): Part => {
     ? { key: 'messaging.note.joined', params }
     : { key: 'messaging.note.left', params };
 };
-
-const protects = (p: Party) => p.readsAs === 'safeguarding' && p.orgId !== null;
 
 export const followThread = command({
   name: 'messaging.follow-thread',
@@ -58,13 +72,7 @@ export const followThread = command({
         await store.endParty(tx, thread.id, party, now);
         if (!told) await postSystemNote(tools, at, noteOf(party, 'left'));
       }
-      for (const party of added) {
-        // an announcement was made to those who were there; of who protects them only the roles may change
-        if (
-          told &&
-          !(protects(party) && parties.some((p) => protects(p) && p.orgId === party.orgId))
-        )
-          continue;
+      for (const party of told ? addedToAnnouncement(parties, added) : added) {
         const since = party.readsAs === 'safeguarding' ? thread.started_at : now;
         await store.addParty(tx, thread.id, party, since);
         if (!told) await postSystemNote(tools, at, noteOf(party, 'joined'));
@@ -113,6 +121,10 @@ async function keepInHands(tools: CommandTools, thread: store.ThreadRow): Promis
   }
 }
 
+/** Whether somebody reads for the organisation that this party is. */
+const readsFor = (readers: readonly store.ReaderRow[], personId: PersonId, party: Party): boolean =>
+  party.orgId !== null && readers.some((r) => r.person_id === personId && r.org_id === party.orgId);
+
 export const mailUnread = command({
   name: 'messaging.mail-unread',
   summary: 'Send one person the mail that is due about what they have not read.',
@@ -129,7 +141,7 @@ export const mailUnread = command({
   },
   permit: (actor) => byItself(actor),
   unaudited: 'a mail is kept with its kind and its person; nobody has decided anything',
-  run: async ({ tx, now, post, runtime }, { person, waiting, settings }) => {
+  run: async ({ tx, now, today, post, runtime }, { person, waiting, settings }) => {
     const due = waiting.filter(
       (w) =>
         w.mail_first &&
@@ -145,6 +157,14 @@ export const mailUnread = command({
       const readers = await store.readersOf(tx, thread.thread_id);
       const reader = readers.find((r) => r.person_id === person.id);
       if (!reader) continue;
+      const about = await aboutOf(tx, kindOf(thread), today);
+      if (about?.quiet?.includes(person.id)) continue;
+      if (hasSource(thread.about_kind) && reader.reads_as !== 'lead') {
+        // a part may have ended today, before the night in which the thread follows
+        const wanted = about ? await wantedParties(tx, about, thread.choices) : [];
+        if (!wanted.some((p) => p.personId === person.id || readsFor(readers, person.id, p)))
+          continue;
+      }
       const after = thread.read_until ?? reader.since;
       const from = Temporal.Instant.compare(after, reader.since) < 0 ? reader.since : after;
       const messages = await store.unreadMessages(tx, thread.thread_id, from, person.id);
@@ -204,9 +224,30 @@ export const forgetHeld = command({
   load: async () => ({}),
   permit: (actor) => byItself(actor),
   unaudited: 'nothing was decided: what nobody wanted is gone',
-  run: async ({ tx, now }) =>
-    ok({ deleted: await store.deleteOldHeld(tx, now.subtract({ hours: 24 * 30 })) }),
+  run: async ({ tx, now, enqueue }) => {
+    const { count, keys } = await store.deleteOldHeld(tx, now.subtract({ hours: 24 * 30 }));
+    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
+    return ok({ deleted: count });
+  },
 });
+
+/** Says in the thread which files of somebody's mail did not come along, and why. */
+async function noteRefused(
+  tools: CommandTools,
+  threadId: store.ThreadRow['id'],
+  name: string,
+  refused: readonly store.RefusedFile[],
+): Promise<void> {
+  for (const fault of fileFaults) {
+    const names = refused.filter((f) => f.fault === fault).map((f) => f.name);
+    if (names.length > 0)
+      await postSystemNote(
+        tools,
+        { threadId },
+        { key: `messaging.note.file-${fault}`, params: { name, files: names.join(', ') } },
+      );
+  }
+}
 
 export const takeMail = command({
   name: 'messaging.take-mail',
@@ -231,7 +272,7 @@ export const takeMail = command({
   },
   permit: (actor) => byItself(actor),
   run: async (tools, { thread, person }, input) => {
-    const { tx, now, today } = tools;
+    const { tx, now, today, post, runtime } = tools;
     if (await store.messageBySendKey(tx, thread.id, input.sendKey)) return ok({ held: false });
     const readers = await store.readersOf(tx, thread.id);
     const reader = readers.find((r) => r.person_id === person.id);
@@ -244,7 +285,8 @@ export const takeMail = command({
     // who has left is told nothing by an answer that is kept: it goes nowhere
     if (!reader || (parties.length === 0 && reader.reads_as !== 'lead')) return ok({ held: false });
     const text = input.text.replaceAll('\r\n', '\n').trim();
-    const isOwn = person.email?.toLowerCase() === input.from.toLowerCase();
+    const isOwn = Boolean(person.email) && person.email?.toLowerCase() === input.from.toLowerCase();
+    const { files, refused } = await sortFiles(decoded(input.files));
     const closed = thread.closed_at !== null || thread.kind === 'announcement';
     const reason = !isOwn
       ? 'sender'
@@ -254,8 +296,9 @@ export const takeMail = command({
           ? 'too_long'
           : null;
     if (reason) {
-      await store.holdMessage(tx, {
-        id: newId('hld'),
+      const id = newId('hld');
+      const isNew = await store.holdMessage(tx, {
+        id,
         threadId: thread.id,
         personId: person.id,
         sender: input.from,
@@ -263,23 +306,23 @@ export const takeMail = command({
         text: text.slice(0, messageLength),
         reason,
         sendKey: input.sendKey,
+        refused,
         now,
       });
+      if (isNew) await keepFiles(tools, files, (kept) => store.insertHeldFiles(tx, id, kept));
       return ok({ held: true });
     }
-    const read = await readFiles(
-      input.files
-        .slice(0, 5)
-        .map((f) => ({ name: f.name, bytes: Buffer.from(f.content, 'base64') })),
-    );
-    const files = read.ok ? read.files : [];
-    if (text === '' && files.length === 0) return ok({ held: false });
-    await writeMessage(
-      tools,
-      thread.id,
-      { personId: person.id, name: displayName(person), part: partOf(parties) },
-      { text, files, via: 'mail', sendKey: input.sendKey },
-    );
+    const name = displayName(person);
+    if (text !== '' || files.length > 0)
+      await writeMessage(
+        tools,
+        thread.id,
+        { personId: person.id, name, part: partOf(parties) },
+        { text, files, via: 'mail', sendKey: input.sendKey },
+      );
+    await noteRefused(tools, thread.id, name, refused);
+    const mail = refusedFilesMail(person, thread, refused, input.sendKey, runtime.config.origin);
+    if (mail) await post(mail);
     return ok({ held: false });
   },
   audit: ({ thread }) => ({ subjectId: thread.id }),
@@ -303,14 +346,22 @@ export const acceptHeld = command({
   run: async (tools, { held, found }) => {
     const { actor, tx } = tools;
     if (!found || actor.kind !== 'person') return fail('platform.error.refused');
-    if (found.thread.closed_at || held.reason !== 'sender')
+    // what came too late may be let through once the conversation is open again
+    if (found.thread.closed_at || held.reason === 'too_long')
       return fail('messaging.refused.closed', undefined, undefined, 'conflict');
     await writeMessage(
       tools,
       held.thread_id,
       { personId: actor.personId, name: actor.name, part: partOf(found.own) },
-      { text: held.text, files: [], via: 'mail', sendKey: held.send_key },
+      {
+        text: held.text,
+        files: [],
+        kept: await store.heldFiles(tx, [held.id]),
+        via: 'mail',
+        sendKey: held.send_key,
+      },
     );
+    await noteRefused(tools, held.thread_id, actor.name, store.refusedOf(held));
     await store.deleteHeld(tx, held.id);
     return ok({ threadId: held.thread_id });
   },
@@ -323,8 +374,10 @@ export const deleteHeld = command({
   input: z.object({ heldId: idOf('hld') }),
   load: (tools, input) => loadHeld(tools, input),
   permit: (actor, { held }) => allowIf(isPerson(actor, held.person_id)),
-  run: async ({ tx }, { held }) => {
+  run: async ({ tx, enqueue }, { held }) => {
+    const files = await store.heldFiles(tx, [held.id]);
     await store.deleteHeld(tx, held.id);
+    if (files.length > 0) await enqueue(removeFilesJob, { keys: files.map((f) => f.key) });
     return ok();
   },
 });

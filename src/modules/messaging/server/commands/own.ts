@@ -11,7 +11,6 @@ import {
   mayRead,
   mayRemind,
 } from '../../core/policy.ts';
-import { isTimeZone } from '../../core/rules.ts';
 import { mailModes } from '../../core/types.ts';
 import * as store from '../store.ts';
 import { followJob, loadThread, postSystemNote } from './write.ts';
@@ -118,7 +117,6 @@ export const changeSettings = command({
     mail: z.enum(mailModes, { error: 'platform.invalid.choose' }),
     quietFrom: clock,
     quietUntil: clock,
-    timeZone: z.string().refine(isTimeZone, { error: 'messaging.invalid.zone' }),
   }),
   load: async () => ({}),
   permit: (actor) => mayManageOwn(actor),
@@ -129,7 +127,11 @@ export const changeSettings = command({
         undefined,
         input.quietFrom ? 'quietUntil' : 'quietFrom',
       );
-    if (actor.kind === 'person') await store.saveSettings(tx, actor.personId, input);
+    if (actor.kind === 'person')
+      await store.saveSettings(tx, actor.personId, {
+        ...input,
+        timeZone: await store.zoneOf(tx, actor.personId),
+      });
     return ok();
   },
 });

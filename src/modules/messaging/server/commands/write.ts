@@ -20,10 +20,17 @@ import {
   filesAtMost,
   messageLength,
   ownChoices,
+  shownFileName,
   subjectLength,
   talking,
 } from '../../core/rules.ts';
-import { type AboutRef, aboutKinds, type Part, type Party } from '../../core/types.ts';
+import {
+  type AboutRef,
+  aboutKinds,
+  type FileFault,
+  type Part,
+  type Party,
+} from '../../core/types.ts';
 import { aboutOf, findThread, sendsIt, wantedParties } from '../queries/about.ts';
 import * as store from '../store.ts';
 
@@ -58,54 +65,63 @@ const files = z.array(fileInput).max(filesAtMost, { error: 'messaging.invalid.fi
 
 type ReadFile = { name: string; mediaType: string; bytes: Uint8Array };
 
-/** What the files are by their bytes; pictures are drawn anew without place, device and time. */
-export async function readFiles(
-  given: { name: string; bytes: Uint8Array }[],
-): Promise<{ ok: true; files: ReadFile[] } | { ok: false; failure: Failure }> {
-  const read: ReadFile[] = [];
-  const refused = (reason: string, name: string) => ({
-    ok: false as const,
-    failure: fail(reason, { name }, 'files'),
-  });
-  for (const { name, bytes } of given) {
-    if (bytes.length > fileBytes) return refused('messaging.invalid.file-large', name);
-    const kind = fileKindOf(bytes);
-    if (kind === null) return refused('messaging.invalid.file-kind', name);
-    if (kind === 'picture') {
-      const drawn = await redrawPicture(bytes);
-      if (!drawn.ok) return refused('messaging.invalid.file-kind', name);
-      read.push({
-        name: fileNameOf(name, 'jpg'),
-        mediaType: 'image/jpeg',
-        bytes: drawn.picture.bytes,
-      });
-    } else read.push({ name: fileNameOf(name, kind.ending), mediaType: kind.mediaType, bytes });
-  }
-  return { ok: true, files: read };
+/** A file by its bytes, or why it is not taken; a picture is drawn anew without place, device and time. */
+async function readFile(name: string, bytes: Uint8Array): Promise<ReadFile | FileFault> {
+  if (bytes.length > fileBytes) return 'large';
+  const kind = fileKindOf(bytes);
+  if (kind === null) return 'kind';
+  if (kind !== 'picture')
+    return { name: fileNameOf(name, kind.ending), mediaType: kind.mediaType, bytes };
+  const drawn = await redrawPicture(bytes);
+  if (!drawn.ok) return 'kind';
+  return { name: fileNameOf(name, 'jpg'), mediaType: 'image/jpeg', bytes: drawn.picture.bytes };
 }
 
-const decoded = (given: z.output<typeof files>) =>
+type SentFile = { name: string; bytes: Uint8Array };
+
+/** What was sent as files: those that are taken, and those that are not with the reason. */
+export async function sortFiles(
+  given: readonly SentFile[],
+): Promise<{ files: ReadFile[]; refused: store.RefusedFile[] }> {
+  const read: ReadFile[] = [];
+  const refused: store.RefusedFile[] = [];
+  for (const { name, bytes } of given) {
+    const file = read.length < filesAtMost ? await readFile(name, bytes) : 'many';
+    if (typeof file === 'string') refused.push({ name: shownFileName(name), fault: file });
+    else read.push(file);
+  }
+  return { files: read, refused };
+}
+
+/** The files of a form: one that is not taken sends the whole back to be chosen again. */
+export async function readFiles(
+  given: readonly SentFile[],
+): Promise<{ ok: true; files: ReadFile[] } | { ok: false; failure: Failure }> {
+  const { files: read, refused } = await sortFiles(given);
+  const [first] = refused;
+  if (!first) return { ok: true, files: read };
+  const reason =
+    first.fault === 'large' ? 'messaging.invalid.file-large' : 'messaging.invalid.file-kind';
+  return { ok: false, failure: fail(reason, { name: first.name }, 'files') };
+}
+
+/** Files as a form or a mail hands them over, in base64. */
+export const decoded = (given: readonly { name: string; content: string }[]): SentFile[] =>
   given.map((f) => ({ name: f.name, bytes: Buffer.from(f.content, 'base64') }));
 
-/** Puts files into the store and beside their message; they go away again when that cannot be written. */
-async function keepFiles(
-  { tx, runtime }: CommandTools,
-  threadId: ThreadId,
-  messageId: MessageId,
+/** Puts files into the store and writes down where they belong; they go away again when that cannot be done. */
+export async function keepFiles(
+  { runtime }: CommandTools,
   given: readonly ReadFile[],
+  write: (kept: store.KeptFile[]) => Promise<void>,
 ): Promise<void> {
-  const kept: { key: string; size: number; name: string; mediaType: string }[] = [];
+  const kept: store.KeptFile[] = [];
   try {
     for (const { bytes, name, mediaType } of given) {
       const { key, size } = await runtime.files.put(bytes);
       kept.push({ key, size, name, mediaType });
     }
-    await store.insertFiles(
-      tx,
-      threadId,
-      messageId,
-      kept.map((f) => ({ ...f, id: newId('mfi') })),
-    );
+    await write(kept);
   } catch (error) {
     for (const { key } of kept) await runtime.files.remove(key);
     throw error;
@@ -115,6 +131,8 @@ async function keepFiles(
 export type Words = {
   text: string;
   files: readonly ReadFile[];
+  /** files that lie in the store already */
+  kept?: readonly store.KeptFile[];
   via?: 'web' | 'mail';
   sendKey?: string | null;
 };
@@ -139,7 +157,14 @@ export async function writeMessage(
     sendKey: words.sendKey ?? null,
     now,
   });
-  await keepFiles(tools, threadId, id, words.files);
+  const beside = (files: readonly store.KeptFile[]) =>
+    store.insertFiles(
+      tx,
+      threadId,
+      id,
+      files.map((f) => ({ ...f, id: newId('mfi') })),
+    );
+  await keepFiles(tools, words.files, (kept) => beside([...kept, ...(words.kept ?? [])]));
   const readers = await store.readersOf(tx, threadId);
   // those who read for the safety of somebody read along when they look, and are not told of every word
   const told = readers.filter(

@@ -2,30 +2,20 @@ import { z } from 'zod';
 import { orgRoles, worksFor } from '#kernel/actor.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { idOf, idView, instantView } from '#kernel/schema.ts';
-import { zonesOf } from '#modules/organisations/core/index.ts';
 import { membersOf, organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import { mayChangeSafeguarding } from '../../core/policy.ts';
 import { defaultQuiet, defaultSafeguardingRoles } from '../../core/rules.ts';
-import { type MailSettings, mailModes } from '../../core/types.ts';
+import { fileFaults, type MailSettings, mailModes } from '../../core/types.ts';
 import * as store from '../store.ts';
 
-const anywhere = 'Europe/Brussels';
-
-/** How somebody wants to be told, with what holds until they say it. */
+/** How somebody wants to be told, with what holds until they say it, on the clock that their calendar goes by. */
 export async function settingsFor(read: Readable, personId: PersonId): Promise<MailSettings> {
-  const saved = (await store.settingsOf(read, [personId])).get(personId);
-  if (saved) return saved;
-  const place = await store.placeOf(read, personId);
-  const timeZone =
-    place?.time_zone ?? (place?.country_code ? zonesOf(place.country_code)[0] : null) ?? anywhere;
-  return { mail: 'at_once', ...defaultQuiet, timeZone };
-}
-
-export async function zoneOf(read: Readable, personId: PersonId): Promise<string> {
-  return (await settingsFor(read, personId)).timeZone;
+  const chosen = await store.settingsOf(read, personId);
+  const timeZone = await store.zoneOf(read, personId);
+  return { ...(chosen ?? { mail: 'at_once', ...defaultQuiet }), timeZone };
 }
 
 export const getSettings = query({
@@ -95,23 +85,35 @@ export const listHeld = query({
         text: z.string(),
         reason: z.enum(['sender', 'closed', 'too_long']),
         at: instantView,
+        files: z.array(z.object({ name: z.string(), size: z.number() })),
+        /** files that were not taken */
+        refused: z.array(z.object({ name: z.string(), fault: z.enum(fileFaults) })),
         /** the thread is open and still one's own */
         mayAccept: z.boolean(),
       }),
     ),
     timeZone: z.string(),
   }),
-  view: async ({ read, scope: { actor } }) => ({
-    rows: (await store.heldOf(read, actor.personId)).map((h) => ({
-      id: h.id,
-      thread: h.thread_subject ?? '',
-      sender: h.sender,
-      subject: h.subject,
-      text: h.text,
-      reason: h.reason as 'sender' | 'closed' | 'too_long',
-      at: h.arrived_at,
-      mayAccept: h.thread_subject !== null && h.closed_at === null && h.reason === 'sender',
-    })),
-    timeZone: await zoneOf(read, actor.personId),
-  }),
+  view: async ({ read, scope: { actor } }) => {
+    const held = await store.heldOf(read, actor.personId);
+    const files = await store.heldFiles(
+      read,
+      held.map((h) => h.id),
+    );
+    return {
+      rows: held.map((h) => ({
+        id: h.id,
+        thread: h.thread_subject ?? '',
+        sender: h.sender,
+        subject: h.subject,
+        text: h.text,
+        reason: h.reason as 'sender' | 'closed' | 'too_long',
+        at: h.arrived_at,
+        files: files.filter((f) => f.heldId === h.id).map(({ name, size }) => ({ name, size })),
+        refused: store.refusedOf(h),
+        mayAccept: h.thread_kind === 'talk' && h.closed_at === null && h.reason !== 'too_long',
+      })),
+      timeZone: await store.zoneOf(read, actor.personId),
+    };
+  },
 });

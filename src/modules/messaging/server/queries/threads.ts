@@ -9,7 +9,6 @@ import { excerptOf, ownChoices, searchQuery, talking } from '../../core/rules.ts
 import { type About, aboutKinds, type Party, readingWays } from '../../core/types.ts';
 import * as store from '../store.ts';
 import { aboutOf, findThread, sendsIt, wantedParties } from './about.ts';
-import { zoneOf } from './own.ts';
 
 const partView = z.object({
   key: z.string(),
@@ -162,7 +161,7 @@ export const listThreads = query({
       }),
       next:
         rows.length > pageSize && last ? `${last.unread ? 1 : 0}_${last.last_at}_${last.id}` : null,
-      timeZone: await zoneOf(read, scope.personId),
+      timeZone: await store.zoneOf(read, scope.personId),
       held: (await store.heldOf(read, scope.personId)).length,
     };
   },
@@ -220,7 +219,8 @@ export const getThread = query({
   output: z.object({
     id: idView('thr'),
     subject: z.string(),
-    about: z.object({ title: z.string(), href: z.string() }).nullable(),
+    /** without an address for those who were told something: the page belongs to who told it */
+    about: z.object({ title: z.string(), href: z.string().nullable() }).nullable(),
     kind: z.enum(['talk', 'announcement']),
     closed: z.boolean(),
     readers: readersView,
@@ -237,6 +237,8 @@ export const getThread = query({
         told: z.number(),
         read: z.array(z.string()),
         open: z.array(z.string()),
+        /** of those the ones whom no mail reaches */
+        unreached: z.array(z.string()),
         remindedAt: instantView.nullable(),
       })
       .nullable(),
@@ -283,17 +285,26 @@ export const getThread = query({
       const at = until(r.person_id);
       return at !== null && Temporal.Instant.compare(at, thread.last_at) >= 0;
     };
+    const open =
+      thread.kind === 'announcement' && sends ? recipients.filter((r) => !hasRead(r)) : [];
+    const unreached = await store.withoutMail(
+      read,
+      open.map((r) => r.person_id),
+    );
     const self = own.some((p) => p.readsAs === 'member')
       ? 'member'
       : (own[0]?.readsAs ?? ('member' as const));
     return {
       id: thread.id,
       subject: thread.subject,
-      about: about ? { title: about.title, href: about.href } : null,
+      about: about ? { title: about.title, href: told ? null : about.href } : null,
       kind: facts.kind,
       closed: thread.closed_at !== null,
       readers: readersViewOf(
-        told ? parties.filter((p) => p.orgId !== null || isMe(p, actor)) : parties,
+        // those who read for safety are said, also where they are named as persons
+        told
+          ? parties.filter((p) => p.orgId !== null || p.readsAs !== 'member' || isMe(p, actor))
+          : parties,
         actor,
         self,
       ),
@@ -319,7 +330,7 @@ export const getThread = query({
       olderThan: more ? (rows[0]?.id ?? null) : null,
       newest: input.before ? null : (rows.at(-1)?.id ?? null),
       unread: rows.filter(isNew).length,
-      timeZone: await zoneOf(read, actor.personId),
+      timeZone: await store.zoneOf(read, actor.personId),
       can: {
         write: thread.closed_at === null && mayWrite(facts).allow,
         close: mayClose(actor, facts).allow,
@@ -330,7 +341,8 @@ export const getThread = query({
           ? {
               told: recipients.length,
               read: recipients.filter(hasRead).map((r) => r.name),
-              open: recipients.filter((r) => !hasRead(r)).map((r) => r.name),
+              open: open.map((r) => r.name),
+              unreached: open.filter((r) => unreached.has(r.person_id)).map((r) => r.name),
               remindedAt: thread.reminded_at,
             }
           : null,

@@ -27,7 +27,6 @@ export function searchOf(about: AboutRef, chosen: readonly string[]): string {
   return `?${search}`;
 }
 
-/** First whom, then the words: so that who reads along is said before anything is written. */
 /** Nobody writes about nothing: a conversation begins where its matter is. */
 export function AboutWhatPage({ v }: { v: View }) {
   return (
@@ -38,6 +37,7 @@ export function AboutWhatPage({ v }: { v: View }) {
   );
 }
 
+/** First whom, then the words: so that who reads along is said before anything is written. */
 export function NewThreadPage({ v, about, data }: Props) {
   const announce = data.groups.length > 0 && (
     <p>

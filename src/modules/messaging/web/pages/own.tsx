@@ -8,6 +8,7 @@ import {
   CheckboxGroup,
   EmptyState,
   ErrorSummary,
+  Facts,
   FieldSet,
   Form,
   Hidden,
@@ -15,11 +16,11 @@ import {
   PageHead,
   RadioGroup,
   Section,
-  SelectField,
   TextField,
 } from '#ui/index.ts';
 import { mailModes } from '../../core/index.ts';
 import type { getSafeguarding, getSettings, listHeld } from '../../server/index.ts';
+import { FileSize } from '../parts/file-size.tsx';
 import { paths } from '../paths.ts';
 
 const crumbs = (v: View) => ({
@@ -30,18 +31,15 @@ const crumbs = (v: View) => ({
 export function SettingsPage({
   v,
   settings: s,
-  zones,
 }: {
   v: View;
   settings: ViewOf<typeof getSettings>;
-  zones: string[];
 }) {
   const href = paths.settings.href();
   const f = bind(v, href, {
     mail: s.mail,
     quietFrom: s.quietFrom,
     quietUntil: s.quietUntil,
-    timeZone: s.timeZone,
   });
   return (
     <>
@@ -69,11 +67,10 @@ export function SettingsPage({
           <TextField {...f.text('quietFrom')} label={v.t('messaging.settings.from')} width={6} />
           <TextField {...f.text('quietUntil')} label={v.t('messaging.settings.until')} width={6} />
         </FieldSet>
-        <SelectField
-          {...f.text('timeZone')}
-          label={v.t('messaging.settings.zone')}
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-        />
+        <p>
+          {v.t('messaging.settings.clock', { zone: v.fmt.zone(s.timeZone) })}{' '}
+          <a href={`${paths.clock.href()}#settings`}>{v.t('messaging.settings.clock-change')}</a>
+        </p>
         <ButtonRow>
           <Button>{v.t('messaging.settings.save')}</Button>
         </ButtonRow>
@@ -186,10 +183,57 @@ export function HeldPage({ v, held }: { v: View; held: ViewOf<typeof listHeld> }
             </p>
           }
         >
-          <p>{v.t(`messaging.held.reason.${m.reason}`)}</p>
-          <div class="talk-text" dir="auto">
-            {m.text}
-          </div>
+          <Facts
+            items={[
+              { label: v.t('messaging.held.why'), value: v.t(`messaging.held.reason.${m.reason}`) },
+              {
+                label: v.t('messaging.held.words'),
+                value: (
+                  <div class="talk-text" dir="auto">
+                    {m.text}
+                  </div>
+                ),
+              },
+              ...(m.files.length > 0
+                ? [
+                    {
+                      label: v.t('messaging.held.files'),
+                      value: (
+                        <>
+                          <ul>
+                            {m.files.map((f) => (
+                              <li key={f.name}>
+                                {f.name} <FileSize v={v} size={f.size} />
+                              </li>
+                            ))}
+                          </ul>
+                          {m.mayAccept && <p class="hint">{v.t('messaging.held.files-text')}</p>}
+                        </>
+                      ),
+                    },
+                  ]
+                : []),
+              ...(m.refused.length > 0
+                ? [
+                    {
+                      label: v.t('messaging.held.refused'),
+                      value: (
+                        <ul>
+                          {m.refused.map((f) => (
+                            <li key={f.name}>
+                              {v.t('messaging.held.file', {
+                                name: f.name,
+                                why: v.t(`messaging.file-fault.${f.fault}`),
+                              })}
+                            </li>
+                          ))}
+                        </ul>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
           <ButtonRow>
             {m.mayAccept && (
               <Form action={paths.acceptHeld.href({ heldId: m.id })}>

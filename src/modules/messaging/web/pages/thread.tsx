@@ -16,15 +16,14 @@ import {
   TextArea,
 } from '#ui/index.ts';
 import type { getThread } from '../../server/index.ts';
-import { partText, ReadersText } from '../parts/readers.tsx';
+import { FileSize } from '../parts/file-size.tsx';
+import { AnnouncedText, partText, ReadersText } from '../parts/readers.tsx';
 import { dayOf } from '../parts/times.ts';
 import { WriteBox } from '../parts/write-box.tsx';
 import { paths } from '../paths.ts';
 
 type Thread = ViewOf<typeof getThread>;
 type Message = Thread['messages'][number];
-
-const kilobytes = (size: number) => Math.max(1, Math.round(size / 1024));
 
 function Files({ v, thread, message }: { v: View; thread: Thread; message: Message }) {
   if (message.files.length === 0) return null;
@@ -33,9 +32,7 @@ function Files({ v, thread, message }: { v: View; thread: Thread; message: Messa
       {message.files.map((file) => (
         <li key={file.id}>
           <a href={paths.file.href({ threadId: thread.id, fileId: file.id })}>{file.name}</a>{' '}
-          <span class="hint">
-            {v.t('messaging.thread.size', { size: v.fmt.number(kilobytes(file.size)) })}
-          </span>
+          <FileSize v={v} size={file.size} />
         </li>
       ))}
     </ul>
@@ -105,6 +102,14 @@ function Receipts({ v, thread }: { v: View; thread: Thread }) {
           <Details summary={v.t('messaging.receipts.open')} open={r.open.length <= 10}>
             <p>{v.fmt.list(r.open)}</p>
           </Details>
+          {r.unreached.length > 0 && (
+            <Notice
+              tone="late"
+              title={v.t('messaging.receipts.unreached', { who: v.fmt.list(r.unreached) })}
+            >
+              <p>{v.t('messaging.receipts.unreached-text')}</p>
+            </Notice>
+          )}
           {r.remindedAt && (
             <p>
               {v.t('messaging.receipts.reminded', {
@@ -142,10 +147,18 @@ export function ThreadPage({ v, thread, older }: { v: View; thread: Thread; olde
           <>
             {thread.about && (
               <p>
-                <a href={thread.about.href}>{thread.about.title}</a>
+                {thread.about.href ? (
+                  <a href={thread.about.href}>{thread.about.title}</a>
+                ) : (
+                  thread.about.title
+                )}
               </p>
             )}
-            <ReadersText v={v} readers={thread.readers} />
+            {thread.kind === 'announcement' ? (
+              <AnnouncedText v={v} readers={thread.readers} sends={thread.receipts !== null} />
+            ) : (
+              <ReadersText v={v} readers={thread.readers} />
+            )}
           </>
         }
       />
@@ -182,7 +195,11 @@ export function ThreadPage({ v, thread, older }: { v: View; thread: Thread; olde
       )}
       {kept && <KeptWords v={v} text={kept} reasons={bind(v, href).errors} />}
       {thread.can.write && !older && (
-        <Section title={v.t('messaging.write.title')}>
+        <Section
+          title={v.t(
+            thread.kind === 'announcement' ? 'messaging.announce.more' : 'messaging.write.title',
+          )}
+        >
           <WriteBox v={v} action={href} sendKey={thread.sendKey} />
         </Section>
       )}

@@ -26,11 +26,38 @@ export function ReadersText({ v, readers: r }: { v: View; readers: Readers }) {
               who: v.fmt.list(members),
             })
           : v.t('messaging.readers.alone')}
-        {along !== '' && ` ${v.t('messaging.readers.along', { who: along })}`}
+        {along !== '' && !r.selfUnderAge && ` ${v.t('messaging.readers.along', { who: along })}`}
       </p>
       {along !== '' && r.selfUnderAge && (
         <p>{v.t('messaging.readers.told-pupil', { who: along })}</p>
       )}
+      {r.self === 'safeguarding' && <p>{v.t('messaging.readers.you-along')}</p>}
+      {r.self === 'lead' && <p>{v.t('messaging.readers.you-lead')}</p>}
+    </>
+  );
+}
+
+/** Of an announcement: who sent it, that they see who has read it, and who reads along. */
+export function AnnouncedText({
+  v,
+  readers: r,
+  sends,
+}: {
+  v: View;
+  readers: Readers;
+  /** the reader is one of those who sent it */
+  sends: boolean;
+}) {
+  const senders = v.fmt.list(r.members.filter((each) => each.isOrg).map((each) => each.name));
+  const along = v.fmt.list(r.safeguarding.map((each) => each.name));
+  return (
+    <>
+      {(sends || r.self === 'member') && (
+        <p>
+          {v.t(sends ? 'messaging.announce.sent' : 'messaging.announce.told', { who: senders })}
+        </p>
+      )}
+      {along !== '' && <p>{v.t('messaging.readers.along', { who: along })}</p>}
       {r.self === 'safeguarding' && <p>{v.t('messaging.readers.you-along')}</p>}
       {r.self === 'lead' && <p>{v.t('messaging.readers.you-lead')}</p>}
     </>
