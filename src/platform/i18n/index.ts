@@ -147,11 +147,40 @@ export type Formats = {
   time(at: Temporal.Instant, timeZone?: string): string;
   number(value: number): string;
   country(code: string): string;
+  /** of a time zone, whose clock it is: Belgium, the Azores; where Intl knows no place, how the zone is called (GMT) */
+  zone(timeZone: string): string;
   language(code: string): string;
   list(items: string[]): string;
   /** compares names as readers of this language sort them */
   compare(a: string, b: string): number;
 };
+
+/**
+ * Names places by whose clock a zone runs, as CLDR knows them ("generic location format", UTS 35): the country where it
+ * has one zone or this is its main one, else the city. What Intl puts around the place ("Belgium Time", "heure : Belgique")
+ * is learned from a zone whose country is known, so that sentences can put their own words there.
+ */
+function zoneNames(locale: string, country: (code: string) => string | undefined) {
+  // regions with names of their own for a zone (CET in British English) do not say whose clock that is
+  const from = locale === 'en-GB' ? 'en-001' : locale;
+  const said = (timeZone: string) =>
+    new Intl.DateTimeFormat(from, { timeZone, timeZoneName: 'shortGeneric' })
+      .formatToParts(0)
+      .find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
+  const finland = country('FI') ?? '';
+  const [before = '', after = ''] = said('Europe/Helsinki').split(finland);
+  const known = new Map<string, string>();
+  return (timeZone: string): string => {
+    let name = known.get(timeZone);
+    if (name === undefined) {
+      const whole = said(timeZone);
+      const isPlace = whole.startsWith(before) && whole.endsWith(after);
+      name = isPlace ? whole.slice(before.length, whole.length - after.length) : whole;
+      known.set(timeZone, name);
+    }
+    return name;
+  };
+}
 
 const made = new Map<string, Formats>();
 
@@ -186,6 +215,7 @@ export function formatsFor(language: string): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale);
   const collator = new Intl.Collator(locale);
+  let zones: ((timeZone: string) => string) | undefined;
   const formats: Formats = {
     date: dayBy(utc({ day: 'numeric', month: 'long', year: 'numeric' })),
     shortDate: dayBy(utc({ day: 'numeric', month: 'short' })),
@@ -200,7 +230,12 @@ export function formatsFor(language: string): Formats {
       inZone(timeZone, 'time', { timeStyle: 'short' }).format(instant.epochMilliseconds),
     number: (value) => numbers.format(value),
     country: (code) => regions.of(code) ?? code,
-    language: (code) => tongues.of(code) ?? code,
+    zone: (timeZone) => {
+      zones ??= zoneNames(locale, (code) => regions.of(code));
+      return zones(timeZone);
+    },
+    // what somebody wrote in words is its own name
+    language: (code) => (/^[a-z]{2,3}(-\w+)*$/.test(code) ? (tongues.of(code) ?? code) : code),
     list: (items) => lists.format(items),
     compare: (a, b) => collator.compare(a, b),
   };

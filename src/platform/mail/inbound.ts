@@ -4,6 +4,7 @@ import type { Email } from 'postal-mime';
 import { system } from '#kernel/actor.ts';
 import { now } from '../clock.ts';
 import { writing } from '../database/index.ts';
+import { hashToken } from '../dice.ts';
 import type { Runtime } from '../runtime.ts';
 import {
   type ReplyAddress,
@@ -69,6 +70,12 @@ function bytesOf(content: ArrayBuffer | Uint8Array | string): Buffer {
     : Buffer.from(content as unknown as ArrayBuffer);
 }
 
+/** A mail without an id of its own is known again by its day and its words: no two such are taken for one. */
+function nameless(mail: Email): string {
+  const said = JSON.stringify([mail.from, mail.date, mail.subject, mail.text, mail.html]);
+  return `<${hashToken(said).toString('base64url')}@nameless>`;
+}
+
 function inboundOf(mail: Email, sender: string): InboundMail {
   const parts = mail.attachments.map((a) => ({
     name: a.filename ?? '',
@@ -83,7 +90,7 @@ function inboundOf(mail: Email, sender: string): InboundMail {
     attachments: parts.filter((p) => !isCalendar(p.type)),
     calendar: parts.find((p) => isCalendar(p.type))?.bytes.toString('utf8') ?? null,
     automatic: isAutomatic(mail, sender),
-    messageId: mail.messageId ?? '',
+    messageId: mail.messageId || nameless(mail),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   Button,
   ButtonRow,
   Checkbox,
+  Details,
   ErrorSummary,
   FieldSet,
   Form,
@@ -24,6 +25,9 @@ import { paths } from '../paths.ts';
 
 type Plan = ViewOf<typeof getPlan>;
 type New = ViewOf<typeof getPlanForm>;
+
+/** Steps that stand open; a first plan has rarely more. */
+const stepsShown = 3;
 
 /** A plan as it is begun or written anew: aim, measure, steps, and what one wants to hear about it. */
 export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; plan: Plan | null }) {
@@ -54,6 +58,42 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
   });
   const statuses = planStatuses.map((s) => ({ value: s, label: v.t(`clubs.status.${s}`) }));
   const theme = form?.criterionId;
+  const allSteps = Array.from({ length: stepsAtMost }, (_, i) => i);
+  // what is written or wrong in there is never folded away
+  const further = allSteps
+    .slice(stepsShown)
+    .some((i) =>
+      [`steps.${i}.what`, `steps.${i}.who`, `steps.${i}.due`].some((name) => {
+        const field = f.text(name);
+        return field.value !== '' || field.error !== undefined;
+      }),
+    );
+  const stepFields = (i: number) => (
+    <FieldSet
+      key={String(i)}
+      name={`steps.${i}`}
+      label={v.t('clubs.plan.step', { number: i + 1 })}
+    >
+      <TextField
+        {...f.text(`steps.${i}.what`)}
+        label={v.t('clubs.plan.step-what')}
+        {...(i > 0 ? { optionalLabel: v.t('clubs.field.optional') } : {})}
+      />
+      <TextField
+        {...f.text(`steps.${i}.who`)}
+        label={v.t('clubs.plan.step-who')}
+        optionalLabel={v.t('clubs.field.optional')}
+      />
+      <TextField
+        {...f.text(`steps.${i}.due`)}
+        label={v.t('clubs.plan.step-due')}
+        optionalLabel={v.t('clubs.field.optional')}
+      />
+      {plan && (
+        <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />
+      )}
+    </FieldSet>
+  );
   return (
     <>
       <PageHead
@@ -81,7 +121,7 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
             {...f.text('itemId')}
             label={v.t('clubs.plan.point')}
             hint={v.t('clubs.plan.point-hint')}
-            emptyLabel={v.t('clubs.form.choose')}
+            emptyLabel={v.t('clubs.plan.choose')}
             options={[
               {
                 label: words.criterion(theme).text,
@@ -103,13 +143,13 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
         <SelectField
           {...f.text('statusNow')}
           label={v.t('clubs.plan.now')}
-          emptyLabel={v.t('clubs.form.choose')}
+          emptyLabel={v.t('clubs.plan.choose')}
           options={statuses}
         />
         <SelectField
           {...f.text('statusWished')}
           label={v.t('clubs.plan.wished')}
-          emptyLabel={v.t('clubs.form.choose')}
+          emptyLabel={v.t('clubs.plan.choose')}
           options={statuses}
         />
         <TextArea
@@ -124,32 +164,10 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
           hint={v.t('clubs.plan.measure-hint')}
           rows={2}
         />
-        {Array.from({ length: stepsAtMost }, (_, i) => (
-          <FieldSet
-            key={String(i)}
-            name={`steps.${i}`}
-            label={v.t('clubs.plan.step', { number: i + 1 })}
-          >
-            <TextField
-              {...f.text(`steps.${i}.what`)}
-              label={v.t('clubs.plan.step-what')}
-              {...(i > 0 ? { optionalLabel: v.t('clubs.field.optional') } : {})}
-            />
-            <TextField
-              {...f.text(`steps.${i}.who`)}
-              label={v.t('clubs.plan.step-who')}
-              optionalLabel={v.t('clubs.field.optional')}
-            />
-            <TextField
-              {...f.text(`steps.${i}.due`)}
-              label={v.t('clubs.plan.step-due')}
-              optionalLabel={v.t('clubs.field.optional')}
-            />
-            {plan && (
-              <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />
-            )}
-          </FieldSet>
-        ))}
+        {allSteps.slice(0, stepsShown).map(stepFields)}
+        <Details summary={v.t('clubs.plan.more-steps')} open={further}>
+          {allSteps.slice(stepsShown).map(stepFields)}
+        </Details>
         <TextArea
           {...f.text('wanted')}
           label={v.t('clubs.plan.wanted')}
