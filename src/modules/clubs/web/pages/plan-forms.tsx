@@ -60,20 +60,14 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
   const theme = form?.criterionId;
   const allSteps = Array.from({ length: stepsAtMost }, (_, i) => i);
   // what is written or wrong in there is never folded away
-  const further = allSteps
-    .slice(stepsShown)
-    .some((i) =>
-      [`steps.${i}.what`, `steps.${i}.who`, `steps.${i}.due`].some((name) => {
-        const field = f.text(name);
-        return field.value !== '' || field.error !== undefined;
-      }),
-    );
+  const further = allSteps.slice(stepsShown).some((i) =>
+    [`steps.${i}.what`, `steps.${i}.who`, `steps.${i}.due`].some((name) => {
+      const field = f.text(name);
+      return field.value !== '' || field.error !== undefined;
+    }),
+  );
   const stepFields = (i: number) => (
-    <FieldSet
-      key={String(i)}
-      name={`steps.${i}`}
-      label={v.t('clubs.plan.step', { number: i + 1 })}
-    >
+    <FieldSet key={String(i)} name={`steps.${i}`} label={v.t('clubs.plan.step', { number: i + 1 })}>
       <TextField
         {...f.text(`steps.${i}.what`)}
         label={v.t('clubs.plan.step-what')}
@@ -89,9 +83,7 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
         label={v.t('clubs.plan.step-due')}
         optionalLabel={v.t('clubs.field.optional')}
       />
-      {plan && (
-        <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />
-      )}
+      {plan && <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />}
     </FieldSet>
   );
   return (
