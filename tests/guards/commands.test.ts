@@ -115,7 +115,7 @@ let writes: () => Promise<string[]>;
 const written = async (): Promise<string[]> =>
   (await writes()).filter((what) => {
     const [, job] = what.split(' ');
-    return !job || !(byThemselves.includes(job) || job.startsWith('__'));
+    return !job || !(job.startsWith('__') || byThemselves.some((name) => name === job));
   });
 
 const mayBeOpen = (list: typeof open, name: string, who: string) => {

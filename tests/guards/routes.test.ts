@@ -22,6 +22,8 @@ const forVisitors: Record<string, string> = {
   'GET /': 'the first page',
   'GET /privacy': 'everybody may read what is kept about them',
   'GET /privacy/who-sees-what': 'the table of rights, without anybody’s data',
+  'GET /practices': 'the public catalogue of good practices',
+  'GET /practices/:practiceId': 'a card that was released is public; any other is not found',
   'GET /sign-in': 'the way in',
   'POST /sign-in': 'the way in',
   'GET /sign-in/code': 'the way in',
@@ -69,6 +71,17 @@ const forEverybody: Record<string, string> = {
   'GET /organisations/:orgId': 'organisations are public inside the product',
   'GET /organisations/:orgId/write':
     'who leads an organisation may write to any other; nobody’s address stands there',
+  'GET /practices/:practiceId/report': 'whoever reads a public card may report it',
+  'POST /practices/:practiceId/report': 'whoever reads a public card may report it',
+  'POST /practices/:practiceId/mark': 'whoever works somewhere says whether they would do it',
+  'POST /library/:resourceId/read': 'the own mark on what is public',
+  'GET /rounds':
+    'open rounds are for everybody who works for an organisation; nobody registered is named',
+  'GET /rounds/:clubRoundId/register':
+    'whoever works for an organisation may register in an open round',
+  'GET /orientations/new': 'whoever leads an organisation plans; the material to choose is public',
+  'POST /organisations/:orgId/country-policies/:country':
+    'everybody reads a policy, so the page says first what of it cannot be read',
   'GET /reference/:entry':
     'reference data are open to everybody who is signed in, to change to administrators',
   'GET /organisations/:orgId/country-policies':
@@ -107,6 +120,9 @@ const onlyAtTimes: Record<string, string> = {
   'GET /rounds/:clubRoundId/arrive': 'after an address was sent',
   'GET /rounds/:clubRoundId/arrivals/:token': 'the link is mailed, not linked',
   'GET /sign-in/code': 'after an address was sent',
+  'GET /applications/:applicationId/address/:personId': 'while an address is dead; none is',
+  'GET /practices/reports': 'for administrators; nobody of the cohort is one',
+  'GET /rounds/:clubRoundId/groups/:groupId/give-up': 'once the members of a group were asked',
   'GET /threads/stream': 'the script of a page asks for it, no link leads there',
   'GET /threads/held': 'once a mail came from an address that is not known; none of the cohort has',
   'GET /threads/:threadId/files/:fileId':

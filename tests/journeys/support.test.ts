@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 const talks = () =>
-  stage.house.sql('select mobility_id, talked_with, note from check_ins order by entered_at, id');
+  stage.house.sql('select mobility_id, talked_with, note from check_ins order by note desc');
 
 /** Five answers and a word in one part of the page. */
 async function fill(page: Page, talk: string, note: string): Promise<void> {

@@ -382,7 +382,7 @@ describe('The walk', () => {
     const faults = await janis.main.getByRole('row').allInnerTexts();
     const wrong = (row: number, column: string, why: RegExp) =>
       expect(
-        faults.some((f) => f.startsWith(String(row)) && f.includes(column) && why.test(f)),
+        faults.some((f) => f.startsWith(`Row ${row}`) && f.includes(column) && why.test(f)),
         `row ${row}, ${column} in\n${faults.join('\n')}`,
       ).toBe(true);
     wrong(3, 'Dzimšanas datums', /at least 14/);

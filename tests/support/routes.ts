@@ -124,6 +124,10 @@ export type Visit = {
 /** What was found of a route: who comes to it by links alone, with which address and (for a form) which fields. */
 export type Seen = { route: Route; walker: Walker; link: Link };
 
+/** Pages inside the things that most people have, and that look alike for those of one part. */
+const shared =
+  /^\/(applications|clubs|events|intakes|mobilities|organisations|partnerships|projects|quality)\/:[a-zA-Z]+\//;
+
 /**
  * Follows links from the home page as each walker, opening of every route only the first few addresses; of the pages inside
  * a thing, those who play the same part share how many they open. So the addresses are real ones, with ids of things that
@@ -159,7 +163,7 @@ export async function walk(
       const ofAll = together.get(route) ?? 0;
       // things differ by how far they have come: of their own pages more are opened
       const own = /^\/[a-z]+\/:[a-zA-Z]+$/.test(route.path.pattern);
-      const inside = /\/:[a-zA-Z]+\/./.test(route.path.pattern) && link.method === 'get';
+      const inside = shared.test(route.path.pattern) && link.method === 'get';
       if (count >= addresses * (own ? 3 : 1) || (inside && ofAll >= addresses * 3)) continue;
       counts.set(route, count + 1);
       together.set(route, ofAll + 1);

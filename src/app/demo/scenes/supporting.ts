@@ -69,7 +69,7 @@ export async function standBy(stage: Stage, intake: Intake, all: Placed[]): Prom
     await stage.act('liga.abolina', writeCaseNote, {
       caseId,
       kind: 'shared',
-      words: 'I have talked with her mentor: she sits alone at lunch. The choir would take her.',
+      note: 'I have talked with her mentor: she sits alone at lunch. The choir would take her.',
       key: 'example-note-1',
     });
     await stage.act('liga.abolina', sayThanks, {

@@ -118,7 +118,7 @@ const withdrawPage = page({
 const detailsIn = (form: FormData) => ({
   title: form.text('title'),
   summary: form.text('summary'),
-  languages: [...new Set(form.list('languages'))],
+  languages: [...new Set([...form.list('languages'), form.text('otherLanguage')])].filter(Boolean),
   audiences: form.list('audiences'),
   moments: form.list('moments'),
   licence: form.text('licence'),

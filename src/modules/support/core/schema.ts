@@ -125,7 +125,7 @@ export const waitInput = z.object({ ...ofCase, until: dateInput });
 export const closeInput = z.object({
   ...ofCase,
   outcome: z.enum(caseOutcomes, { error: 'platform.invalid.choose' }),
-  words: prose(1000),
+  closing: prose(1000),
 });
 export const levelInput = z.object({
   ...ofCase,
@@ -143,7 +143,7 @@ export const stepRefInput = z.object(ofStep);
 export const noteInput = z.object({
   caseId: idOf('cas'),
   kind: z.enum(noteKinds),
-  words: prose(3000),
+  note: prose(3000),
   key: sendKey,
 });
 

@@ -464,7 +464,7 @@ describe('a support case', () => {
       (await as(who)).do(writeCaseNote, {
         caseId: id,
         kind: kindOf,
-        words: `${name} words`,
+        note: `${name} words`,
         key: key(name),
       });
     expect((await write(d.host, 'confidential', 'secret')).ok).toBe(true);
@@ -511,7 +511,7 @@ describe('a support case', () => {
     });
     const close = (who: Who, version: number) =>
       as(who).then((h) =>
-        h.do(closeCase, { caseId: id, version, outcome: 'settled', words: 'All well' }),
+        h.do(closeCase, { caseId: id, version, outcome: 'settled', closing: 'All well' }),
       );
     expect(reason(await close(d.host, 5))).toBe('support.case.steps-open');
     expect(

@@ -388,7 +388,7 @@ export const routes: Route[] = [
       caseId: params.caseId,
       version: versionIn(form),
       outcome: form.text('outcome'),
-      words: form.text('words'),
+      closing: form.text('closing'),
     }),
     done: toCase('support.case.closed-now'),
     page: casePage,
@@ -421,7 +421,7 @@ export const routes: Route[] = [
     input: ({ params, form }) => ({
       caseId: params.caseId,
       kind: form.text('kind'),
-      words: form.text('words'),
+      note: form.text('note'),
       key: form.text('key'),
     }),
     done: toCase('support.note.saved'),

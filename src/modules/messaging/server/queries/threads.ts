@@ -116,8 +116,10 @@ export const listThreads = query({
     next: z.string().nullable(),
     timeZone: z.string(),
     held: z.number(),
+    /** whether the reader may begin one about the thing that was asked for */
+    mayBegin: z.boolean(),
   }),
-  view: async ({ read, scope }, input) => {
+  view: async ({ read, scope, today }, input) => {
     const words = searchQuery(input.q);
     const found = words ? await store.foundThreads(read, words) : [];
     const ids = words
@@ -138,7 +140,9 @@ export const listThreads = query({
       shown.map((r) => r.id),
     );
     const last = shown.at(-1);
+    const about = input.about ? await aboutOf(read, input.about, today) : null;
     return {
+      mayBegin: about !== null && ownChoices(talking(about), scope.actor).length > 0,
       rows: shown.map((r) => {
         const message = newest.find((m) => m.thread_id === r.id);
         const hit = found.find((f) => f.thread_id === r.id);

@@ -17,11 +17,13 @@ export function MessagesAboutPart({ v, about, list }: { v: View } & MessagesAbou
       ) : (
         <p>{v.t('messaging.about.none')}</p>
       )}
-      <ButtonRow>
-        <LinkButton href={paths.newThread.href(undefined, { kind: about.kind, about: about.id })}>
-          {v.t('messaging.about.write')}
-        </LinkButton>
-      </ButtonRow>
+      {list.mayBegin && (
+        <ButtonRow>
+          <LinkButton href={paths.newThread.href(undefined, { kind: about.kind, about: about.id })}>
+            {v.t('messaging.about.write')}
+          </LinkButton>
+        </ButtonRow>
+      )}
     </>
   );
 }

@@ -153,7 +153,10 @@ export const getOrientation = query({
       url: row.url,
       combined: row.combined,
       test: row.test,
-      eventId: row.event_id,
+      // the meeting in the calendar is read by who plans it and who is invited
+      eventId: [row.created_by, ...people.map((p) => p.person_id)].includes(actor.personId)
+        ? row.event_id
+        : null,
       sessions: (await store.sessionsOf(read, orientationId)).map((s) => ({
         title: s.title,
         minutes: s.minutes,

@@ -1,3 +1,4 @@
+import { worksSomewhere } from '#kernel/actor.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { Card, CardGrid, EmptyState, LinkButton, PageHead, Section, TaskList } from '#ui/index.ts';
@@ -38,9 +39,11 @@ export function OrientationsPage({ v, list }: { v: View; list: ViewOf<typeof lis
               <LinkButton kind="primary" href={paths.plan.href()}>
                 {v.t('orientation.plan.title')}
               </LinkButton>
-              <LinkButton href={paths.buddies.href()}>
-                {v.t('orientation.buddies.title')}
-              </LinkButton>
+              {worksSomewhere(v.actor, 'head', 'coordinator') && (
+                <LinkButton href={paths.buddies.href()}>
+                  {v.t('orientation.buddies.title')}
+                </LinkButton>
+              )}
             </>
           )
         }

@@ -124,7 +124,10 @@ export const getContact = query({
       answeredBy: c.answered_by_name,
       answeredAt: c.answered_at,
       partnershipId: partnership?.id ?? null,
-      threadId: c.thread_id as ThreadId | null,
+      // of an organisation those talk who speak for it
+      threadId: [from, to].some((side) => maySpeakFor(actor, side.orgId).allow)
+        ? (c.thread_id as ThreadId | null)
+        : null,
       own: own.orgId,
       other,
       can: {

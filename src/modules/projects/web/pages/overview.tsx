@@ -133,17 +133,22 @@ function Legend({ v }: { v: View }) {
     </li>
   );
   return (
-    <ul class="heat-legend" aria-label={v.t('projects.overview.legend')}>
-      {shade(0, v.t('projects.overview.shade-due'))}
-      {shades.map((from, i) => {
-        const until = (shades[i + 1] ?? Number.POSITIVE_INFINITY) - 1;
-        return shade(
-          i + 1,
-          Number.isFinite(until)
-            ? v.t('projects.overview.shade', { from, until })
-            : v.t('projects.overview.shade-most', { from }),
-        );
-      })}
-    </ul>
+    <>
+      <p id="heat-legend" class="hint">
+        {v.t('projects.overview.legend')}
+      </p>
+      <ul class="heat-legend" aria-labelledby="heat-legend">
+        {shade(0, v.t('projects.overview.shade-due'))}
+        {shades.map((from, i) => {
+          const until = (shades[i + 1] ?? Number.POSITIVE_INFINITY) - 1;
+          return shade(
+            i + 1,
+            Number.isFinite(until)
+              ? v.t('projects.overview.shade', { from, until })
+              : v.t('projects.overview.shade-most', { from }),
+          );
+        })}
+      </ul>
+    </>
   );
 }

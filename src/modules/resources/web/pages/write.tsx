@@ -117,12 +117,16 @@ function DetailFields({
       {[0, 1].map((n) => (
         <SelectField
           key={n}
-          name="languages"
+          name={n === 0 ? 'languages' : 'otherLanguage'}
           error={n === 0 ? first.error : undefined}
           label={v.t(n === 0 ? 'resources.field.language' : 'resources.field.language-more')}
           optionalLabel={n === 0 ? undefined : v.t('resources.optional')}
           emptyLabel={v.t('resources.choose')}
-          value={first.values[n] ?? (n === 0 && first.values.length === 0 ? language : '')}
+          value={
+            n === 0
+              ? (first.values[0] ?? language)
+              : f.text('otherLanguage').value || first.values[1]
+          }
           options={languageOptions(v)}
         />
       ))}

@@ -321,7 +321,7 @@ export const closeCase = command({
     if (tools.actor.kind !== 'person') return fail('platform.error.refused');
     return moveCase(tools, loaded, input.version, 'close', {
       outcome: input.outcome,
-      closing: input.words,
+      closing: input.closing,
       closed_by: tools.actor.personId,
       closed_at: tools.now,
       waiting_until: null,
@@ -430,8 +430,8 @@ export const writeCaseNote = command({
       id,
       caseId: found.id,
       kind: input.kind,
-      words: isShared ? input.words : '',
-      sealed: isShared ? null : await store.sealNote(tools, id, found.pupil_id, input.words),
+      words: isShared ? input.note : '',
+      sealed: isShared ? null : await store.sealNote(tools, id, found.pupil_id, input.note),
       writtenBy: actor.personId,
       key: input.key,
       now,

@@ -274,7 +274,7 @@ function WriteNote({ v, c }: Props) {
     <Details summary={v.t('support.note.new')} open={v.form.action === action} wide>
       <Form action={action} id="note" sensitive>
         <Hidden name="key" value={f.text('key').value || c.key} />
-        <TextArea {...f.text('words')} label={v.t('support.note.words')} rows={4} />
+        <TextArea {...f.text('note')} label={v.t('support.note.words')} rows={4} />
         {c.sees === 'confidential' ? (
           <RadioGroup
             {...f.text('kind')}
@@ -363,7 +363,7 @@ function More({ v, c }: Props) {
               label={v.t('support.case.outcome')}
               options={caseOutcomes.map((o) => ({ value: o, label: v.t(`support.outcome.${o}`) }))}
             />
-            <TextArea {...close.text('words')} label={v.t('support.case.closing')} rows={3} />
+            <TextArea {...close.text('closing')} label={v.t('support.case.closing')} rows={3} />
             <ButtonRow>
               <Button kind="quiet">{v.t('support.case.close')}</Button>
             </ButtonRow>

@@ -234,7 +234,11 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
                 ? [
                     {
                       label: v.t('support.concern.phone'),
-                      value: <a href={`tel:${c.phone}`}>{c.phone}</a>,
+                      value: (
+                        <a href={`tel:${c.phone.replace(/[^+0-9]/g, '')}`}>
+                          {c.phone.replaceAll(' ', '\u00a0')}
+                        </a>
+                      ),
                     },
                   ]
                 : []),
