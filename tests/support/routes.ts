@@ -126,7 +126,7 @@ export type Seen = { route: Route; walker: Walker; link: Link };
 
 /** Pages inside the things that most people have, and that look alike for those of one part. */
 const shared =
-  /^\/(applications|clubs|events|intakes|mobilities|organisations|partnerships|projects|quality)\/:[a-zA-Z]+\//;
+  /^\/(clubs|events|intakes|mobilities|organisations|partnerships|projects|quality)\/:[a-zA-Z]+\//;
 
 /**
  * Follows links from the home page as each walker, opening of every route only the first few addresses; of the pages inside

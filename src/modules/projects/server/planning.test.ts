@@ -166,7 +166,7 @@ describe('the calendar of both countries', () => {
     expect((await claire.get(`/organisations/${school}/shared`)).text).toContain('Stays in Latvia');
     expect(
       told(await sam.do(changePolicy, { ...policy, orgId: school, longestDays: 90 })),
-    ).toContain('refused');
+    ).toContain('not_found');
     await claire.do(chooseSource, {
       orgId: school,
       kind: 'policies',

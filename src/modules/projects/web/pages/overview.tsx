@@ -134,10 +134,8 @@ function Legend({ v }: { v: View }) {
   );
   return (
     <>
-      <p id="heat-legend" class="hint">
-        {v.t('projects.overview.legend')}
-      </p>
-      <ul class="heat-legend" aria-labelledby="heat-legend">
+      <p class="hint">{v.t('projects.overview.legend')}</p>
+      <ul class="heat-legend">
         {shade(0, v.t('projects.overview.shade-due'))}
         {shades.map((from, i) => {
           const until = (shades[i + 1] ?? Number.POSITIVE_INFINITY) - 1;
