@@ -441,7 +441,8 @@ describe('The walk', () => {
       expect(answer.headers()['content-type']).toMatch(/^text\/calendar/);
       const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
       const events = calendar.getAllSubcomponents('vevent');
-      expect(events.length).toBeGreaterThan(3);
+      // the steps that the table of responsibilities gives the school; others stand in the feeds of their own people
+      expect(events.length).toBeGreaterThan(1);
       for (const event of events) expect(event.getFirstPropertyValue('summary')).toBeTruthy();
       expect(
         (await janis.context.request.get(address.replace(/.{8}\.ics$/, 'AAAAAAAA.ics'))).status(),
@@ -469,7 +470,7 @@ describe('The walk', () => {
     await zanete.selects('Which language do you speak at home?', 'Latvian');
     await zanete.selects('Language', 'French');
     await zanete.presses('Save and go on');
-    await zanete.reads('Nothing you typed is lost.');
+    await zanete.reads('Nothing you wrote is lost.');
     await zanete.chooses('Level', 'A1');
     await zanete.presses('Save and go on');
     await zanete.chooses('Do you smoke or vape?', 'No');
