@@ -75,6 +75,8 @@ const forEverybody: Record<string, string> = {
   'POST /practices/:practiceId/report': 'whoever reads a public card may report it',
   'POST /practices/:practiceId/mark': 'whoever works somewhere says whether they would do it',
   'POST /library/:resourceId/read': 'the own mark on what is public',
+  'POST /library/:resourceId/again':
+    'refused on the page of a public resource, which names what was adapted from it',
   'GET /rounds':
     'open rounds are for everybody who works for an organisation; nobody registered is named',
   'GET /rounds/:clubRoundId/register':
@@ -135,6 +137,8 @@ const onlyAtTimes: Record<string, string> = {
   'GET /mobilities/:mobilityId/placement/withdraw': 'while a proposal is open; none is',
   'GET /mobilities/:mobilityId/consent': 'from agreement to consent; all have consented',
   'GET /mobilities/:mobilityId/agreement/edit': 'while a version is a draft; none is',
+  'GET /selection/:roundId/reviews/:reviewId':
+    'by mail and task while a review waits, then from the outcome of its round, which is not among the first that people open',
   'GET /selection/:roundId/edit': 'while a round is a draft; those of the cohort are published',
   'GET /selection/:roundId/letters/:code':
     'between the ratings and the decision; no round is there',
