@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobsOfAll, reactions } from '#app/registry.ts';
-import { wireModules } from '#app/wiring.ts';
 import { askContacts } from '#modules/support/server/index.ts';
 import { today } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -57,7 +56,6 @@ export async function measureContacts(): Promise<{
       mailIn: null,
       defaultLanguage: 'en',
     } as unknown as Config;
-    wireModules();
     const begun = performance.now();
     const asked = await askContacts({
       config,
