@@ -56,6 +56,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          // one browser at a time, after everything that runs on two workers
+          sequence: { groupOrder: 1 },
         },
       },
     ],
