@@ -33,6 +33,9 @@ function hashInputs(bench) {
   return hash.digest('hex');
 }
 
+/** Stands alone: a browser knows it by its address, so it has neither a hash nor parts. */
+const worker = join(root, 'src/ui/browser/offline.ts');
+
 /** Entries by name for the browser; two of one name would overwrite each other, so that is an error. */
 function browserEntries() {
   const modules = join(root, 'src/modules');
@@ -43,7 +46,7 @@ function browserEntries() {
     walk(folder).filter((file) => dirname(file) === folder && /\.tsx?$/.test(file)),
   );
   const entries = {};
-  for (const file of found) {
+  for (const file of found.filter((one) => one !== worker)) {
     const name = basename(file, extname(file));
     if (entries[name]) {
       throw new Error(
@@ -106,13 +109,13 @@ function buildServer(esbuild, entryPoints, outdir) {
   });
 }
 
-function buildBrowser(esbuild, entryPoints, esm) {
+function buildBrowser(esbuild, entryPoints, esm, entryNames = '[name]-[hash]') {
   return esbuild.build({
     ...jsx,
     absWorkingDir: root,
     entryPoints,
     outdir: join(dist, 'public'),
-    entryNames: '[name]-[hash]',
+    entryNames,
     chunkNames: 'part-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
@@ -147,6 +150,17 @@ function note(manifest, metafile, entries) {
   }
 }
 
+/** The marks of the product for home screens and tabs, as they are, under names that change with them. */
+function icons() {
+  return walk(join(root, 'src/ui/icons')).map((file) => {
+    const contents = readFileSync(file);
+    const [name, ending] = [basename(file), extname(file)];
+    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase();
+    const path = join(dist, 'public', `${basename(file, ending)}-${hash}${ending}`);
+    return { name, path, contents };
+  });
+}
+
 async function compress(outputs) {
   const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)];
   const packed = await Promise.all(
@@ -178,7 +192,7 @@ async function explained(esbuild, work) {
 }
 
 /**
- * Brings dist/ up to date: server/main.js (and pdf-worker.js), public/ with hashed names and
+ * Brings dist/ up to date: server/main.js (and its threads pdf-worker.js, aside.js), public/ with hashed names and
  * compressed twins, manifest.json from plain names to addresses; with `bench` also bench/run.js.
  * Resolves to true when something was built. Throws an Error that names every fault and its place.
  */
@@ -193,6 +207,7 @@ export async function build({ bench = false } = {}) {
     [
       ['main', 'src/app/main.ts'],
       ['pdf-worker', 'src/platform/pdf/worker.ts'],
+      ['aside', 'src/app/aside.ts'],
     ].filter(([, file]) => existsSync(join(root, file))),
   );
   const scripts = browserEntries();
@@ -201,18 +216,21 @@ export async function build({ bench = false } = {}) {
   const some = (entries) => Object.keys(entries).length > 0;
   const none = { outputFiles: [], metafile: { outputs: {} } };
   const benchEntry = bench && existsSync(join(root, 'bench/run.ts')) ? { run: 'bench/run.ts' } : {};
-  const [ran, js, css, measured] = await explained(esbuild, () =>
+  const standing = existsSync(worker) ? { 'service-worker': worker } : {};
+  const [ran, js, css, own, measured] = await explained(esbuild, () =>
     Promise.all([
       some(server) ? buildServer(esbuild, server, join(dist, 'server')) : none,
       some(scripts) ? buildBrowser(esbuild, scripts, true) : none,
       some(styles) ? buildBrowser(esbuild, styles, false) : none,
+      some(standing) ? buildBrowser(esbuild, standing, false, '[name]') : none,
       some(benchEntry) ? buildServer(esbuild, benchEntry, join(dist, 'bench')) : none,
     ]),
   );
   const manifest = {};
   note(manifest, js.metafile, scripts);
   note(manifest, css.metafile, styles);
-  const open = [...js.outputFiles, ...css.outputFiles];
+  for (const { name, path } of icons()) manifest[name] = `${assets}${basename(path)}`;
+  const open = [...js.outputFiles, ...css.outputFiles, ...own.outputFiles, ...icons()];
   const packed = await compress(open);
   // All is in memory and sound: only now the old result goes.
   for (const name of ['.stamp', '.stamp-bench', 'server', 'public', 'bench', 'manifest.json']) {

@@ -3,7 +3,9 @@ export type CalendarDate = Temporal.PlainDate;
 
 /** Whole years lived on the given day. */
 export function ageOn(birthDate: CalendarDate, day: CalendarDate): number {
-  return birthDate.until(day, { largestUnit: 'years' }).years;
+  const { year, month } = birthDate;
+  const beforeBirthday = day.month < month || (day.month === month && day.day < birthDate.day);
+  return day.year - year - (beforeBirthday ? 1 : 0);
 }
 
 export function isBefore(a: CalendarDate, b: CalendarDate): boolean {

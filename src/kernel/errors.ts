@@ -20,3 +20,16 @@ export class Refusal extends Error {
     this.failure = failure;
   }
 }
+
+/**
+ * What was asked for, or null where it is hidden from this reader or refused: a page made of many parts shows the
+ * others. Any other error goes on.
+ */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}

@@ -19,6 +19,8 @@ export const idPrefixes = {
   selection_reviews: 'rev',
   mobilities: 'mob',
   placements: 'pla',
+  travel_groups: 'tgr',
+  trips: 'trp',
   health_records: 'hea',
   health_links: 'hli',
   health_looks: 'hlo',
@@ -56,8 +58,18 @@ export const idPrefixes = {
   support_steps: 'sst',
   support_notes: 'sno',
   concerns: 'ccn',
+  school_actions: 'sac',
+  school_events: 'sev',
   concern_words: 'cwo',
+  duty_groups: 'dgr',
+  duty_shifts: 'dsh',
+  duty_handovers: 'dho',
+  incidents: 'ind',
+  incident_lines: 'inl',
+  incident_tellings: 'itl',
+  incident_notes: 'ino',
   assessments: 'ass',
+  assessment_reviewers: 'arv',
   status_proposals: 'spr',
   benchmark_publications: 'bmk',
   clubs: 'clu',
@@ -93,6 +105,8 @@ export type RoundId = Id<'rnd'>;
 export type ReviewId = Id<'rev'>;
 export type MobilityId = Id<'mob'>;
 export type PlacementId = Id<'pla'>;
+export type TravelGroupId = Id<'tgr'>;
+export type TripId = Id<'trp'>;
 export type HealthRecordId = Id<'hea'>;
 export type CareNoteId = Id<'cno'>;
 export type InclusionPlanId = Id<'ipl'>;
@@ -125,7 +139,12 @@ export type CoverId = Id<'cov'>;
 export type SupportCaseId = Id<'cas'>;
 export type SupportStepId = Id<'sst'>;
 export type ConcernId = Id<'ccn'>;
+export type DutyGroupId = Id<'dgr'>;
+export type DutyShiftId = Id<'dsh'>;
+export type HandoverId = Id<'dho'>;
+export type IncidentId = Id<'ind'>;
 export type AssessmentId = Id<'ass'>;
+export type AssessmentReviewerId = Id<'arv'>;
 export type StatusProposalId = Id<'spr'>;
 export type BenchmarkId = Id<'bmk'>;
 export type ClubId = Id<'clu'>;
@@ -134,6 +153,8 @@ export type ClubRoundId = Id<'clr'>;
 export type RoundGroupId = Id<'rgr'>;
 export type ActionPlanId = Id<'apl'>;
 export type PracticeId = Id<'prc'>;
+export type SchoolActionId = Id<'sac'>;
+export type SchoolEventId = Id<'sev'>;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

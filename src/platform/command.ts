@@ -181,7 +181,7 @@ async function once<I extends Schema, L, T extends object>(
       actor,
       ...at,
       tell: (fact) => told.push(fact),
-      enqueue: (job, payload) => runtime.queue.enqueue(tx, job, payload),
+      enqueue: (job, payload, at) => runtime.queue.enqueue(tx, job, payload, at),
       post: (draft) => postMail(tools, draft),
       runtime,
     };

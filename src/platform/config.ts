@@ -21,12 +21,32 @@ export type Config = {
   mailFrom: string;
   /** where answers to mails are received; left out, mails are not answered */
   mailIn?: { domain: string; host: string; port: number } | undefined;
+  /** a gateway that takes text messages over HTTP; left out, none are sent */
+  sms?: SmsGateway | undefined;
   defaultLanguage: string;
+};
+
+export type SmsGateway = {
+  url: string;
+  token: string | null;
+  /** what is sent, as JSON with {to}, {text} and {key} inside its strings */
+  body: Record<string, unknown>;
 };
 
 export class ConfigError extends Error {}
 
 const tooShort = 'must have at least 32 characters; make one with: openssl rand -base64 32';
+
+function jsonObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
 
 const schema = z.object({
   SOJOURN_ORIGIN: z
@@ -52,6 +72,16 @@ const schema = z.object({
     .string()
     .regex(/^[a-z]{2}$/, { error: 'must be a language code such as en or fr' })
     .default('en'),
+  SMS_URL: z
+    .url({ error: 'must be the address of the gateway that takes text messages' })
+    .optional(),
+  SMS_TOKEN: z.string().optional(),
+  SMS_BODY: z
+    .string()
+    .default('{"to":"{to}","text":"{text}"}')
+    .refine((text) => jsonObject(text) !== null, {
+      error: 'must be JSON such as {"to":"{to}","text":"{text}"}',
+    }),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgres://' })
@@ -113,6 +143,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mailFrom: e.MAIL_FROM,
     mailIn: e.MAIL_IN_DOMAIN
       ? { domain: e.MAIL_IN_DOMAIN, host: e.MAIL_IN_HOST, port: e.MAIL_IN_PORT }
+      : undefined,
+    sms: e.SMS_URL
+      ? { url: e.SMS_URL, token: e.SMS_TOKEN ?? null, body: jsonObject(e.SMS_BODY) ?? {} }
       : undefined,
     defaultLanguage: e.SOJOURN_LANGUAGE,
   };

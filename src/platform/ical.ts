@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
 
-/** What the file is for: a feed to read (`PUBLISH`), an invitation, or taking it back. */
-export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
+/** What the file is for: a feed to read (`PUBLISH`), an invitation, taking it back, or keeping the time against a COUNTER. */
+export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER';
 
 export type CalendarPerson = { name?: string; email: string };
 

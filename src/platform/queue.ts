@@ -19,7 +19,8 @@ export type JobHandler<P extends object = object> = {
 };
 
 export type Queue = {
-  enqueue<P extends object>(tx: Tx, job: Job<P>, payload: P): Promise<void>;
+  /** @param at not before this moment; it comes as soon as there is somebody to work when that is over */
+  enqueue<P extends object>(tx: Tx, job: Job<P>, payload: P, at?: Temporal.Instant): Promise<void>;
   work(handlers: JobHandler[], pollSeconds?: number): Promise<void>;
   stop(): Promise<void>;
 };
@@ -67,8 +68,11 @@ export async function openQueue(
     grant select, insert on all tables in schema jobs to ${requestRole};
     grant execute on all functions in schema jobs to ${requestRole}`);
   return {
-    enqueue: async (tx, which, payload) => {
-      await boss.send(which.name, payload, { db: fromKysely(tx as never) });
+    enqueue: async (tx, which, payload, at) => {
+      await boss.send(which.name, payload, {
+        db: fromKysely(tx as never),
+        ...(at ? { startAfter: at.toString() } : {}),
+      });
     },
     work: async (handlers, pollSeconds = 1) => {
       for (const { job: which, handle } of handlers) {

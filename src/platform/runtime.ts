@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Told } from '#kernel/event.ts';
+import type { Aside } from './aside.ts';
 import type { Config } from './config.ts';
 import type { Database, Tx } from './database/index.ts';
 import type { FileStore } from './files.ts';
@@ -15,8 +16,8 @@ export type CommandTools = {
   today: Temporal.PlainDate;
   /** tells a fact; its reactions run in this transaction */
   tell(told: Told): void;
-  /** queues a job in this transaction: it exists if and only if the change does */
-  enqueue<P extends object>(job: Job<P>, payload: P): Promise<void>;
+  /** queues a job in this transaction, for now or for a moment: it exists if and only if the change does */
+  enqueue<P extends object>(job: Job<P>, payload: P, at?: Temporal.Instant): Promise<void>;
   /** puts a mail into the outbox in this transaction */
   post(draft: MailDraft): Promise<void>;
   runtime: Runtime;
@@ -33,4 +34,5 @@ export type Runtime = {
   files: FileStore;
   log: Log;
   reactions: Record<string, Reaction[]>;
+  aside: Aside;
 };

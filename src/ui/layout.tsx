@@ -21,6 +21,11 @@ export interface LayoutProps {
   /** Module scripts, in order. Pages work without them. */
   readonly scriptUrls?: readonly string[];
   readonly iconUrl?: string;
+  /** What a phone needs to keep the product on its home screen: the web app manifest, and a picture for those without. */
+  readonly manifestUrl?: string;
+  readonly touchIconUrl?: string;
+  /** The script that keeps pages for times without a connection; browsers that have no such thing pass it by. */
+  readonly workerUrl?: string;
   readonly skipText: string;
   /** Name of the main navigation for screen readers; needed when there are nav items. */
   readonly navLabel: string;
@@ -86,7 +91,7 @@ function Nav({ items, label, more }: { items: readonly NavItem[]; label: string;
 export function Layout(props: LayoutProps) {
   const { nav = [], scriptUrls = [], width = 'wide' } = props;
   return (
-    <html lang={props.lang} dir={props.dir ?? 'ltr'}>
+    <html lang={props.lang} dir={props.dir ?? 'ltr'} data-worker={props.workerUrl}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -95,6 +100,8 @@ export function Layout(props: LayoutProps) {
         {props.description && <meta name="description" content={props.description} />}
         <link rel="stylesheet" href={props.stylesheetUrl} />
         {props.iconUrl && <link rel="icon" href={props.iconUrl} />}
+        {props.touchIconUrl && <link rel="apple-touch-icon" href={props.touchIconUrl} />}
+        {props.manifestUrl && <link rel="manifest" href={props.manifestUrl} />}
         {scriptUrls.map((url) => (
           <script key={url} type="module" src={url} />
         ))}

@@ -8,6 +8,8 @@ export interface Breadcrumb {
 export interface PageHeadProps {
   /** The h1. */
   readonly title: string;
+  /** The language of the title, where it is not the page's. */
+  readonly titleLang?: string;
   /** A small line above the title, e.g. the kind of thing. */
   readonly kicker?: string;
   /** One or two sentences: what this page is for, or the state of the thing. */
@@ -39,11 +41,11 @@ export function PageHead(props: PageHeadProps) {
       <div class="page-head-row">
         <div>
           {props.kicker && <p class="kicker">{props.kicker}</p>}
-          <h1>{props.title}</h1>
+          <h1 lang={props.titleLang}>{props.title}</h1>
+          {props.lead && <div class="lead">{props.lead}</div>}
         </div>
         {props.actions && <div class="actions">{props.actions}</div>}
       </div>
-      {props.lead && <div class="lead">{props.lead}</div>}
     </div>
   );
 }

@@ -27,6 +27,8 @@ export interface Happening {
   readonly datetime?: string;
   readonly who: string;
   readonly what: ComponentChildren;
+  /** A button or form that belongs to it. */
+  readonly act?: ComponentChildren;
 }
 
 /** What happened, newest first or as given. */
@@ -41,6 +43,7 @@ export function Timeline({ items }: { readonly items: readonly Happening[] }) {
           <p class="timeline-what">
             <b>{item.who}</b> {item.what}
           </p>
+          {item.act}
         </li>
       ))}
     </ol>

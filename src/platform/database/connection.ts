@@ -53,13 +53,25 @@ export function openPool(options: pg.PoolConfig, plain = false): pg.Pool {
   return pool;
 }
 
-/** Statements are named so that PostgreSQL plans each once: four to five times faster lists (docs/decisions/0003). */
+/**
+ * Statements are named so that PostgreSQL plans each once: four to five times faster lists (docs/decisions/0003). From
+ * their second use on, since lists of ids of every length make statements that nobody asks again; and not without end,
+ * since every connection keeps the plans it made.
+ */
+const mostStatements = 2000;
 const statementNames = new Map<string, string>();
+const usedOnce = new Set<string>();
 
 function statementName(text: string): string | undefined {
   const known = statementNames.get(text);
   if (known) return known;
-  if (statementNames.size >= 500) return undefined;
+  if (!usedOnce.has(text)) {
+    if (usedOnce.size >= mostStatements) usedOnce.clear();
+    usedOnce.add(text);
+    return undefined;
+  }
+  if (statementNames.size >= mostStatements) return undefined;
+  usedOnce.delete(text);
   const name = `s${createHash('sha1').update(text).digest('base64url').slice(0, 16)}`;
   statementNames.set(text, name);
   return name;

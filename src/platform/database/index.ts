@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import type { Actor } from '#kernel/actor.ts';
-import { orgIdsOf } from '#kernel/actor.ts';
+import { orgIdsOf, system } from '#kernel/actor.ts';
 import { today } from '../clock.ts';
-import { kyselyOn, openPool, type Reader, type Tx } from './connection.ts';
+import { kyselyOn, openPool, type Readable, type Reader, type Tx } from './connection.ts';
 
 export { json, openPool, type Readable, type Reader, type Tx } from './connection.ts';
 export { type Param, prepared } from './prepared.ts';
@@ -118,20 +118,43 @@ async function inTransaction<T>(
   }
 }
 
+/** To which database the open transactions belong, for those that need a second look beside their own. */
+const homes = new WeakMap<object, Database>();
+
 /** Runs `work` in a read-only transaction as the actor. All reads of one page share one. */
 export function reading<T>(
   db: Database,
   actor: Actor,
   work: (read: Reader) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(db.reader, `begin read only;${actingAs(actor)}`, (client) =>
-    work(kyselyOn(client) as unknown as Reader),
-  );
+  return inTransaction(db.reader, `begin read only;${actingAs(actor)}`, (client) => {
+    const read = kyselyOn(client) as unknown as Reader;
+    homes.set(read, db);
+    return work(read);
+  });
+}
+
+/**
+ * Looks past the row policies, in a transaction of its own beside an open one: for what is the same for everybody who may
+ * know it at all, and derived from rows of which not everybody sees each. Nothing of those rows may leave but the answer.
+ * What the open transaction has written and not yet kept is not seen.
+ * @param reason stands as the actor, as for a command that opens rows
+ */
+export function unveiled<T>(
+  beside: Readable,
+  reason: string,
+  work: (read: Reader) => Promise<T>,
+): Promise<T> {
+  const db = homes.get(beside);
+  if (!db) throw new Error('no open transaction to look beside');
+  return reading(db, system(reason), work);
 }
 
 /** Runs `work` in a writing transaction as the actor. Called by the command pipeline and nowhere else. */
 export function writing<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.request, `begin;${actingAs(actor)}`, (client) =>
-    work(kyselyOn(client) as Tx),
-  );
+  return inTransaction(db.request, `begin;${actingAs(actor)}`, (client) => {
+    const tx = kyselyOn(client) as Tx;
+    homes.set(tx, db);
+    return work(tx);
+  });
 }

@@ -125,6 +125,7 @@ export type AssessmentAnswersTable = {
   review: string | null;
   review_words: Generated<string>;
   reviewed_at: Temporal.Instant | null;
+  outside_id: Id<'arv'> | null;
 };
 
 export type AssessmentContributionsTable = {
@@ -141,6 +142,19 @@ export type AssessmentPrioritiesTable = {
   rank: number;
   item_id: string;
   intent: string;
+};
+
+export type AssessmentReviewersTable = {
+  id: Id<'arv'>;
+  assessment_id: Id<'ass'>;
+  name: string;
+  organisation: Generated<string>;
+  email: string;
+  language: string;
+  token_hash: Buffer | null;
+  invited_by: Id<'per'>;
+  invited_at: Temporal.Instant;
+  expires_at: Temporal.Instant | null;
 };
 
 export type AssessmentSharesTable = {
@@ -180,6 +194,7 @@ export type AssessmentsTable = {
   carried_by: Id<'per'> | null;
   carried_at: Temporal.Instant | null;
   reminded_at: Temporal.Instant | null;
+  again_on: Temporal.PlainDate | null;
 };
 
 export type AuditLinesTable = {
@@ -417,6 +432,14 @@ export type ClubRoundsTable = {
   working_since: Temporal.Instant | null;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  closed_at: Temporal.Instant | null;
+};
+
+export type ClubVotesTable = {
+  club_id: Id<'clu'>;
+  person_id: Id<'per'>;
+  themes: string[];
+  voted_at: Temporal.Instant;
 };
 
 export type ClubsTable = {
@@ -633,6 +656,69 @@ export type DocumentsTable = {
   created_by: string | null;
 };
 
+export type DutyAbsencesTable = {
+  group_id: Id<'dgr'>;
+  person_id: Id<'per'>;
+  from_on: Temporal.PlainDate;
+  until_on: Temporal.PlainDate;
+};
+
+export type DutyGroupsTable = {
+  id: Id<'dgr'>;
+  org_id: Id<'org'>;
+  partner_org_id: Id<'org'> | null;
+  name: string;
+  phone: Generated<string>;
+  time_zone: string;
+  opened_by: Id<'per'>;
+  opened_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type DutyHandoversTable = {
+  id: Id<'dho'>;
+  group_id: Id<'dgr'>;
+  words: string;
+  written_by: Id<'per'>;
+  written_at: Temporal.Instant;
+  read_by: Id<'per'> | null;
+  read_at: Temporal.Instant | null;
+  send_key: string;
+};
+
+export type DutyMembersTable = {
+  group_id: Id<'dgr'>;
+  person_id: Id<'per'>;
+  phone: Generated<string>;
+  takes_sms: Generated<boolean>;
+  added_by: Id<'per'>;
+  added_at: Temporal.Instant;
+};
+
+export type DutyShiftsTable = {
+  id: Id<'dsh'>;
+  group_id: Id<'dgr'>;
+  person_id: Id<'per'>;
+  from_at: Temporal.Instant;
+  until_at: Temporal.Instant;
+  swap_asked_at: Temporal.Instant | null;
+  swap_with: Id<'per'> | null;
+  made_by: Id<'per'>;
+  made_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type EmergencyCardsTable = {
+  mobility_id: Id<'mob'>;
+  pupil_id: Id<'per'>;
+  sealed: Buffer;
+  agreed_by: Id<'per'> | null;
+  agreed_at: Temporal.Instant | null;
+  changed_by: Id<'per'>;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
 export type EvaluationsTable = {
   mobility_id: Id<'mob'>;
   role: string;
@@ -666,6 +752,7 @@ export type EventProposalsTable = {
   note: Generated<string>;
   made_at: Temporal.Instant;
   settled_at: Temporal.Instant | null;
+  counter_sequence: number | null;
 };
 
 export type EventTasksTable = {
@@ -944,6 +1031,69 @@ export type ImportMappingsTable = {
   saved_by: Id<'per'> | null;
 };
 
+export type IncidentLinesTable = {
+  id: Id<'inl'>;
+  number: Generated<number>;
+  incident_id: Id<'ind'>;
+  at: Temporal.Instant;
+  kind: string;
+  person_id: Id<'per'> | null;
+  who: Generated<string>;
+  step: string | null;
+  second: Generated<string>;
+  words: Generated<string>;
+  send_key: string | null;
+};
+
+export type IncidentNotesTable = {
+  id: Id<'ino'>;
+  incident_id: Id<'ind'>;
+  sealed: Buffer;
+  written_by: Id<'per'>;
+  who: string;
+  written_at: Temporal.Instant;
+  send_key: string;
+};
+
+export type IncidentTellingsTable = {
+  id: Id<'itl'>;
+  incident_id: Id<'ind'>;
+  round: number;
+  person_id: Id<'per'>;
+  channel: string;
+  at: Temporal.Instant;
+  tries: Generated<number>;
+  sent_at: Temporal.Instant | null;
+  failed_at: Temporal.Instant | null;
+  send_key: string;
+};
+
+export type IncidentsTable = {
+  id: Id<'ind'>;
+  group_id: Id<'dgr'> | null;
+  org_id: Id<'org'>;
+  partner_org_id: Id<'org'> | null;
+  mobility_id: Id<'mob'> | null;
+  pupil_id: Id<'per'> | null;
+  case_id: Id<'cas'> | null;
+  drill: Generated<boolean>;
+  raised_by: Id<'per'> | null;
+  raised_as: string;
+  raised_at: Temporal.Instant;
+  state: string;
+  kind: string | null;
+  procedure: string;
+  round: Generated<number>;
+  next_at: Temporal.Instant | null;
+  taken_by: Id<'per'> | null;
+  taken_at: Temporal.Instant | null;
+  happened: Generated<string>;
+  learned: Generated<string>;
+  closed_by: Id<'per'> | null;
+  closed_at: Temporal.Instant | null;
+  version: Generated<number>;
+};
+
 export type InclusionAskedTable = {
   pupil_id: Id<'per'>;
   person_id: Id<'per'>;
@@ -1089,6 +1239,34 @@ export type InvitationsTable = {
   withdrawn_at: Temporal.Instant | null;
 };
 
+export type JourneyChangesTable = {
+  mobility_id: Id<'mob'>;
+  direction: string;
+  number: number;
+  kind: string;
+  what: Generated<string[]>;
+  leaves_before: Temporal.Instant;
+  arrives_before: Temporal.Instant;
+  leaves_at: Temporal.Instant;
+  arrives_at: Temporal.Instant;
+  made_by: Id<'per'>;
+  made_at: Temporal.Instant;
+};
+
+export type JourneyLegsTable = {
+  mobility_id: Id<'mob'>;
+  direction: string;
+  position: number;
+  means: string;
+  number: Generated<string>;
+  from_place: string;
+  to_place: string;
+  leaves_at: Temporal.Instant;
+  leaves_zone: string;
+  arrives_at: Temporal.Instant;
+  arrives_zone: string;
+};
+
 export type JourneysTable = {
   mobility_id: Id<'mob'>;
   direction: string;
@@ -1101,6 +1279,13 @@ export type JourneysTable = {
   arrived_at: Temporal.Instant | null;
   arrival_confirmed_by: Id<'per'> | null;
   version: Generated<number>;
+  brought_by: Generated<string>;
+  brought_by_phone: Generated<string>;
+  met_by_phone: Generated<string>;
+  mainly_green: Generated<boolean>;
+  group_id: Id<'tgr'> | null;
+  ticked_at: Temporal.Instant | null;
+  ticked_by: Id<'per'> | null;
 };
 
 export type LanguageGoalsTable = {
@@ -1174,7 +1359,6 @@ export type MessageSettingsTable = {
   mail: Generated<string>;
   quiet_from: Generated<string>;
   quiet_until: Generated<string>;
-  time_zone: string;
 };
 
 export type MobilitiesTable = {
@@ -1717,6 +1901,46 @@ export type SafeguardingPoliciesTable = {
   version: Generated<number>;
 };
 
+export type SchoolActionsTable = {
+  id: Id<'sac'>;
+  org_id: Id<'org'>;
+  idea_id: Generated<string>;
+  title: Generated<string>;
+  audience: string;
+  direction: string;
+  month_on: Temporal.PlainDate;
+  done_by: string;
+  taken_by: Id<'per'>;
+  taken_at: Temporal.Instant;
+  done_on: Temporal.PlainDate | null;
+  is_shown: Generated<boolean>;
+  version: Generated<number>;
+};
+
+export type SchoolEventsTable = {
+  id: Id<'sev'>;
+  org_id: Id<'org'>;
+  title: string;
+  held_on: Temporal.PlainDate;
+  pupils: Generated<number>;
+  teachers: Generated<number>;
+  families: Generated<number>;
+  others: Generated<number>;
+  entered_by: Id<'per'>;
+  entered_at: Temporal.Instant;
+  is_shown: Generated<boolean>;
+  version: Generated<number>;
+};
+
+export type SchoolPagesTable = {
+  org_id: Id<'org'>;
+  words: Generated<string>;
+  is_open: Generated<boolean>;
+  opened_by: Id<'per'> | null;
+  changed_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
 export type SelectionCandidatesTable = {
   round_id: Id<'rnd'>;
   application_id: Id<'app'>;
@@ -2093,6 +2317,81 @@ export type TimelineTemplatesTable = {
   version: Generated<number>;
 };
 
+export type TravelGroupsTable = {
+  id: Id<'tgr'>;
+  org_id: Id<'org'>;
+  intake_id: Id<'int'>;
+  direction: string;
+  companion_id: Id<'per'>;
+  companion_phone: Generated<string>;
+  meeting_point: Generated<string>;
+  made_by: Id<'per'>;
+  made_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type TravelPapersTable = {
+  mobility_id: Id<'mob'>;
+  kind: string;
+  valid_from: Temporal.PlainDate | null;
+  valid_until: Temporal.PlainDate;
+  insurer: Generated<string>;
+  hotline: Generated<string>;
+  policy_number: Generated<string>;
+  seen_by: Id<'per'>;
+  seen_at: Temporal.Instant;
+  version: Generated<number>;
+};
+
+export type TripAnswersTable = {
+  trip_id: Id<'trp'>;
+  seat: string;
+  round: number;
+  answer: string;
+  note: Generated<string>;
+  answered_by: Id<'per'>;
+  answered_at: Temporal.Instant;
+  superseded_at: Temporal.Instant | null;
+};
+
+export type TripChangesTable = {
+  trip_id: Id<'trp'>;
+  round: number;
+  what: Generated<string[]>;
+  before: Json;
+  made_by: Id<'per'>;
+  made_at: Temporal.Instant;
+};
+
+export type TripsTable = {
+  id: Id<'trp'>;
+  mobility_id: Id<'mob'>;
+  state: string;
+  place: string;
+  country_code: string;
+  purpose: Generated<string>;
+  leaves_on: Temporal.PlainDate;
+  leaves_at: string;
+  returns_on: Temporal.PlainDate;
+  returns_at: string;
+  adult_name: Generated<string>;
+  adult_age: number | null;
+  adult_phone: Generated<string>;
+  adult_relation: Generated<string>;
+  means: string;
+  details: Generated<string>;
+  sleeps_at: string;
+  catch_up: Generated<string>;
+  insured: Generated<boolean>;
+  papers_ready: Generated<boolean>;
+  asked_by: Id<'per'>;
+  asked_at: Temporal.Instant;
+  closed_at: Temporal.Instant | null;
+  round: Generated<number>;
+  send_key: string;
+  version: Generated<number>;
+};
+
 export type VaultKeysTable = {
   person_id: Id<'per'>;
   room: string;
@@ -2115,6 +2414,7 @@ export type Tables = {
   assessment_answers: AssessmentAnswersTable;
   assessment_contributions: AssessmentContributionsTable;
   assessment_priorities: AssessmentPrioritiesTable;
+  assessment_reviewers: AssessmentReviewersTable;
   assessment_shares: AssessmentSharesTable;
   assessment_texts: AssessmentTextsTable;
   assessment_wishes: AssessmentWishesTable;
@@ -2139,6 +2439,7 @@ export type Tables = {
   club_recording_consents: ClubRecordingConsentsTable;
   club_rooms: ClubRoomsTable;
   club_rounds: ClubRoundsTable;
+  club_votes: ClubVotesTable;
   clubs: ClubsTable;
   complements: ComplementsTable;
   concern_readers: ConcernReadersTable;
@@ -2158,6 +2459,12 @@ export type Tables = {
   directory_entries: DirectoryEntriesTable;
   directory_words: DirectoryWordsTable;
   documents: DocumentsTable;
+  duty_absences: DutyAbsencesTable;
+  duty_groups: DutyGroupsTable;
+  duty_handovers: DutyHandoversTable;
+  duty_members: DutyMembersTable;
+  duty_shifts: DutyShiftsTable;
+  emergency_cards: EmergencyCardsTable;
   evaluations: EvaluationsTable;
   event_minutes: EventMinutesTable;
   event_minutes_confirmations: EventMinutesConfirmationsTable;
@@ -2183,6 +2490,10 @@ export type Tables = {
   host_families: HostFamiliesTable;
   host_offers: HostOffersTable;
   import_mappings: ImportMappingsTable;
+  incident_lines: IncidentLinesTable;
+  incident_notes: IncidentNotesTable;
+  incident_tellings: IncidentTellingsTable;
+  incidents: IncidentsTable;
   inclusion_asked: InclusionAskedTable;
   inclusion_contacts: InclusionContactsTable;
   inclusion_costs: InclusionCostsTable;
@@ -2195,6 +2506,8 @@ export type Tables = {
   intake_moves: IntakeMovesTable;
   intakes: IntakesTable;
   invitations: InvitationsTable;
+  journey_changes: JourneyChangesTable;
+  journey_legs: JourneyLegsTable;
   journeys: JourneysTable;
   language_goals: LanguageGoalsTable;
   login_codes: LoginCodesTable;
@@ -2243,6 +2556,9 @@ export type Tables = {
   round_groups: RoundGroupsTable;
   round_places: RoundPlacesTable;
   safeguarding_policies: SafeguardingPoliciesTable;
+  school_actions: SchoolActionsTable;
+  school_events: SchoolEventsTable;
+  school_pages: SchoolPagesTable;
   selection_candidates: SelectionCandidatesTable;
   selection_conflicts: SelectionConflictsTable;
   selection_criteria: SelectionCriteriaTable;
@@ -2271,5 +2587,10 @@ export type Tables = {
   threads: ThreadsTable;
   timeline_template_versions: TimelineTemplateVersionsTable;
   timeline_templates: TimelineTemplatesTable;
+  travel_groups: TravelGroupsTable;
+  travel_papers: TravelPapersTable;
+  trip_answers: TripAnswersTable;
+  trip_changes: TripChangesTable;
+  trips: TripsTable;
   vault_keys: VaultKeysTable;
 };

@@ -10,6 +10,7 @@ import { translator } from '../i18n/index.ts';
 import type { AnyQuery } from '../query.ts';
 import { answer } from '../query.ts';
 import type { Runtime } from '../runtime.ts';
+import { personHeader } from './offline.ts';
 import { packed } from './packed.ts';
 
 export type ApiRegistry = { commands: AnyCommand[]; queries: AnyQuery[] };
@@ -52,13 +53,18 @@ export function addApi(app: Hono<any>, runtime: Runtime, { commands, queries }: 
     if (Number(c.req.header('content-length') ?? 0) > bodyLimit) {
       return failed(c, fail('platform.error.too-large', { megabytes: 1 }, undefined, 'too_large'));
     }
+    // what waited on a device belongs to whoever wrote it, not to whoever has signed in there meanwhile
+    const writer = c.req.header(personHeader);
+    const actor = c.get('actor');
+    if (writer && (actor.kind !== 'person' || actor.personId !== writer))
+      return failed(c, notFound);
     let input: unknown;
     try {
       input = await c.req.json();
     } catch {
       return failed(c, fail('platform.error.not-json'));
     }
-    const outcome = await execute(runtime, found, c.get('actor'), input);
+    const outcome = await execute(runtime, found, actor, input);
     return outcome.ok ? json(c, outcome) : failed(c, outcome);
   });
   app.get('/api/v1/:module/:name', async (c) => {

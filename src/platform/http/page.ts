@@ -58,6 +58,11 @@ export type Page<P extends string = string, D = unknown, A extends Access = Acce
   islands?: string[];
   /** 'full' leaves out navigation, for first pages and print */
   frame?: 'normal' | 'plain';
+  /**
+   * Kept on the person's device and shown when there is no connection; a module that marks a page lists its address in
+   * `WebModule.offline`. Nothing else is ever kept, since pages hold what concerns minors.
+   */
+  offline?: true;
 };
 
 /** A page: what it reads and how it looks. `person` pages send strangers to sign in and bring them back. */
@@ -189,6 +194,8 @@ export type WebModule = {
     view: View,
   ): Promise<DossierSection[]>;
   nav?(view: View): { href: string; label: string; order: number }[];
+  /** addresses of this module's pages marked `offline` that this person may need without a connection, with their titles */
+  offline?(context: PageContext<string, PersonActor>): Promise<{ href: string; title: string }[]>;
   /** pages of this module about an intake, for the partners of its project */
   intakeLinks?(view: View, intakeId: string): { href: string; label: string }[];
 };

@@ -28,6 +28,7 @@ import { type ApiRegistry, addApi } from './api.ts';
 import { readForm } from './body.ts';
 import { type FormState, noForm } from './form.ts';
 import { addressOf, openLimits } from './limits.ts';
+import { offlineHeader, personHeader, workerPath } from './offline.ts';
 import { encodingFor, packed } from './packed.ts';
 import type { Action, Page, PageContext, Raw, Route, View } from './page.ts';
 import { actorOf, sessionToken, setSession } from './session.ts';
@@ -36,7 +37,14 @@ import { actorOf, sessionToken, setSession } from './session.ts';
 export type Shell = {
   page(
     view: View,
-    parts: { title: string; body: VNode; scripts: string[]; frame: 'normal' | 'plain' },
+    parts: {
+      title: string;
+      body: VNode;
+      scripts: string[];
+      frame: 'normal' | 'plain';
+      /** the page may be shown again without a connection, and then says from when it is */
+      offline?: boolean;
+    },
   ): VNode;
   failure(view: View, failure: Failure): { title: string; body: VNode };
   signInPath: string;
@@ -46,7 +54,7 @@ export type ServerParts = { runtime: Runtime; routes: Route[]; api: ApiRegistry;
 
 const securityHeaders: Record<string, string> = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
@@ -115,12 +123,15 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
       (actor.kind === 'person' ? actor.language : c.req.header('accept-language'));
     c.set('lang', chooseLanguage(chosen, config.defaultLanguage));
     if (actor.kind === 'person') c.header('cache-control', 'private, no-store');
+    // whose page this is, so that a device lets go of what it kept for somebody else
+    c.header(personHeader, actor.kind === 'person' ? actor.personId : 'nobody');
     await next();
   });
 
   const viewOf = (c: Context<Env>, form: FormState = noForm): View => {
     const lang = c.get('lang');
-    const flash = getCookie(c, 'flash');
+    // a page that is only fetched to be kept takes no message away from the one somebody looks at
+    const flash = c.req.header(offlineHeader) ? undefined : getCookie(c, 'flash');
     if (flash) setCookie(c, 'flash', '', { path: '/', maxAge: 0 });
     const t = translator(lang);
     const { pathname, search } = new URL(c.req.url);
@@ -170,6 +181,9 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
     );
     const scripts = page.islands ?? [];
     const body = page.view(view, data);
+    // neither a message nor what was just typed is shown again another day
+    if (page.offline && status === 200 && !view.flash && form === noForm)
+      c.header(offlineHeader, 'keep');
     return html(
       c,
       shell.page(view, {
@@ -177,6 +191,7 @@ export function buildServer({ runtime, routes, api, shell }: ServerParts): Hono<
         body,
         scripts,
         frame: page.frame ?? 'normal',
+        offline: page.offline ?? false,
       }),
       status,
     );
@@ -334,25 +349,34 @@ function serveAssets(app: Hono<Env>): void {
   const cache = new Map<string, Asset>();
   const folder = join(projectRoot(), 'dist/public');
   const variant = (file: string) => (existsSync(file) ? readFileSync(file) : undefined);
-  app.get('/assets/:file', (c) => {
-    const name = c.req.param('file');
-    if (!/^[A-Za-z0-9._-]+$/.test(name) || name.startsWith('.')) return c.text('not found', 404);
-    let asset = cache.get(name);
-    if (!asset) {
-      const body = variant(join(folder, name));
-      if (!body) return c.text('not found', 404);
-      const [br, gz] = [variant(join(folder, `${name}.br`)), variant(join(folder, `${name}.gz`))];
-      asset = { body, ...(br ? { br } : {}), ...(gz ? { gz } : {}) };
-      cache.set(name, asset);
-    }
+  const assetNamed = (name: string): Asset | undefined => {
+    const known = cache.get(name);
+    if (known) return known;
+    const body = variant(join(folder, name));
+    if (!body) return undefined;
+    const [br, gz] = [variant(join(folder, `${name}.br`)), variant(join(folder, `${name}.gz`))];
+    const asset = { body, ...(br ? { br } : {}), ...(gz ? { gz } : {}) };
+    cache.set(name, asset);
+    return asset;
+  };
+  const send = (c: Context<Env>, name: string, kept: string) => {
+    const asset = assetNamed(name);
+    if (!asset) return c.text('not found', 404);
     const wanted = encodingFor(c.req.header('accept-encoding'));
     const small = wanted === 'br' ? asset.br : wanted === 'gzip' ? asset.gz : undefined;
     const [body, encoding] = small ? [small, wanted] : [asset.body, undefined];
     return c.body(new Uint8Array(body as Buffer), 200, {
       'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': kept,
       vary: 'accept-encoding',
       ...(encoding ? { 'content-encoding': encoding } : {}),
     });
+  };
+  app.get('/assets/:file', (c) => {
+    const name = c.req.param('file');
+    if (!/^[A-Za-z0-9._-]+$/.test(name) || name.startsWith('.')) return c.text('not found', 404);
+    return send(c, name, 'public, max-age=31536000, immutable');
   });
+  // browsers know their worker by one address, and ask there whether it has changed
+  app.get(workerPath, (c) => send(c, workerPath.slice(1), 'no-cache'));
 }

@@ -203,6 +203,18 @@ export function formatsFor(language: string): Formats {
       return text;
     };
   };
+  // names of countries and languages stand on every row of some lists, and asking for one takes its time
+  const named = (name: (code: string) => string) => {
+    const known = new Map<string, string>();
+    return (code: string) => {
+      let text = known.get(code);
+      if (text === undefined) {
+        text = name(code);
+        if (known.size < 1000) known.set(code, text);
+      }
+      return text;
+    };
+  };
   const zoned = new Map<string, Intl.DateTimeFormat>();
   const inZone = (timeZone: string, key: string, options: Intl.DateTimeFormatOptions) => {
     const id = `${key}:${timeZone}`;
@@ -229,13 +241,15 @@ export function formatsFor(language: string): Formats {
     time: (instant, timeZone = 'Europe/Brussels') =>
       inZone(timeZone, 'time', { timeStyle: 'short' }).format(instant.epochMilliseconds),
     number: (value) => numbers.format(value),
-    country: (code) => regions.of(code) ?? code,
+    country: named((code) => regions.of(code) ?? code),
     zone: (timeZone) => {
       zones ??= zoneNames(locale, (code) => regions.of(code));
       return zones(timeZone);
     },
     // what somebody wrote in words is its own name
-    language: (code) => (/^[a-z]{2,3}(-\w+)*$/.test(code) ? (tongues.of(code) ?? code) : code),
+    language: named((code) =>
+      /^[a-z]{2,3}(-\w+)*$/.test(code) ? (tongues.of(code) ?? code) : code,
+    ),
     list: (items) => lists.format(items),
     compare: (a, b) => collator.compare(a, b),
   };

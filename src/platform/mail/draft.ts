@@ -20,5 +20,5 @@ export type MailDraft = {
   /** what an answer by mail belongs to; `line` asks to write above it. Without effect where no mail is received. */
   answer?: { purpose: ReplyPurpose; id: string; line: string };
   /** a calendar file (iCalendar text) */
-  calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string };
+  calendar?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH' | 'DECLINECOUNTER'; content: string };
 };

@@ -25,3 +25,11 @@ it('makes the same bytes of the same table', () => {
   const sheet = { name: 'A', header: ['a'], rows: [['\u0000b']], widths: [5] };
   expect(writeWorkbook(sheet)).toEqual(writeWorkbook(sheet));
 });
+
+it('writes several sheets, the first of which a reader of tables takes', async () => {
+  const sheet = (name: string) => ({ name, header: ['a'], rows: [[name]], widths: [5] });
+  const bytes = writeWorkbook(sheet('one'), sheet('two'));
+  expect(await readTable(bytes, 'table.xlsx')).toMatchObject({ rows: [{ cells: ['one'] }] });
+  const text = Buffer.from(bytes).toString('latin1');
+  for (const number of [1, 2]) expect(text).toContain(`xl/worksheets/sheet${number}.xml`);
+});

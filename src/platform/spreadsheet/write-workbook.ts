@@ -16,23 +16,27 @@ const kinds = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
 /**
- * A workbook (XLSX) of one sheet whose first row is a heading that stays in sight. Words are written as words: what looks
+ * A workbook (XLSX); the first row of each sheet is a heading that stays in sight. Words are written as words: what looks
  * like a formula is none. The same input makes the same bytes.
  */
-export function writeWorkbook(sheet: Sheet): Uint8Array {
-  const columns = sheet.widths.map(
-    (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
+export function writeWorkbook(...sheets: readonly Sheet[]): Uint8Array {
+  const numbered = sheets.map((sheet, i) => ({ sheet, number: i + 1 }));
+  const parts = numbered.map(
+    ({ number }) =>
+      `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${kinds}.worksheet+xml"/>`,
   );
-  const rows = [rowOf(sheet.header, 1, 1), ...sheet.rows.map((cells, i) => rowOf(cells, i + 2, 2))];
-  const name =
-    sheet.name
-      .replace(/[[\]:*?/\\]/g, ' ')
-      .slice(0, 31)
-      .trim() || 'Sheet 1';
+  const tabs = numbered.map(
+    ({ sheet, number }) =>
+      `<sheet name="${escaped(tabName(sheet.name, number))}" sheetId="${number}" r:id="rId${number}"/>`,
+  );
+  const links = numbered.map(
+    ({ number }) =>
+      `<Relationship Id="rId${number}" Type="${office}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+  );
   return zip([
     [
       '[Content_Types].xml',
-      `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${kinds}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${kinds}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${kinds}.styles+xml"/></Types>`,
+      `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${kinds}.sheet.main+xml"/>${parts.join('')}<Override PartName="/xl/styles.xml" ContentType="${kinds}.styles+xml"/></Types>`,
     ],
     [
       '_rels/.rels',
@@ -40,21 +44,38 @@ export function writeWorkbook(sheet: Sheet): Uint8Array {
     ],
     [
       'xl/workbook.xml',
-      `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${tabs.join('')}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
-      `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+      `${head}<Relationships xmlns="${packages}/relationships">${links.join('')}<Relationship Id="rId${sheets.length + 1}" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
     ],
     [
       'xl/styles.xml',
       `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf fontId="1" applyFont="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf><xf applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>`,
     ],
-    [
-      'xl/worksheets/sheet1.xml',
-      `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`,
-    ],
+    ...numbered.map(
+      ({ sheet, number }) => [`xl/worksheets/sheet${number}.xml`, sheetXml(sheet)] as const,
+    ),
   ]);
+}
+
+/** A tab is named by at most 31 letters, some are not allowed, and none is like another. */
+function tabName(name: string, number: number): string {
+  return (
+    name
+      .replace(/[[\]:*?/\\]/g, ' ')
+      .slice(0, 31)
+      .trim() || `Sheet ${number}`
+  );
+}
+
+function sheetXml(sheet: Sheet): string {
+  const columns = sheet.widths.map(
+    (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
+  );
+  const rows = [rowOf(sheet.header, 1, 1), ...sheet.rows.map((cells, i) => rowOf(cells, i + 2, 2))];
+  return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
 }
 
 function rowOf(cells: readonly (string | number)[], row: number, style: number): string {

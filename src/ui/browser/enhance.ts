@@ -1,24 +1,28 @@
 /** Comfort for pages that work without it: focus, single sending, printing, dialogs, kept drafts, search key. */
 
 const on = addEventListener;
-const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector);
+const page = document;
+const find = <T extends HTMLElement>(selector: string) => page.querySelector<T>(selector);
 
 find('[data-focus]')?.focus();
 
-for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
+const { worker } = page.documentElement.dataset;
+if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
+
+for (const button of page.querySelectorAll<HTMLElement>('[data-print]')) {
   button.hidden = false;
   button.onclick = () => print();
 }
 
 on('beforeprint', () => {
-  for (const part of document.querySelectorAll<HTMLDetailsElement>('.is-printed')) part.open = true;
+  for (const part of page.querySelectorAll<HTMLDetailsElement>('.is-printed')) part.open = true;
 });
 
 on('click', (event) => {
   // the list behind "more" closes when somebody goes elsewhere
   find('.nav-more:not(:hover,:focus-within)')?.removeAttribute('open');
   const opener = (event.target as Element).closest<HTMLElement>('[data-dialog]');
-  const dialog = opener && document.getElementById(opener.dataset.dialog ?? '');
+  const dialog = opener && page.getElementById(opener.dataset.dialog ?? '');
   if (dialog instanceof HTMLDialogElement && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     dialog.showModal();
@@ -46,11 +50,11 @@ on('submit', (event) => {
   sent.add(form);
   for (const button of buttons(form)) button.setAttribute('aria-disabled', 'true');
   try {
-    if (kept(form)) sessionStorage.setItem(sentKey, keyOf(form));
+    if (kept(form)) store().setItem(sentKey, keyOf(form));
   } catch {}
 });
 on('pageshow', () => {
-  for (const form of document.forms) {
+  for (const form of page.forms) {
     sent.delete(form);
     for (const button of buttons(form)) button.removeAttribute('aria-disabled');
   }
@@ -66,25 +70,25 @@ const fields = (form: HTMLFormElement) =>
       field.matches('input,textarea,select') &&
       !field.matches('[type=hidden],[type=password],[type=file],[autocomplete=one-time-code]'),
   );
-const drafts = [...document.forms].filter(kept);
+/** Asked for each time: it may be closed to us, and then even asking fails. */
+const store = () => sessionStorage;
+const isTicked = (field: HTMLInputElement) => /radio|checkbox/.test(field.type);
+const drafts = [...page.forms].filter(kept);
 
 try {
-  const done = sessionStorage.getItem(sentKey);
-  if (done && !drafts.some((form) => keyOf(form) === done)) sessionStorage.removeItem(done);
-  sessionStorage.removeItem(sentKey);
+  const done = store().getItem(sentKey);
+  if (done && !drafts.some((form) => keyOf(form) === done)) store().removeItem(done);
+  store().removeItem(sentKey);
   for (const form of drafts) {
     // After an answer with errors the server has put back what was typed: that is newer.
     if (find('.error-summary')) continue;
-    const draft: [string, string, boolean][] = JSON.parse(
-      sessionStorage.getItem(keyOf(form)) ?? '[]',
-    );
+    const draft: [string, string, boolean][] = JSON.parse(store().getItem(keyOf(form)) ?? '[]');
     for (const field of fields(form)) {
       const mine = draft.find(
-        ([name, value]) =>
-          name === field.name && (!/radio|checkbox/.test(field.type) || value === field.value),
+        ([name, value]) => name === field.name && (!isTicked(field) || value === field.value),
       );
       if (!mine) continue;
-      if (/radio|checkbox/.test(field.type)) field.checked = mine[2];
+      if (isTicked(field)) field.checked = mine[2];
       else field.value = mine[1];
     }
   }
@@ -95,7 +99,7 @@ on('input', (event) => {
   const form = (event.target as HTMLInputElement).form;
   if (!form || !kept(form)) return;
   try {
-    sessionStorage.setItem(
+    store().setItem(
       keyOf(form),
       JSON.stringify(fields(form).map((field) => [field.name, field.value, field.checked])),
     );

@@ -1,0 +1,229 @@
+/**
+ * Stands between the product and the network for who is signed in. Pages that the server marks are kept on the device and
+ * shown, with the time they are from, when there is no connection; nothing else is ever kept. What belongs to one person
+ * goes when they sign out, when their session is over, and when another person signs in. Sends what waits in the outbox.
+ * The other side is src/platform/http/offline.ts.
+ */
+import { clock, outboxNews, type Sent, sendWaiting } from './parts/outbox.ts';
+
+type Extendable = Event & { waitUntil(work: Promise<unknown>): void };
+type Fetching = Extendable & {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+};
+type Syncing = Extendable & { readonly tag: string };
+type Worker = {
+  addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void;
+  addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
+  addEventListener(type: 'sync', listener: (event: Syncing) => void): void;
+  skipWaiting(): Promise<void>;
+};
+const worker = self as unknown as Worker;
+
+/** The page for every address that is not kept; it lists, in `data-offline`, what is to be kept beside it. */
+const fallback = '/offline';
+const signOut = '/sign-out';
+const [personHeader, offlineHeader, keptAt] = ['sojourn-person', 'sojourn-offline', 'kept-at'];
+const [assets, keptFor] = ['assets', 'kept-'];
+/** As long as a session: whoever was away for longer signs in again. */
+const longest = 30 * 24 * 3600_000;
+const freshFor = 15 * 60_000;
+/** Milliseconds until a page that is kept is shown though its newer one may still be on the way. */
+const patience = 6_000;
+/** Milliseconds of quiet after which pages are fetched to be kept. */
+const quiet = 2_000;
+
+let turn = 0;
+let stale = false;
+
+worker.addEventListener('install', () => void worker.skipWaiting());
+worker.addEventListener('activate', (event) => event.waitUntil(refresh()));
+worker.addEventListener('sync', (event) => {
+  if (event.tag === outboxNews) event.waitUntil(sendAll());
+});
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (pathname.startsWith('/assets/') && request.method === 'GET') {
+    event.respondWith(fromAssets(request));
+    return;
+  }
+  if (request.mode !== 'navigate') return;
+  if (request.method === 'GET') event.respondWith(navigate(event, pathname));
+  else {
+    stale = true;
+    if (pathname === signOut) event.respondWith(leave(request));
+  }
+});
+
+const wait = (ms: number) => new Promise<undefined>((done) => setTimeout(done, ms));
+
+// ---- pages
+
+/** The network first; a kept page when it does not answer, and the page about it when none is kept. */
+async function navigate(event: Fetching, path: string): Promise<Response> {
+  const coming = fetch(event.request);
+  event.waitUntil(
+    coming.then(
+      (answer) => look(answer.headers, isToKeep(answer) ? answer.clone() : null, path),
+      () => {},
+    ),
+  );
+  const kept = await find(path);
+  try {
+    const answer = await (kept ? Promise.race([coming, wait(patience)]) : coming);
+    if (kept && (!answer || answer.status >= 502)) return asKept(kept);
+    return answer as Response;
+  } catch {
+    const instead = kept ?? (await find(fallback));
+    return instead ? asKept(instead) : Response.error();
+  }
+}
+
+/** What an answer tells: whose it is, whether it is to be kept, and that there is a connection. */
+async function look(headers: Headers, toKeep: Response | null, path: string): Promise<void> {
+  const person = headers.get(personHeader);
+  if (!person) return;
+  await forget(person);
+  if (person === 'nobody') return;
+  if (toKeep) await keep(person, path, toKeep);
+  // one after the other: what was sent may change what is to be kept
+  if (await hasSent(person)) stale = true;
+  const last = await find(fallback);
+  if (stale || !last || clock() - timeOf(last) > freshFor) await refreshSoon();
+}
+
+/** Signs out: what waits goes first, while it can; then nothing of this person's pages stays. */
+async function leave(request: Request): Promise<Response> {
+  await Promise.race([hasSent(), wait(patience)]);
+  await forget('nobody');
+  return fetch(request);
+}
+
+async function forget(allBut: string): Promise<void> {
+  for (const name of await caches.keys())
+    if (name.startsWith(keptFor) && name !== keptFor + allBut) await caches.delete(name);
+}
+
+const isToKeep = (answer: Response) =>
+  answer.ok && !answer.redirected && answer.headers.has(offlineHeader);
+
+async function keep(person: string, path: string, answer: Response): Promise<string> {
+  const html = await answer.text();
+  const headers = new Headers(answer.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  headers.set(keptAt, String(clock()));
+  await (await caches.open(keptFor + person)).put(path, new Response(html, { headers }));
+  await keepAssets(html);
+  return html;
+}
+
+const timeOf = (kept: Response) => Number(kept.headers.get(keptAt));
+
+async function find(path: string): Promise<Response | undefined> {
+  for (const name of (await caches.keys()).filter((n) => n.startsWith(keptFor))) {
+    const kept = await (await caches.open(name)).match(path, { ignoreVary: true });
+    if (kept && clock() - timeOf(kept) < longest) return kept;
+  }
+  return undefined;
+}
+
+/** A kept page with the line that says from when it is, in its own language. */
+async function asKept(kept: Response): Promise<Response> {
+  const html = await kept.text();
+  const language = /<html[^>]* lang="([\w-]+)"/.exec(html)?.[1];
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
+  return new Response(
+    html
+      .replace(/ data-from-device(="\w*")? hidden(="\w*")?/, '')
+      .replace('%time%', time.format(timeOf(kept))),
+    { headers: kept.headers },
+  );
+}
+
+async function refreshSoon(): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  await wait(quiet);
+  if (mine === turn) await refresh();
+}
+
+const fetchToKeep = (path: string) => fetch(path, { headers: { [offlineHeader]: 'fetch' } });
+
+/** Fetches what this person may need without a connection; what is no longer listed goes. */
+async function refresh(): Promise<void> {
+  try {
+    const first = await fetchToKeep(fallback);
+    const person = first.headers.get(personHeader) ?? 'nobody';
+    await forget(person);
+    if (person === 'nobody' || !isToKeep(first)) return;
+    stale = false;
+    const html = await keep(person, fallback, first);
+    const paths = (/ data-offline="([^"]*)"/.exec(html)?.[1] ?? '').split(' ').filter(Boolean);
+    const kept = [html];
+    for (const path of paths) {
+      const answer = await fetchToKeep(path);
+      // somebody else has signed in meanwhile
+      if (answer.headers.get(personHeader) !== person) return await forget('nobody');
+      if (isToKeep(answer)) kept.push(await keep(person, path, answer));
+    }
+    const cache = await caches.open(keptFor + person);
+    for (const { url } of await cache.keys())
+      if (![fallback, ...paths].includes(new URL(url).pathname)) await cache.delete(url);
+    await dropAssets(kept.join());
+  } catch {
+    // without a connection all stays as it is
+  }
+}
+
+// ---- styles and scripts of kept pages: their names change with what is in them
+
+const named = /(?:\/assets|\.)\/([\w-]+-[A-Z0-9]{8}\.(?:js|css|woff2))/g;
+
+async function fromAssets(request: Request): Promise<Response> {
+  return (
+    (await caches.match(request.url, { cacheName: assets, ignoreVary: true })) ?? fetch(request)
+  );
+}
+
+async function keepAssets(text: string): Promise<void> {
+  const cache = await caches.open(assets);
+  for (const [, name] of text.matchAll(named)) {
+    const path = `/assets/${name}`;
+    if (await cache.match(path, { ignoreVary: true })) continue;
+    const answer = await fetch(path);
+    if (!answer.ok) continue;
+    await cache.put(path, answer.clone());
+    if (!path.endsWith('.woff2')) await keepAssets(await answer.text());
+  }
+}
+
+/** Those that no kept page names any more; what a script itself asks for is fetched again when it is needed. */
+async function dropAssets(pages: string): Promise<void> {
+  const cache = await caches.open(assets);
+  for (const { url } of await cache.keys())
+    if (!pages.includes(new URL(url).pathname) && !/\/part-/.test(url)) await cache.delete(url);
+}
+
+// ---- the outbox
+
+const done: Sent[] = ['kept', 'already', 'refused'];
+
+/** Sends what waits, of one person or of all, and tells open pages. */
+async function hasSent(person?: string): Promise<boolean> {
+  const said = await sendWaiting(person).catch(() => 'nothing' as const);
+  if (!done.includes(said)) return false;
+  const news = new BroadcastChannel(outboxNews);
+  news.postMessage('');
+  news.close();
+  return true;
+}
+
+/** Woken by the browser: an error makes it try again later. */
+async function sendAll(): Promise<void> {
+  const said = await sendWaiting();
+  if (said === 'no-connection') throw new Error('There is no connection yet.');
+  if (done.includes(said)) await refresh();
+}
