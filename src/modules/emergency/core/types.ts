@@ -1,0 +1,74 @@
+import type { DutyShiftId, PersonId } from '#kernel/ids.ts';
+
+/** Hours of duty of one person: from the first moment until just before the last. */
+export type Shift = {
+  id: DutyShiftId;
+  personId: PersonId;
+  from: Temporal.Instant;
+  until: Temporal.Instant;
+};
+
+/** A time in which nobody is on duty. */
+export type Gap = { from: Temporal.Instant; until: Temporal.Instant };
+
+/** Days on which somebody is away, both included, by the clock of the group. */
+export type Absence = {
+  personId: PersonId;
+  fromOn: Temporal.PlainDate;
+  untilOn: Temporal.PlainDate;
+};
+
+/** As whom somebody raises an alarm about a stay. */
+export const raiserParts = ['pupil', 'host_family', 'contact_person', 'coordinator'] as const;
+export type RaiserPart = (typeof raiserParts)[number];
+
+/** What an incident is; chosen once somebody has taken it, never before. */
+export const incidentKinds = [
+  'unsafe_home',
+  'hospital',
+  'misconduct',
+  'police',
+  'missing',
+  'self_harm',
+  'disaster',
+  'death_at_home',
+  'in_danger',
+  'three_rules',
+  'other',
+] as const;
+export type IncidentKind = (typeof incidentKinds)[number];
+
+export const incidentStates = ['alarm', 'taken', 'closed'] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+export const lineKinds = [
+  'raised',
+  'told',
+  'nobody',
+  'taken',
+  'handed_on',
+  'kind',
+  'step',
+  'note',
+  'confidential',
+  'closed',
+] as const;
+export type LineKind = (typeof lineKinds)[number];
+
+/** Who does a step: whoever is on duty, somebody on the spot, or those who lead the organisation. */
+export type StepDoer = 'duty' | 'contact' | 'lead';
+export type ProcedureStep = {
+  id: string;
+  by: StepDoer;
+  /** after the incident was taken */
+  minutes: number;
+  /** two people must be there */
+  two: boolean;
+};
+
+/** Ways an alarm reaches somebody. A further one, such as a push to the phone, is one more name here. */
+export const alarmChannels = ['mail', 'sms'] as const;
+export type AlarmChannel = (typeof alarmChannels)[number];
+
+/** Where a pupil sleeps tonight. */
+export type Sleeps = 'family' | 'temporary' | 'trip' | 'unknown';

@@ -1,0 +1,57 @@
+import type { ServerModule } from '#platform/module.ts';
+import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs/index.ts';
+import { privacy } from './privacy.ts';
+import * as queries from './queries/index.ts';
+
+export { fromCaseJob, sendText, watchAlarms } from './jobs/index.ts';
+export { printPlan } from './jobs/print.ts';
+
+export const {
+  acceptSwap,
+  addMember,
+  askSwap,
+  changeGroup,
+  chooseKind,
+  closeIncident,
+  endAway,
+  forgetOld,
+  markAway,
+  markStep,
+  openGroup,
+  passOn,
+  planShifts,
+  raiseAlarm,
+  raiseFromCase,
+  readHandover,
+  removeMember,
+  removeShift,
+  saveCard,
+  setOwnNumber,
+  startDrill,
+  takeAlarm,
+  takeOver,
+  writeHandover,
+  writeNote,
+} = commands;
+export const {
+  getAlarm,
+  getCard,
+  getIncident,
+  getNewGroup,
+  getRota,
+  getStart,
+  getWay,
+  listDuty,
+  listIncidents,
+  listOwnAlarms,
+  listTonight,
+} = queries;
+
+export const emergency: ServerModule = {
+  commands: Object.values(commands),
+  queries: Object.values(queries),
+  jobs,
+  handlers,
+  privacy,
+};

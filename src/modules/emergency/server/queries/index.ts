@@ -1,0 +1,4 @@
+export { getCard, getWay } from './cards.ts';
+export { getNewGroup, getRota, listDuty } from './duty.ts';
+export { getAlarm, getIncident, getStart, listIncidents, listOwnAlarms } from './incidents.ts';
+export { listTonight } from './tonight.ts';

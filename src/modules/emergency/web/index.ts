@@ -1,0 +1,5 @@
+import type { WebModule } from '#platform/http/page.ts';
+import { dossier, nav, offline, routes, tasks } from './routes.tsx';
+
+export { setCasePath } from './parts/case-link.tsx';
+export const emergency: WebModule = { routes, tasks, dossier, nav, offline };
