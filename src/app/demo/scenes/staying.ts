@@ -39,6 +39,7 @@ export async function planJourneys(stage: Stage, intake: Intake, all: Placed[]):
         arrivesAt,
         means,
         details: direction === 'outward' ? there : back,
+        broughtBy: direction === 'outward' ? metAtHome : metThere,
         metBy: direction === 'outward' ? metThere : metAtHome,
       };
     };

@@ -1,6 +1,10 @@
 import type { PersonId } from '#kernel/ids.ts';
-import { translator } from '#platform/i18n/index.ts';
+import { type Formats, formatsFor, type Translate, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
+import type { JourneyChange, Trip } from '../core/index.ts';
+import type { TripBefore } from './store/index.ts';
+
+export type Recipient = { personId: PersonId; name: string; address: string; language: string };
 
 /** Tells a guardian that their child has arrived. No address, no name of the family: those stand behind the link. */
 export function arrivedMail(
@@ -20,4 +24,132 @@ export function arrivedMail(
     ],
     action: { label: t('travel.mail.arrived.open'), url: facts.url },
   };
+}
+
+function mail(
+  to: Recipient,
+  about: { key: string; kind: string; url: string },
+  write: (t: Translate, fmt: Formats) => { subject: string; paragraphs: string[]; open: string },
+): MailDraft {
+  const t = translator(to.language);
+  const { subject, paragraphs, open } = write(t, formatsFor(to.language));
+  return {
+    sendKey: `${about.key}:${to.personId}`,
+    to: { address: to.address, personId: to.personId, language: to.language },
+    kind: about.kind,
+    subject,
+    greeting: t('travel.mail.greeting', { name: to.name }),
+    paragraphs,
+    action: { label: open, url: about.url },
+  };
+}
+
+type Place = { place: string; zone: string };
+
+/** The old and the new times side by side. Telephone numbers and names of who meets the pupil stand behind the link. */
+export function journeyChangedMail(
+  to: Recipient,
+  on: {
+    key: string;
+    pupil: string;
+    by: string;
+    change: JourneyChange;
+    leaves: Place;
+    arrives: Place;
+    url: string;
+  },
+): MailDraft {
+  const { change, pupil, by } = on;
+  return mail(to, { key: on.key, kind: 'journey-changed', url: on.url }, (t, fmt) => {
+    const times = (end: Place, was: Temporal.Instant, is: Temporal.Instant, key: string) =>
+      was.equals(is)
+        ? []
+        : [
+            t(key, {
+              place: end.place,
+              before: fmt.moment(was, end.zone),
+              now: fmt.moment(is, end.zone),
+            }),
+          ];
+    const others = change.what.filter((part) => part !== 'times');
+    return {
+      subject: t(`travel.mail.changed.subject-${change.kind}`, { pupil }),
+      paragraphs: [
+        t(`travel.mail.changed.what-${change.kind}`, { pupil, by }),
+        ...times(on.leaves, change.leavesBefore, change.leavesAt, 'travel.mail.changed.leaves'),
+        ...times(on.arrives, change.arrivesBefore, change.arrivesAt, 'travel.mail.changed.arrives'),
+        ...(others.length > 0
+          ? [
+              t('travel.mail.changed.others', {
+                parts: fmt.list(others.map((part) => t(`travel.part.${part}`))),
+              }),
+            ]
+          : []),
+      ],
+      open: t('travel.mail.changed.open'),
+    };
+  });
+}
+
+type AboutTrip = { key: string; pupil: string; asker: string; trip: Trip; url: string };
+
+const daysOf = ({ trip }: AboutTrip) => ({
+  place: trip.place,
+  from: trip.leavesOn,
+  until: trip.returnsOn,
+});
+
+export function tripAskMail(to: Recipient, on: AboutTrip): MailDraft {
+  return mail(to, { ...on, kind: 'trip-asked' }, (t) => ({
+    subject: t('travel.mail.trip.ask-subject', { pupil: on.pupil, place: on.trip.place }),
+    paragraphs: [
+      t('travel.mail.trip.ask-what', { pupil: on.pupil, asker: on.asker, ...daysOf(on) }),
+      t('travel.mail.trip.ask-how'),
+    ],
+    open: t('travel.mail.trip.answer'),
+  }));
+}
+
+/** To somebody who had said yes before it changed. */
+export function tripChangedMail(to: Recipient, on: AboutTrip & { before: TripBefore }): MailDraft {
+  return mail(to, { ...on, kind: 'trip-changed' }, (t, fmt) => {
+    const day = (text: string) => fmt.date(Temporal.PlainDate.from(text));
+    return {
+      subject: t('travel.mail.trip.changed-subject', { pupil: on.pupil, place: on.trip.place }),
+      paragraphs: [
+        t('travel.mail.trip.changed-what', { pupil: on.pupil }),
+        t('travel.mail.trip.changed-before', {
+          place: on.before.place,
+          from: day(on.before.leavesOn),
+          until: day(on.before.returnsOn),
+        }),
+        t('travel.mail.trip.changed-now', daysOf(on)),
+      ],
+      open: t('travel.mail.trip.answer'),
+    };
+  });
+}
+
+export function tripAgreedMail(to: Recipient, on: AboutTrip & { news: string }): MailDraft {
+  return mail(to, { ...on, kind: 'trip-agreed' }, (t) => ({
+    subject: t('travel.mail.trip.agreed-subject', { pupil: on.pupil, place: on.trip.place }),
+    paragraphs: [
+      t('travel.mail.trip.agreed-what', { pupil: on.pupil, ...daysOf(on) }),
+      t('travel.mail.trip.agreed-next'),
+    ],
+    open: t('travel.mail.trip.open'),
+  }));
+}
+
+/** Told kindly; who said no and why is read on the page. */
+export function tripEndedMail(
+  to: Recipient,
+  on: AboutTrip & { news: 'agreed' | 'declined' | 'called_off' | 'ask' },
+): MailDraft {
+  const how = on.news === 'declined' ? 'declined' : 'called-off';
+  return mail(to, { ...on, kind: `trip-${how}` }, (t) => ({
+    subject: t(`travel.mail.trip.${how}-subject`, { pupil: on.pupil, place: on.trip.place }),
+    paragraphs: [t(`travel.mail.trip.${how}-what`, { pupil: on.pupil, ...daysOf(on) })],
+    open: t('travel.mail.trip.open'),
+  }));
 }

@@ -45,7 +45,9 @@ const outward = () => ({
   arrivesOn: '2027-02-01',
   arrivesAt: '14:30',
   means: 'plane' as const,
-  metBy: 'Ilze Paraugs, +371 0000',
+  broughtBy: 'Carmen Ejemplo',
+  metBy: 'Ilze Paraugs',
+  metByPhone: '+371 0000',
 });
 const back = () => ({
   ...outward(),
@@ -82,6 +84,7 @@ describe('planning', () => {
       arrivesAt: '14:30',
       means: 'train',
       details: 'two changes',
+      broughtBy: 'Carmen Ejemplo',
       metBy: ' ',
       version: '0',
     });

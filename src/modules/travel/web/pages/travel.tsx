@@ -19,8 +19,16 @@ import {
   TextArea,
   TextField,
 } from '#ui/index.ts';
-import { type Direction, leavesSoon, means } from '../../core/index.ts';
-import { JourneyFacts, JourneyStatus, type Journeys } from '../parts/journey.tsx';
+import { type Direction, delays, leavesSoon, means } from '../../core/index.ts';
+import {
+  JourneyChanged,
+  JourneyFacts,
+  JourneyLegs,
+  JourneyStatus,
+  type Journeys,
+} from '../parts/journey.tsx';
+import type { Tickets } from '../parts/tickets.tsx';
+import { TicketsPart } from '../parts/tickets.tsx';
 import { paths } from '../paths.ts';
 
 type Props = { v: View; journeys: Journeys; now: Temporal.Instant };
@@ -86,9 +94,31 @@ function Unusual({ v, journeys: j, now }: Props) {
   );
 }
 
+/** Late by one tap: those who wait are told at once. */
+function Late({ v, journeys: j }: Pick<Props, 'v' | 'journeys'>) {
+  const journey = j.delay === 'outward' ? j.outward : j.delay === 'return' ? j.back : null;
+  if (!journey || !j.delay) return null;
+  return (
+    <Details summary={v.t('travel.late.title')}>
+      <p>{v.t('travel.late.text')}</p>
+      <Form action={paths.late.href({ mobilityId: j.id })}>
+        <Hidden name="direction" value={j.delay} />
+        <Hidden name="version" value={String(journey.version)} />
+        <ButtonRow>
+          {delays.map((minutes) => (
+            <Button key={minutes} kind="quiet" name="minutes" value={minutes}>
+              {v.t('travel.late.by', { minutes })}
+            </Button>
+          ))}
+        </ButtonRow>
+      </Form>
+    </Details>
+  );
+}
+
 /** The way there and the way back. */
-export function TravelPage(props: Props) {
-  const { v, journeys: j } = props;
+export function TravelPage(props: Props & { tickets: Tickets }) {
+  const { v, journeys: j, tickets } = props;
   const here = { mobilityId: j.id };
   const sent = v.form.action !== '' ? bind(v, v.form.action).errors : [];
   const ways = [
@@ -101,6 +131,7 @@ export function TravelPage(props: Props) {
       <Head v={v} journeys={j} title={v.t('travel.title')} />
       <ErrorSummary title={v.t('travel.errors')} errors={sent} />
       <Tap {...props} />
+      <Late {...props} />
       {beforeConsent && (
         <Notice title={v.t('travel.before-consent')}>
           <p>{v.t('travel.refused.no-consent')}</p>
@@ -137,7 +168,16 @@ export function TravelPage(props: Props) {
               <p>
                 <JourneyStatus v={v} journey={journey} />
               </p>
+              <JourneyChanged v={v} journey={journey} />
               <JourneyFacts v={v} journey={journey} />
+              <JourneyLegs v={v} journey={journey} />
+              {may && (
+                <p>
+                  <a href={paths.legs.href({ ...here, direction })}>
+                    {v.t(journey.legs.length > 0 ? 'travel.legs.change' : 'travel.legs.add')}
+                  </a>
+                </p>
+              )}
             </>
           ) : (
             <EmptyState
@@ -158,6 +198,15 @@ export function TravelPage(props: Props) {
           )}
         </Section>
       ))}
+      <TicketsPart v={v} journeys={j} tickets={tickets} />
+      <Section title={v.t('travel.also')} id="also">
+        <ButtonRow>
+          <LinkButton href={paths.trips.href(here)}>{v.t('travel.trip.list')}</LinkButton>
+          {j.may.papers && (
+            <LinkButton href={paths.papers.href(here)}>{v.t('travel.papers.title')}</LinkButton>
+          )}
+        </ButtonRow>
+      </Section>
       <Unusual {...props} />
     </>
   );
@@ -192,7 +241,10 @@ export function PlanPage({
     arrivesAt: time(arrives),
     means: journey?.means,
     details: journey?.details,
+    broughtBy: journey?.broughtBy,
+    broughtByPhone: journey?.broughtByPhone,
     metBy: journey?.metBy,
+    metByPhone: journey?.metByPhone,
   });
   const labels = { day: v.t('travel.day'), month: v.t('travel.month'), year: v.t('travel.year') };
   return (
@@ -213,6 +265,11 @@ export function PlanPage({
       ) : (
         <Form action={action} id={`plan-${direction}`} keep>
           <Hidden name="version" value={String(journey?.version ?? 0)} />
+          {journey?.group && (
+            <Notice title={v.t('travel.plan.in-group')}>
+              <p>{v.t('travel.plan.in-group-text', { companion: journey.group.companion })}</p>
+            </Notice>
+          )}
           <DateField
             {...f.date('leavesOn')}
             label={v.t('travel.field.leaves-on', { place: from })}
@@ -250,9 +307,29 @@ export function PlanPage({
             rows={3}
           />
           <TextField
+            {...f.text('broughtBy')}
+            label={v.t('travel.field.brought-by-ask', { place: from })}
+            hint={v.t('travel.field.never-alone')}
+          />
+          <TextField
+            {...f.text('broughtByPhone')}
+            label={v.t('travel.field.brought-by-phone')}
+            hint={v.t('travel.field.phone-hint')}
+            optionalLabel={v.t('travel.optional')}
+            type="tel"
+            width={20}
+          />
+          <TextField
             {...f.text('metBy')}
             label={v.t('travel.field.met-by-ask')}
             hint={v.t('travel.field.met-by-hint')}
+          />
+          <TextField
+            {...f.text('metByPhone')}
+            label={v.t('travel.field.met-by-phone')}
+            optionalLabel={v.t('travel.optional')}
+            type="tel"
+            width={20}
           />
           <ButtonRow>
             <Button>{v.t('travel.plan.save')}</Button>

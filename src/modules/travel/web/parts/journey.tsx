@@ -1,8 +1,10 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { Facts, StatusTag } from '#ui/index.ts';
+import { Facts, Notice, StatusTag, Table, Tag } from '#ui/index.ts';
 import { stageOf } from '../../core/index.ts';
 import type { getJourneys } from '../../server/index.ts';
+import { paths } from '../paths.ts';
+import { Named } from './phone.tsx';
 
 export type Journeys = ViewOf<typeof getJourneys>;
 export type JourneyView = NonNullable<Journeys['outward']>;
@@ -11,7 +13,99 @@ export type JourneyView = NonNullable<Journeys['outward']>;
 export function JourneyStatus({ v, journey }: { v: View; journey: JourneyView }) {
   const stage = stageOf(journey);
   const tone = stage === 'arrived' ? 'done' : stage === 'under_way' ? 'now' : 'wait';
-  return <StatusTag tone={tone} text={v.t(`travel.stage.${stage}`)} />;
+  return (
+    <>
+      <StatusTag tone={tone} text={v.t(`travel.stage.${stage}`)} />
+      {journey.green && (
+        <>
+          {' '}
+          <Tag text={v.t('travel.green.tag')} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The newest change, the old and the new times side by side. */
+export function JourneyChanged({ v, journey: j }: { v: View; journey: JourneyView }) {
+  const c = j.changes[0];
+  if (!c || j.arrivedAt) return null;
+  const others = c.what.filter((part) => part !== 'times');
+  const rows = [
+    { id: 'leaves', was: c.leavesBefore, is: c.leavesAt, zone: j.leavesZone, label: 'leaves' },
+    { id: 'arrives', was: c.arrivesBefore, is: c.arrivesAt, zone: j.arrivesZone, label: 'arrives' },
+  ].filter((r) => !r.was.equals(r.is));
+  return (
+    <Notice
+      tone={c.kind === 'delay' ? 'late' : 'now'}
+      title={v.t(`travel.change.${c.kind}`, { who: c.by, at: v.fmt.moment(c.at, j.leavesZone) })}
+    >
+      {rows.length > 0 && (
+        <Table
+          caption={v.t('travel.change.caption')}
+          hideCaption
+          rowHeader="what"
+          columns={[
+            { key: 'what', label: v.t('travel.change.what'), hideLabel: true },
+            { key: 'before', label: v.t('travel.change.before') },
+            { key: 'now', label: v.t('travel.change.now') },
+          ]}
+          rows={rows.map((r) => ({
+            id: r.id,
+            cells: {
+              what: v.t(`travel.field.${r.label}`),
+              before: v.fmt.moment(r.was, r.zone),
+              now: v.fmt.moment(r.is, r.zone),
+            },
+          }))}
+        />
+      )}
+      {others.length > 0 && (
+        <p>
+          {v.t('travel.change.others', {
+            parts: v.fmt.list(others.map((part) => v.t(`travel.part.${part}`))),
+          })}
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** Trains, buses and flights in their order, each end by the clock of its place. */
+export function JourneyLegs({ v, journey: j }: { v: View; journey: JourneyView }) {
+  if (j.legs.length === 0) return null;
+  return (
+    <>
+      {j.legsOutside && (
+        <Notice tone="late" title={v.t('travel.legs.outside')}>
+          <p>{v.t('travel.legs.outside-text')}</p>
+        </Notice>
+      )}
+      <Table
+        caption={v.t('travel.legs.title')}
+        rowHeader="what"
+        columns={[
+          { key: 'what', label: v.t('travel.legs.part') },
+          { key: 'leaves', label: v.t('travel.field.leaves') },
+          { key: 'arrives', label: v.t('travel.field.arrives') },
+        ]}
+        rows={j.legs.map((l, i) => ({
+          id: String(i),
+          cells: {
+            what: `${v.t(`travel.means.${l.means}`)} ${l.number}`.trim(),
+            leaves: v.t('travel.at', {
+              at: v.fmt.moment(l.leavesAt, l.leavesZone),
+              place: l.fromPlace,
+            }),
+            arrives: v.t('travel.at', {
+              at: v.fmt.moment(l.arrivesAt, l.arrivesZone),
+              place: l.toPlace,
+            }),
+          },
+        }))}
+      />
+    </>
+  );
 }
 
 /** A journey label by label, each time in the zone of its place. */
@@ -29,7 +123,38 @@ export function JourneyFacts({ v, journey: j }: { v: View; journey: JourneyView 
             ? `${v.t(`travel.means.${j.means}`)}. ${j.details}`
             : v.t(`travel.means.${j.means}`),
         },
-        { label: v.t('travel.field.met-by'), value: j.metBy },
+        ...(j.broughtBy
+          ? [
+              {
+                label: v.t('travel.field.brought-by'),
+                value: <Named name={j.broughtBy} phone={j.broughtByPhone} />,
+              },
+            ]
+          : []),
+        {
+          label: v.t('travel.field.met-by'),
+          value: <Named name={j.metBy} phone={j.metByPhone} />,
+        },
+        ...(j.group
+          ? [
+              {
+                label: v.t('travel.group.companion'),
+                value: <Named name={j.group.companion} phone={j.group.phone} />,
+                ...(j.group.mine
+                  ? {
+                      action: (
+                        <a href={paths.group.href({ travelGroupId: j.group.id })}>
+                          {v.t('travel.group.open')}
+                        </a>
+                      ),
+                    }
+                  : {}),
+              },
+              ...(j.group.meetingPoint
+                ? [{ label: v.t('travel.group.meeting-point'), value: j.group.meetingPoint }]
+                : []),
+            ]
+          : []),
         ...(j.departedAt
           ? [{ label: v.t('travel.field.left'), value: v.fmt.moment(j.departedAt, j.leavesZone) }]
           : []),

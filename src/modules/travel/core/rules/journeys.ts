@@ -1,4 +1,6 @@
-import type { Direction, Journey, Zones } from './types.ts';
+import rules from '../data/rules.json' with { type: 'json' };
+import type { Direction, Journey, JourneyPart, Leg, Zones } from '../types.ts';
+import { journeyParts } from '../types.ts';
 
 /** A journey may begin and end this many days outside of the stay. */
 export const marginDays = 2;
@@ -65,4 +67,70 @@ export function stageOf(journey: Pick<Journey, 'departedAt' | 'arrivedAt'> | nul
 /** From the day before a planned departure on, the button to leave is the thing to do. */
 export function leavesSoon(leavesAt: Temporal.Instant, now: Temporal.Instant): boolean {
   return now.until(leavesAt).total('hours') <= 36;
+}
+
+/** Times a delay can be told with one tap, in minutes. */
+export const delays = ['15', '30', '60', '120'] as const;
+
+/** What is different between two plans, in the order in which it is told. */
+export function changedJourney(
+  was: Pick<
+    Journey,
+    | 'leavesAt'
+    | 'arrivesAt'
+    | 'means'
+    | 'details'
+    | 'broughtBy'
+    | 'broughtByPhone'
+    | 'metBy'
+    | 'metByPhone'
+  >,
+  is: typeof was,
+): JourneyPart[] {
+  const differs: Record<JourneyPart, boolean> = {
+    times: !was.leavesAt.equals(is.leavesAt) || !was.arrivesAt.equals(is.arrivesAt),
+    means: was.means !== is.means,
+    details: was.details !== is.details,
+    brought: was.broughtBy !== is.broughtBy || was.broughtByPhone !== is.broughtByPhone,
+    met: was.metBy !== is.metBy || was.metByPhone !== is.metByPhone,
+  };
+  return journeyParts.filter((part) => differs[part]);
+}
+
+/**
+ * What is wrong with the legs of a journey: each begins after the one before has ended, all within the journey.
+ * @returns the key of a sentence and the position of the leg, from 0
+ */
+export function legsProblem(
+  legs: readonly Pick<Leg, 'leavesAt' | 'arrivesAt'>[],
+  journey: Pick<Journey, 'leavesAt' | 'arrivesAt'>,
+): { reason: string; at: number; field: 'leavesAt' | 'arrivesAt' } | null {
+  let since = journey.leavesAt;
+  for (const [at, leg] of legs.entries()) {
+    if (Temporal.Instant.compare(leg.leavesAt, since) < 0)
+      return {
+        reason: at === 0 ? 'travel.legs.before-journey' : 'travel.legs.before-last',
+        at,
+        field: 'leavesAt',
+      };
+    if (Temporal.Instant.compare(leg.arrivesAt, leg.leavesAt) <= 0)
+      return { reason: 'travel.plan.arrives-first', at, field: 'arrivesAt' };
+    since = leg.arrivesAt;
+  }
+  return Temporal.Instant.compare(since, journey.arrivesAt) > 0
+    ? { reason: 'travel.legs.after-journey', at: legs.length - 1, field: 'arrivesAt' }
+    : null;
+}
+
+/**
+ * Whether a journey counts as green: low-emission means for the main part of the way (data/rules.json). Where the legs
+ * differ the length of each is not known here, so whoever plans says which part is the longer one.
+ */
+export function isGreen(
+  journey: Pick<Journey, 'means' | 'mainlyGreen'>,
+  legs: readonly Pick<Leg, 'means'>[],
+): boolean {
+  const used = legs.length > 0 ? legs.map((leg) => leg.means) : [journey.means];
+  const green = used.filter((m) => rules.green.means.includes(m)).length;
+  return green === used.length || (green > 0 && journey.mainlyGreen);
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { PersonActor } from '#kernel/actor.ts';
-import type { IntakeId, MobilityId } from '#kernel/ids.ts';
+import type { IntakeId, MobilityId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { mayRead, partiesFor, rolesFor, rolesThatSee } from '#modules/mobilities/core/index.ts';
+import {
+  mayRead,
+  mayWrite,
+  partiesFor,
+  rolesFor,
+  rolesThatSee,
+} from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
@@ -11,16 +17,24 @@ import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import {
   directions,
+  isGreen,
   type Journey,
+  journeyParts,
+  leavesSoon,
+  legsProblem,
+  mayAskTrip,
   mayConfirmArrival,
+  mayHandlePapers,
   mayPlan,
   mayRecordDeparture,
   mayRecordReturn,
+  mayReportDelay,
+  mayTickOff,
   means,
   zonesOf,
-} from '../core/index.ts';
-import { consentNeededFrom, planShares, zonesFor } from './commands.ts';
-import * as store from './store.ts';
+} from '../../core/index.ts';
+import { consentNeededFrom, planShares, zonesFor } from '../commands/index.ts';
+import * as store from '../store/index.ts';
 
 const journeyView = z.object({
   direction: z.enum(directions),
@@ -32,7 +46,49 @@ const journeyView = z.object({
   arrivesIn: z.string(),
   means: z.enum(means),
   details: z.string(),
+  broughtBy: z.string(),
+  broughtByPhone: z.string(),
   metBy: z.string(),
+  metByPhone: z.string(),
+  mainlyGreen: z.boolean(),
+  green: z.boolean(),
+  legs: z.array(
+    z.object({
+      means: z.enum(means),
+      number: z.string(),
+      fromPlace: z.string(),
+      toPlace: z.string(),
+      leavesAt: instantView,
+      leavesZone: z.string(),
+      arrivesAt: instantView,
+      arrivesZone: z.string(),
+    }),
+  ),
+  /** the legs lie outside of the plan since it changed */
+  legsOutside: z.boolean(),
+  /** what it said before, the newest first */
+  changes: z.array(
+    z.object({
+      number: z.number(),
+      kind: z.enum(['plan', 'delay']),
+      what: z.array(z.enum(journeyParts)),
+      leavesBefore: instantView,
+      arrivesBefore: instantView,
+      leavesAt: instantView,
+      arrivesAt: instantView,
+      by: z.string(),
+      at: instantView,
+    }),
+  ),
+  group: z
+    .object({
+      id: idView('tgr'),
+      companion: z.string(),
+      phone: z.string(),
+      meetingPoint: z.string(),
+      mine: z.boolean(),
+    })
+    .nullable(),
   departedAt: instantView.nullable(),
   arrivedAt: instantView.nullable(),
   confirmedBy: z.string().nullable(),
@@ -63,12 +119,17 @@ export const getJourneys = query({
       depart: z.boolean(),
       arrive: z.boolean(),
       return: z.boolean(),
+      ticket: z.boolean(),
+      papers: z.boolean(),
+      askTrip: z.boolean(),
     }),
+    /** the journey that can be late now */
+    delay: z.enum(directions).nullable(),
     isPupil: z.boolean(),
     /** told to who could note the departure: whose consent it waits for, empty where that is not told; null when none is missing */
     consentNeeded: z.array(z.string()).nullable(),
   }),
-  view: async ({ read, scope, today }, input) => {
+  view: async ({ read, scope, now, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
     if (!dossier || !mayRead(scope.actor, dossier, 'travel', today)) return null;
     const { outward, back } = await store.journeysOf(read, dossier.id);
@@ -76,13 +137,30 @@ export const getJourneys = query({
     const home = await organisationById(read, dossier.sendingSchoolId);
     const hostId = dossier.hostSchoolId ?? dossier.hostingOrgId;
     const host = hostId ? await organisationById(read, hostId) : undefined;
-    const confirmers = [outward?.confirmedBy, back?.confirmedBy].filter((id) => id != null);
-    const people = await personsByIds(read, confirmers);
+    const legs = await store.legsOf(read, [dossier.id]);
+    const changes = await store.changesOf(read, dossier.id);
+    const groups = (
+      await Promise.all(
+        [outward?.groupId, back?.groupId].map((id) => (id ? store.groupById(read, id) : null)),
+      )
+    ).filter((g) => g !== null);
+    const named = [
+      outward?.confirmedBy,
+      back?.confirmedBy,
+      ...changes.map((c) => c.madeBy),
+      ...groups.map((g) => g.companionId),
+    ].filter((id) => id != null);
+    const people = await personsByIds(read, [...new Set(named)]);
+    const nameOf = (id: PersonId | null) => {
+      const found = people.find((p) => p.id === id);
+      return found ? displayName(found) : '';
+    };
     const shown = (j: Journey | null) => {
       if (!j) return null;
       const ends = zonesOf(j.direction, zones);
       const there = j.direction === 'outward';
-      const by = people.find((p) => p.id === j.confirmedBy);
+      const own = legs.filter((l) => l.direction === j.direction);
+      const group = groups.find((g) => g.id === j.groupId);
       return {
         direction: j.direction,
         leavesAt: j.leavesAt,
@@ -93,10 +171,34 @@ export const getJourneys = query({
         arrivesIn: (there ? host?.city : home?.city) ?? '',
         means: j.means,
         details: j.details,
+        broughtBy: j.broughtBy,
+        broughtByPhone: j.broughtByPhone,
         metBy: j.metBy,
+        metByPhone: j.metByPhone,
+        mainlyGreen: j.mainlyGreen,
+        green: isGreen(j, own),
+        legs: own.map(({ mobilityId: _, direction: __, ...leg }) => leg),
+        legsOutside: own.length > 0 && legsProblem(own, j) !== null,
+        changes: changes
+          .filter((c) => c.direction === j.direction)
+          .map(({ madeBy, madeAt, direction: _, ...c }) => ({
+            ...c,
+            what: [...c.what],
+            by: nameOf(madeBy),
+            at: madeAt,
+          })),
+        group: group
+          ? {
+              id: group.id,
+              companion: nameOf(group.companionId),
+              phone: group.companionPhone,
+              meetingPoint: group.meetingPoint,
+              mine: mayTickOff(scope.actor, group).allow,
+            }
+          : null,
         departedAt: j.departedAt,
         arrivedAt: j.arrivedAt,
-        confirmedBy: by ? displayName(by) : null,
+        confirmedBy: nameOf(j.confirmedBy) || null,
         version: j.version,
       };
     };
@@ -130,14 +232,22 @@ export const getJourneys = query({
           outward?.arrivedAt != null &&
           back !== null &&
           mayRecordReturn(actor, dossier, today).allow,
+        ticket: mayWrite(actor, dossier, 'travel', today).allow,
+        papers: mayHandlePapers(actor, dossier, today).allow,
+        askTrip: mayAskTrip(actor, dossier, today).allow,
       },
+      delay: mayReportDelay(actor, dossier, today).allow
+        ? ([outward, back].find((j) => j && !j.arrivedAt && leavesSoon(j.leavesAt, now))
+            ?.direction ?? null)
+        : null,
       isPupil: rolesFor(actor, dossier, today).includes('pupil'),
       consentNeeded,
     };
   },
 });
 
-function scopeOf(actor: PersonActor, today: Temporal.PlainDate): store.JourneyScope {
+/** What the actor's lists are cut to. */
+export function scopeOf(actor: PersonActor, today: Temporal.PlainDate): store.JourneyScope {
   return {
     parties: partiesFor(actor),
     roles: rolesThatSee('travel', 'abroad'),

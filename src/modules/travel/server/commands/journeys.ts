@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { OrgId } from '#kernel/ids.ts';
-import { fail, ok, stale } from '#kernel/outcome.ts';
+import { type Failure, fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
 import {
@@ -9,7 +8,6 @@ import {
   moveMobility,
   pupilAndGuardians,
 } from '#modules/mobilities/server/index.ts';
-import { organisationById } from '#modules/organisations/server/index.ts';
 import type { Shares } from '#modules/partnerships/core/index.ts';
 import { responsibilityFor } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
@@ -17,35 +15,29 @@ import { personsByIds } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import {
+  changedJourney,
+  delays,
+  directions,
   instantIn,
   type Journey,
+  type Leg,
+  leavesSoon,
+  legsInput,
+  legsProblem,
   mayConfirmArrival,
   mayPlan,
   mayRecordDeparture,
   mayRecordReturn,
+  mayReportDelay,
   planInput,
   planProblem,
   type Zones,
   zonesOf,
-} from '../core/index.ts';
-import { arrivedMail } from './notices.ts';
-import * as store from './store.ts';
-
-const fallbackZone = 'Europe/Brussels';
-
-/** The zones of both schools; before a host school is known its supporting organisation stands in. */
-export async function zonesFor(
-  read: Readable,
-  dossier: { sendingSchoolId: OrgId; hostSchoolId: OrgId | null; hostingOrgId: OrgId | null },
-): Promise<Zones> {
-  const home = await organisationById(read, dossier.sendingSchoolId);
-  const hostId = dossier.hostSchoolId ?? dossier.hostingOrgId;
-  const host = hostId ? await organisationById(read, hostId) : undefined;
-  return {
-    home: home?.time_zone ?? fallbackZone,
-    host: host?.time_zone ?? home?.time_zone ?? fallbackZone,
-  };
-}
+} from '../../core/index.ts';
+import { arrivedMail } from '../notices.ts';
+import * as store from '../store/index.ts';
+import { tellJourneyJob } from './tell.ts';
+import { zonesFor } from './zones.ts';
 
 type Loaded = { dossier: Dossier; outward: Journey | null; back: Journey | null };
 
@@ -73,10 +65,79 @@ export function planShares(
   return responsibilityFor(read, pair, 'plan-travel');
 }
 
+/** Both ends of a plan as instants, by the clock at each place. */
+export function plannedFrom(
+  input: Omit<z.output<typeof planInput>, 'mobilityId' | 'version'>,
+  zones: Zones,
+): store.JourneyPlan {
+  const ends = zonesOf(input.direction, zones);
+  return {
+    direction: input.direction,
+    leavesAt: instantIn(input.leavesOn, input.leavesAt, ends.leaves),
+    arrivesAt: instantIn(input.arrivesOn, input.arrivesAt, ends.arrives),
+    means: input.means,
+    details: input.details,
+    broughtBy: input.broughtBy,
+    broughtByPhone: input.broughtByPhone,
+    metBy: input.metBy,
+    metByPhone: input.metByPhone,
+  };
+}
+
+/** Says what is wrong with a plan, as `planProblem`; null when nothing is. */
+export function planFault(
+  plan: store.JourneyPlan,
+  dossier: Dossier,
+  zones: Zones,
+  outward: Journey | null,
+): Failure | null {
+  const problem = planProblem(plan, dossier, zones, plan.direction === 'return' ? outward : null);
+  return (
+    problem &&
+    fail(
+      problem.reason,
+      { from: dossier.startsOn.subtract({ days: 2 }), until: dossier.endsOn.add({ days: 2 }) },
+      problem.field,
+    )
+  );
+}
+
+/**
+ * Writes a plan down. What it said before is kept beside it, and those who wait at either end are told at once; a plan
+ * that is new stands in everybody's calendar.
+ */
+export async function writePlan(
+  { tx, actor, now, enqueue }: CommandTools,
+  dossier: Dossier,
+  before: Journey | null,
+  plan: store.JourneyPlan,
+  kind: 'plan' | 'delay' = 'plan',
+): Promise<void> {
+  await store.putJourney(tx, dossier.id, plan);
+  const what = before ? changedJourney(before, plan) : [];
+  if (!before || what.length === 0 || actor.kind !== 'person') return;
+  const number = await store.insertChange(tx, dossier.id, {
+    direction: plan.direction,
+    kind,
+    what,
+    leavesBefore: before.leavesAt,
+    arrivesBefore: before.arrivesAt,
+    leavesAt: plan.leavesAt,
+    arrivesAt: plan.arrivesAt,
+    madeBy: actor.personId,
+    madeAt: now,
+  });
+  await enqueue(tellJourneyJob, {
+    mobilityId: dossier.id,
+    direction: plan.direction,
+    number,
+  });
+}
+
 export const planJourney = command({
   name: 'travel.plan-journey',
   summary:
-    'Write down a journey there or back: when, how, and who meets the pupil. Nobody travels from a station or airport alone.',
+    'Write down a journey there or back: when, how, who brings the pupil and who meets them. Nobody travels to or from a station or airport alone.',
   input: planInput,
   load: async (tools, input) => {
     const loaded = await load(tools, input);
@@ -84,46 +145,100 @@ export const planJourney = command({
   },
   permit: (actor, { dossier, shares }, input, { today }) =>
     mayPlan(actor, dossier, input.direction, today, shares),
-  run: async ({ tx }, { dossier, outward, back }, input) => {
+  run: async (tools, { dossier, outward, back }, input) => {
     const before = input.direction === 'outward' ? outward : back;
     if (before?.departedAt || before?.arrivedAt)
       return fail('travel.refused.already-left', undefined, undefined, 'conflict');
     if ((before?.version ?? 0) !== input.version) return stale('platform.error.changed-meanwhile');
-    const zones = await zonesFor(tx, dossier);
-    const ends = zonesOf(input.direction, zones);
-    const plan = {
-      direction: input.direction,
-      leavesAt: instantIn(input.leavesOn, input.leavesAt, ends.leaves),
-      arrivesAt: instantIn(input.arrivesOn, input.arrivesAt, ends.arrives),
-      means: input.means,
-      details: input.details,
-      metBy: input.metBy,
-    };
-    const problem = planProblem(
-      plan,
-      dossier,
-      zones,
-      input.direction === 'return' ? outward : null,
-    );
-    if (problem) {
-      return fail(
-        problem.reason,
-        { from: dossier.startsOn.subtract({ days: 2 }), until: dossier.endsOn.add({ days: 2 }) },
-        problem.field,
-      );
-    }
-    if (before) {
-      await store.updateJourney(tx, dossier.id, input.direction, {
-        leaves_at: plan.leavesAt,
-        arrives_at: plan.arrivesAt,
-        means: plan.means,
-        details: plan.details,
-        met_by: plan.metBy,
-      });
-    } else await store.insertJourney(tx, dossier.id, plan);
+    const zones = await zonesFor(tools.tx, dossier);
+    const plan = plannedFrom(input, zones);
+    const fault = planFault(plan, dossier, zones, outward);
+    if (fault) return fault;
+    await writePlan(tools, dossier, before, plan);
     return ok();
   },
   audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
+});
+
+export const writeLegs = command({
+  name: 'travel.write-legs',
+  summary:
+    'Write down the parts of a journey between changes: train, bus or flight with its number, each end by the clock of its place.',
+  input: legsInput,
+  load: async (tools, input) => {
+    const loaded = await load(tools, input);
+    return loaded && { ...loaded, shares: await planShares(tools.tx, loaded.dossier) };
+  },
+  permit: (actor, { dossier, shares }, input, { today }) =>
+    mayPlan(actor, dossier, input.direction, today, shares),
+  run: async ({ tx }, { dossier, outward, back }, input) => {
+    const journey = input.direction === 'outward' ? outward : back;
+    if (!journey) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
+    if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
+    const legs = input.legs.map(
+      ({ leavesOn, leavesAt, arrivesOn, arrivesAt, ...leg }): Leg => ({
+        ...leg,
+        leavesAt: instantIn(leavesOn, leavesAt, leg.leavesZone),
+        arrivesAt: instantIn(arrivesOn, arrivesAt, leg.arrivesZone),
+      }),
+    );
+    const problem = legs.length > 0 ? legsProblem(legs, journey) : null;
+    if (problem)
+      return fail(
+        problem.reason,
+        { number: problem.at + 1 },
+        `legs.${problem.at}.${problem.field}`,
+      );
+    await store.putLegs(tx, dossier.id, input.direction, legs);
+    await store.updateJourney(tx, dossier.id, input.direction, { mainly_green: input.mainlyGreen });
+    return ok();
+  },
+  audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
+});
+
+export const reportDelay = command({
+  name: 'travel.report-delay',
+  summary:
+    'A journey is late by some minutes: those who wait at the other end are told at once, for a whole group when it travels together.',
+  input: z.object({
+    mobilityId: idOf('mob'),
+    direction: z.enum(directions),
+    minutes: z.enum(delays).transform(Number),
+    /** the arrival as the page showed it: two taps at once are one delay */
+    version: z.coerce.number({ error: 'platform.invalid.number' }).int(),
+  }),
+  load,
+  permit: (actor, { dossier }, _, { today }) => mayReportDelay(actor, dossier, today),
+  run: async (tools, loaded, input) => {
+    const { tx, now } = tools;
+    const journey = input.direction === 'outward' ? loaded.outward : loaded.back;
+    if (!journey) return fail('travel.refused.not-planned', { pupil: loaded.dossier.pupilName });
+    if (journey.arrivedAt || !leavesSoon(journey.leavesAt, now))
+      return fail('travel.refused.not-under-way', undefined, undefined, 'conflict');
+    if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
+    const late = (j: Journey) => ({
+      ...j,
+      // before anybody has left it is the departure that is late too
+      leavesAt: j.departedAt ? j.leavesAt : j.leavesAt.add({ minutes: input.minutes }),
+      arrivesAt: j.arrivesAt.add({ minutes: input.minutes }),
+    });
+    await writePlan(tools, loaded.dossier, journey, late(journey), 'delay');
+    const along = journey.groupId ? await store.travellersOf(tx, [journey.groupId]) : [];
+    for (const other of along) {
+      if (other.mobility_id === loaded.dossier.id) continue;
+      const dossier = await lockDossier(tx, other.mobility_id as Dossier['id']);
+      if (!dossier) continue;
+      const { outward, back } = await store.journeysOf(tx, dossier.id);
+      const theirs = input.direction === 'outward' ? outward : back;
+      if (theirs && !theirs.arrivedAt)
+        await writePlan(tools, dossier, theirs, late(theirs), 'delay');
+    }
+    return ok();
+  },
+  audit: (loaded, input) => ({
+    ...about(loaded),
+    details: { direction: input.direction, minutes: input.minutes },
+  }),
 });
 
 /**
@@ -169,7 +284,12 @@ export const recordDeparture = command({
   audit: about,
 });
 
-async function depart(tools: CommandTools, dossier: Dossier, at: Temporal.Instant): Promise<void> {
+/** Notes the departure and moves the mobility. */
+export async function depart(
+  tools: CommandTools,
+  dossier: Dossier,
+  at: Temporal.Instant,
+): Promise<void> {
   await store.updateJourney(tools.tx, dossier.id, 'outward', { departed_at: at });
   await moveMobility(tools, dossier, 'depart');
 }

@@ -1,0 +1,3 @@
+export * from './journeys.ts';
+export * from './papers.ts';
+export * from './trips.ts';

@@ -1,0 +1,70 @@
+import { beforeAll, expect, it } from 'vitest';
+import { openDossier, type SharedDossier } from '../support/shared-dossier.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+let d: SharedDossier;
+const at = (id: string) => `${id}@example.org`;
+
+beforeAll(async () => {
+  stage = await openStage();
+  d = await openDossier(stage.house, { state: 'settled' });
+  // abroad since three weeks
+  await stage.house.sql("update mobilities set starts_on = '2026-11-02', ends_on = '2027-01-30'");
+});
+
+it('a trip is asked for once, answered in turn, and everybody reads how it stands', async () => {
+  const pupil = await stage.enter({ name: 'Lucía', email: at(d.pupil), phone: true });
+  await pupil.opens(`/mobilities/${d.id}/trips`);
+  await pupil.reads('No trip is asked for yet');
+  await pupil.follows('Ask for a trip');
+  expect(await pupil.overflows()).toBe(false);
+  await pupil.writes('Where to', 'Cēsis');
+  const friday = stage.today().add({ days: 4 });
+  await pupil.writesDate('Leaves on', friday);
+  await pupil.writes('Leaves at', '13.00');
+  await pupil.writesDate('Back on', friday.add({ days: 2 }));
+  await pupil.writes('Back at', '19:00');
+  await pupil.writes('Where does the pupil sleep?', 'With the grandparents');
+  await pupil.writes('Name of the adult in charge', 'Ilze Paraugs');
+  await pupil.writes('Age of this adult', '24');
+  await pupil.writes('Telephone number of this adult', '+371 2000 0000');
+  await pupil.chooses('Means of travel', 'Train');
+  await pupil.ticks('I have made sure that the insurance holds there');
+  await pupil.presses('Check the rules');
+  // an afternoon of school is missed: nobody is asked before there is a plan for it
+  await pupil.reads('Something has to be settled first', /One day of school would be missed/);
+  await pupil.follows('Change the trip');
+  await pupil.writes('Leaves at', '16:30');
+  await pupil.presses('Check the rules');
+  await pupil.reads('The rules are met. Ask now?', /Ilze Paraugs is 24\. Many organisations ask/);
+  await pupil.presses('Ask for this trip');
+  await pupil.reads('waits for Ilze Paraugs');
+
+  const answers = [
+    [d.family, 'Ilze', 'Host family', 'Have a good time'],
+    [d.contact, 'Marta', 'Contact person', ''],
+    [d.guardian, 'Carmen', 'Parent or guardian', 'Send a picture'],
+    [d.sender, 'Pilar', 'School', ''],
+  ] as const;
+  for (const [who, name, side, word] of answers) {
+    const persona = await stage.enter({ name, email: at(who), phone: true });
+    await persona.home();
+    await persona.awaits(/Say yes or no to a trip: Cēsis/);
+    await persona.takesUp(/Say yes or no to a trip: Cēsis/);
+    await persona.reads(/Do you agree that Lucía Ejemplo goes to Cēsis/);
+    if (side === 'Host family') {
+      expect(await persona.overflows()).toBe(false);
+      await persona.opensMail('would like to go on a trip');
+    }
+    if (word) await persona.writes('A word to Lucía Ejemplo', word);
+    await persona.presses('Yes, I agree');
+    await persona.reads('Thank you, your answer is noted.');
+  }
+  await pupil.opens(`/mobilities/${d.id}/trips`);
+  await pupil.reads('everybody agrees');
+  await pupil.follows(/Cēsis/);
+  await pupil.reads('Have a good time', 'Send a picture', 'With the grandparents');
+  expect(await pupil.main.getByRole('button', { name: 'Yes, I agree' }).count()).toBe(0);
+  expect(stage.complaints()).toEqual([]);
+});
