@@ -1,0 +1,2 @@
+export { ideas, ideasFor, momentOf } from './rules.ts';
+export { audiences, directions } from './types.ts';

@@ -1,0 +1,84 @@
+import data from './data/ideas.json' with { type: 'json' };
+import type { Direction, Idea, Moment, Name } from './types.ts';
+
+/** All ideas that come with the product, in the order in which they are read. */
+export const ideas: readonly Idea[] = (data as (Omit<Idea, 'lesson'> & { lesson?: boolean })[]).map(
+  (idea) => ({ ...idea, lesson: idea.lesson ?? false }),
+);
+
+export const isIdea = (id: string): boolean => ideas.some((idea) => idea.id === id);
+
+/** So many months before a stay a class begins with it, and so many after it the story is still told. */
+const near = 2;
+
+export const monthOf = (day: Temporal.PlainDate): Temporal.PlainDate => day.with({ day: 1 });
+
+/** Where a month stands in a stay; null when the stay is too far away. A stay within one month has only a first one. */
+export function momentOf(
+  stay: { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate },
+  month: Temporal.PlainDate,
+): Moment | null {
+  const monthsTo = (day: Temporal.PlainDate) =>
+    monthOf(month).until(monthOf(day), { largestUnit: 'months' }).months;
+  const [begins, ends] = [monthsTo(stay.startsOn), monthsTo(stay.endsOn)];
+  if (begins > 0) return begins <= near ? 'before' : null;
+  if (ends < 0) return ends >= -near ? 'after' : null;
+  if (begins === 0) return 'first';
+  return ends === 0 ? 'last' : 'middle';
+}
+
+/** What can be done in a month in which the stays of a school stand at these moments. */
+export function ideasFor(here: readonly { direction: Direction; moment: Moment }[]): Idea[] {
+  return ideas.filter((idea) =>
+    here.some((h) => h.direction === idea.direction && idea.moments.includes(h.moment)),
+  );
+}
+
+const folded = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('Ø', 'o')
+    .toLowerCase();
+
+const wordsOf = (text: string) =>
+  folded(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+/**
+ * The first thing in a text by which a pupil could be known: a given, preferred or family name in whole or in one of its
+ * parts, in any spelling of its marks, or the two initials as people write them (N. V., N.V.). Parts of one or two
+ * letters (de, El) are no name by themselves.
+ * @returns the words as they stand in the text, or null
+ */
+export function nameIn(text: string, names: readonly Name[]): string | null {
+  const listed = new Set(
+    names.flatMap((n) =>
+      [n.givenName, n.familyName, n.preferredName ?? ''].flatMap((name) =>
+        wordsOf(name).filter((part) => part.length > 2),
+      ),
+    ),
+  );
+  // an apostrophe or a hyphen parts words; whatever else is written together is one
+  for (const [word] of text.normalize('NFC').matchAll(/[\p{L}\p{M}\p{N}]+/gu))
+    if (listed.has(folded(word))) return word;
+  const initials = new Set(
+    names.flatMap((n) =>
+      [n.givenName, n.preferredName ?? ''].flatMap((given) => {
+        const [a] = folded(given);
+        const [b] = folded(n.familyName);
+        return a && b ? [`${a}${b}`] : [];
+      }),
+    ),
+  );
+  for (const [found, a = '', b = ''] of text
+    .normalize('NFC')
+    .matchAll(/(?<![\p{L}\p{N}.])(\p{Lu})\.\s?(?:-\s?)?(\p{Lu})\./gu))
+    if (initials.has(folded(a + b))) return found;
+  return null;
+}
