@@ -17,6 +17,8 @@ import {
   getEvent,
   getInvitation,
   planMeeting,
+  proposeTime,
+  settleProposal,
   takeReply,
 } from './index.ts';
 
@@ -83,6 +85,14 @@ const meeting = {
   countryCode: 'LV',
 };
 
+function calendarOf(content: string | ArrayBuffer | Uint8Array): ICAL.Component {
+  const text =
+    typeof content === 'string'
+      ? content
+      : Buffer.from(content as unknown as ArrayBuffer).toString('utf8');
+  return new ICAL.Component(ICAL.parse(text));
+}
+
 let planned = 0;
 async function invited(): Promise<{ eventId: EventId; file: ICAL.Component; to: string }> {
   received = [];
@@ -97,13 +107,7 @@ async function invited(): Promise<{ eventId: EventId; file: ICAL.Component; to: 
   const raw = received.find((r) => r.to === 'ben@example.org')?.raw ?? Buffer.from('');
   const mail = await PostalMime.parse(raw);
   const part = mail.attachments.find((a) => a.mimeType === 'text/calendar');
-  const file = new ICAL.Component(
-    ICAL.parse(
-      typeof part?.content === 'string'
-        ? part.content
-        : Buffer.from(part?.content as unknown as ArrayBuffer).toString('utf8'),
-    ),
-  );
+  const file = calendarOf(part?.content ?? '');
   const organizer = String(file.getFirstSubcomponent('vevent')?.getFirstPropertyValue('organizer'));
   return { eventId: done.eventId, file, to: organizer.replace('mailto:', '') };
 }
@@ -292,6 +296,83 @@ describe('an invitation', () => {
     expect((await look(eventId)).proposals).toHaveLength(1);
     await deliver();
     expect(received.filter((r) => r.to === 'ana@example.org')).toHaveLength(1);
+  });
+
+  /** The calendar part of the newest mail to Ben. */
+  const lastFile = async () => {
+    const mail = await PostalMime.parse(
+      received.findLast((r) => r.to === 'ben@example.org')?.raw ?? Buffer.from(''),
+    );
+    const part = mail.attachments.find((a) => a.mimeType === 'text/calendar');
+    return part ? calendarOf(part.content) : null;
+  };
+  const counter = {
+    method: 'COUNTER',
+    partstat: 'TENTATIVE',
+    start: '20270331T140000',
+    end: '20270331T150000',
+  } as const;
+
+  it('countered and kept, its program is told so by DECLINECOUNTER', async () => {
+    const { eventId, file, to } = await invited();
+    await reply(to, file, counter);
+    const hand = await house.as(ana);
+    // changed in the meantime but not moved: the proposal stands, and is answered as it was counted
+    await hand.do(changeMeeting, { ...meeting, eventId, sequence: 0, place: 'Room 2' });
+    expect((await look(eventId)).proposals).toHaveLength(1);
+    await deliver();
+    received = [];
+    expect(await hand.do(settleProposal, { eventId, personId: ben })).toMatchObject({ ok: true });
+    await deliver();
+    const told = await lastFile();
+    expect(told?.getFirstPropertyValue('method')).toBe('DECLINECOUNTER');
+    const event = told?.getFirstSubcomponent('vevent');
+    expect(event?.getFirstPropertyValue('uid')).toBe(`${eventId}@sojourn.test`);
+    expect(event?.getFirstPropertyValue('sequence')).toBe(0);
+    expect(String(event?.getFirstPropertyValue('dtstart'))).toBe('2027-03-30T09:00:00');
+    expect(event?.getFirstPropertyValue('organizer')).toBe(`mailto:${to}`);
+    expect(event?.getAllProperties('attendee').map((a) => a.getFirstValue())).toEqual([
+      'mailto:ben@example.org',
+    ]);
+    const raw = received[0]?.raw.toString('utf8') ?? '';
+    expect(raw).toMatch(/Content-Type: text\/calendar;[^\n]*(\n\s[^\n]*)*method=DECLINECOUNTER/i);
+    expect(await hand.do(settleProposal, { eventId, personId: ben })).toMatchObject({
+      kind: 'conflict',
+    });
+    // a time proposed on the page is in no calendar: words alone
+    house.setNow('2027-02-01T13:00:00Z');
+    await (await house.as(ben)).do(proposeTime, {
+      eventId,
+      day: '2027-04-01',
+      from: '9:00',
+      until: '10:00',
+    });
+    await deliver();
+    received = [];
+    await hand.do(settleProposal, { eventId, personId: ben });
+    await deliver();
+    expect(await lastFile()).toBe(null);
+    expect(received.map((r) => [r.to, r.raw.includes('could not move')])).toEqual([
+      ['ben@example.org', true],
+    ]);
+  });
+
+  it('countered and taken, everybody is asked again for the new time', async () => {
+    const { eventId, file, to } = await invited();
+    await reply(to, file, counter);
+    await deliver();
+    received = [];
+    const hand = await house.as(ana);
+    await hand.do(settleProposal, { eventId, personId: ben, take: true });
+    await deliver();
+    const told = await lastFile();
+    expect(told?.getFirstPropertyValue('method')).toBe('REQUEST');
+    const event = told?.getFirstSubcomponent('vevent');
+    expect(event?.getFirstPropertyValue('sequence')).toBe(1);
+    expect(String(event?.getFirstPropertyValue('dtstart'))).toBe('2027-03-31T14:00:00');
+    // who proposed it has said yes to it
+    expect(event?.getFirstProperty('attendee')?.getParameter('partstat')).toBe('ACCEPTED');
+    expect(await answerOf(eventId)).toBe('yes');
   });
 
   it('is answered by the link of the mail without signing in', async () => {

@@ -21,9 +21,13 @@ export {
 export {
   addParticipants,
   askAgain,
+  attendanceOf,
+  deleteEventsOfClub,
   insertMinutes,
   minutesOf,
+  notePresent,
   removeParticipants,
+  setAttendance,
   updateEvent,
 } from './store/index.ts';
 

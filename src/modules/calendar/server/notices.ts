@@ -75,6 +75,48 @@ export function placeIn(
 export type MeetingNews = 'planned' | 'changed' | 'cancelled' | 'as-it-is';
 
 /**
+ * What the calendar program of one participant is told about a meeting. It names nobody but who called it and who reads it.
+ * @returns null where nobody could be answered
+ */
+function calendarFor(
+  method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER',
+  event: EventRow,
+  organiser: PersonRow | null,
+  to: PersonRow & { answer: Answer },
+  { config, now }: { config: Config; now: Temporal.Instant },
+): MailDraft['calendar'] | null {
+  const answersTo =
+    replyAddress(config, { purpose: 'event', id: event.id, personId: to.person_id }) ??
+    organiser?.email;
+  if (!answersTo || !to.email) return null;
+  const url = `${config.origin}/events/${event.id}`;
+  const agenda = event.agenda as unknown as string[];
+  const content = buildCalendar({
+    name: event.title,
+    method,
+    events: [
+      {
+        uid: uidOf(event.id, config.origin),
+        sequence: event.sequence,
+        stamp: now,
+        summary: event.title,
+        description: [event.description, ...agenda.map((a) => `- ${a}`), url]
+          .filter(Boolean)
+          .join('\n'),
+        location: placeIn(event, to.language) || event.url,
+        url: event.url || url,
+        start: event.starts_at.toZonedDateTimeISO(event.time_zone),
+        end: event.ends_at.toZonedDateTimeISO(event.time_zone),
+        organizer: { name: organiser ? displayName(organiser) : '', email: answersTo },
+        attendees: [{ name: displayName(to), email: to.email, answer: partstat[to.answer] }],
+        status: method === 'CANCEL' ? 'cancelled' : 'confirmed',
+      },
+    ],
+  });
+  return { method, content };
+}
+
+/**
  * The mail to one participant that a meeting is planned, changed, cancelled, or how it stands now, with the calendar
  * file for their program: an update of what stands there, since the UID stays and the sequence rises. The file names
  * nobody but who called the meeting and who reads it. Answers go to an address made for this person and this meeting;
@@ -96,35 +138,8 @@ export function meetingMail(
   const agenda = event.agenda as unknown as string[];
   const params = { title: event.title, who };
   const gone = what === 'cancelled' || event.cancelled_at !== null;
-  const method = gone ? 'CANCEL' : 'REQUEST';
-  const answersTo =
-    replyAddress(config, { purpose: 'event', id: event.id, personId: to.person_id }) ??
-    organiser?.email;
+  const calendar = calendarFor(gone ? 'CANCEL' : 'REQUEST', event, organiser, to, at);
   const place = placeIn(event, to.language);
-  const content =
-    answersTo &&
-    buildCalendar({
-      name: event.title,
-      method,
-      events: [
-        {
-          uid: uidOf(event.id, config.origin),
-          sequence: event.sequence,
-          stamp: at.now,
-          summary: event.title,
-          description: [event.description, ...agenda.map((a) => `- ${a}`), url]
-            .filter(Boolean)
-            .join('\n'),
-          location: place || event.url,
-          url: event.url || url,
-          start: event.starts_at.toZonedDateTimeISO(event.time_zone),
-          end: event.ends_at.toZonedDateTimeISO(event.time_zone),
-          organizer: { name: who, email: answersTo },
-          attendees: [{ name: displayName(to), email: to.email, answer: partstat[to.answer] }],
-          status: gone ? 'cancelled' : 'confirmed',
-        },
-      ],
-    });
   return {
     sendKey: `meeting:${event.id}:${event.sequence}:${what}:${to.person_id}`,
     to: { address: to.email, personId: to.person_id, language: to.language },
@@ -143,8 +158,36 @@ export function meetingMail(
       ? { label: t('calendar.mail.look'), url }
       : { label: t('calendar.mail.open'), url: answerUrl(config, event.id, to.person_id) },
     answer: { purpose: 'event', id: event.id, line: t('calendar.mail.answer-line', { who }) },
-    ...(content ? { calendar: { method, content } } : {}),
+    ...(calendar ? { calendar } : {}),
   };
+}
+
+/**
+ * The time somebody proposed from their calendar program is not taken: told in words, and to the program by what it
+ * understands (RFC 5546 3.2.8), with the sequence of its own proposal.
+ * @param counterSequence null when the time was proposed on the page: then there is nothing in a calendar to take back
+ */
+export function proposalKeptMail(
+  event: EventRow,
+  organiser: PersonRow | null,
+  to: PersonRow & { answer: Answer },
+  at: { config: Config; now: Temporal.Instant; ownZone: string },
+  proposal: { madeAt: Temporal.Instant; counterSequence: number | null },
+): MailDraft | null {
+  const note = meetingNote(
+    'proposal-kept',
+    event,
+    to,
+    {
+      who: organiser?.given_name ?? '',
+      when: formatsFor(to.language).moment(event.starts_at, at.ownZone),
+    },
+    { config: at.config, key: String(proposal.madeAt) },
+  );
+  if (!note || proposal.counterSequence === null) return note;
+  const said = { ...event, sequence: proposal.counterSequence };
+  const calendar = calendarFor('DECLINECOUNTER', said, organiser, to, at);
+  return calendar ? { ...note, calendar } : note;
 }
 
 /** The day before: what is on, where, and when on the own clock. */

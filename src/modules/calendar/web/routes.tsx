@@ -281,7 +281,7 @@ const editEventPage = page({
     });
     return { event, data: { ...data, timeZone: event.timeZone } };
   },
-  title: (v) => v.t('calendar.event.change'),
+  title: (v, { event }) => v.t('calendar.event.change', { kind: event.kind }),
   view: (v, { event, data }) => <EventFormPage v={v} event={event} data={data} />,
 });
 

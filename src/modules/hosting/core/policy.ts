@@ -41,6 +41,19 @@ export function mayVetFamily(actor: Actor, family: FamilySides): Decision {
   return maySeeFamily(actor, family) ? refuse('hosting.refused.family') : hide;
 }
 
-export function mayKeepFamilies(actor: Actor, orgId: OrgId): boolean {
-  return worksFor(actor, orgId, 'head', 'coordinator');
+/**
+ * Enters a family: head or coordinator, unless the organisation has agreed with every partner that the other one recruits.
+ * The families it keeps already stay its own.
+ */
+export function mayKeepFamilies(
+  actor: Actor,
+  orgId: OrgId,
+  recruiting: readonly { name: string; isOurs: boolean }[],
+): Decision {
+  if (!worksFor(actor, orgId, 'head', 'coordinator')) return hide;
+  return recruiting.length === 0 || recruiting.some((partner) => partner.isOurs)
+    ? allow
+    : refuse('hosting.refused.others-recruit', {
+        who: recruiting.map((partner) => partner.name).join(', '),
+      });
 }

@@ -94,3 +94,6 @@ export function vettedOn(family: {
   if (!first) throw new Error('no check of this family was made');
   return rest.reduce(laterOf, first);
 }
+
+/** The task of the table of responsibilities by which an organisation enters families. */
+export const recruitTask = 'recruit-host-families';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { ageOn, isBefore } from '#kernel/dates.ts';
-import { allow, hide } from '#kernel/decision.ts';
 import type { FamilyId, OrgId, PersonId } from '#kernel/ids.ts';
 import { languageIn } from '#kernel/languages.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
@@ -16,6 +15,8 @@ import {
   optionalProse,
   version,
 } from '#kernel/schema.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
+import { sharedTask } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { insertPerson, personById, personsByEmail } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
@@ -29,7 +30,7 @@ import {
   maySeeFamily,
   mayVetFamily,
 } from '../core/policy.ts';
-import { checkFromAge, familyAddress, needsCheck } from '../core/rules.ts';
+import { checkFromAge, familyAddress, needsCheck, recruitTask } from '../core/rules.ts';
 import { genders, homeSchema, interests, relations } from '../core/schema.ts';
 import { welcomeMail } from './notices.ts';
 import * as store from './store.ts';
@@ -68,7 +69,7 @@ const wordsOfOffer = (input: OfferWordsInput): store.OfferWords => ({
 /** A mentor works at the host school, so that pupils meet them there. */
 async function mentorProblem(tools: CommandTools, schoolId: OrgId, mentorId: PersonId | '') {
   if (!mentorId) return null;
-  const staff = await store.staffOf(tools.tx, [schoolId], tools.today);
+  const staff = await staffOf(tools.tx, [schoolId], tools.today);
   return staff.some((s) => s.id === mentorId)
     ? null
     : fail('hosting.offer.mentor-elsewhere', undefined, 'mentorId');
@@ -180,14 +181,17 @@ export const addFamily = command({
   name: 'hosting.add-family',
   summary: 'Enter a host family of your organisation.',
   input: z.object({ orgId: idOf('org'), ...familyWords }),
-  load: async ({ tx }, input) => (await store.orgById(tx, input.orgId)) ?? null,
-  permit: (actor, org) => (mayKeepFamilies(actor, org.id) ? allow : hide),
-  run: async ({ tx, now }, org, input) => {
+  load: async ({ tx }, input) => {
+    const org = await store.orgById(tx, input.orgId);
+    return org ? { org, recruiting: await sharedTask(tx, org.id, recruitTask) } : null;
+  },
+  permit: (actor, { org, recruiting }) => mayKeepFamilies(actor, org.id, recruiting),
+  run: async ({ tx, now }, { org }, input) => {
     const id = newId('fam');
     await store.insertFamily(tx, { ...input, id, orgId: org.id, now });
     return ok({ familyId: id });
   },
-  audit: (org, _, result) => ({ subjectId: result.familyId, orgId: org.id }),
+  audit: ({ org }, _, result) => ({ subjectId: result.familyId, orgId: org.id }),
 });
 
 type Loaded = { family: store.Family };
@@ -414,7 +418,7 @@ export const recordFamilyCheck = command({
     }
     const problem = later(input.visitedOn, 'visitedOn');
     if (problem) return problem;
-    const staff = await store.staffOf(tx, [family.orgId], today);
+    const staff = await staffOf(tx, [family.orgId], today);
     if (!staff.some((s) => s.id === input.visitedBy))
       return fail('hosting.check.visitor-elsewhere', undefined, 'visitedBy');
     if (family.members.some((m) => m.personId === input.visitedBy))

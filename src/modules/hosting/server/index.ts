@@ -1,8 +1,9 @@
 import type { IntakeId } from '#kernel/ids.ts';
+import { sharedTask } from '#modules/partnerships/server/index.ts';
 import { today } from '#platform/clock.ts';
 import type { Reader } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
-import { vettedOn } from '../core/rules.ts';
+import { recruitTask, vettedOn } from '../core/rules.ts';
 import * as commands from './commands.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
@@ -16,7 +17,7 @@ export {
   lockOffer,
   offerById,
   offersOf,
-  staffOf,
+  offersOfIntakes,
 } from './store.ts';
 
 export const {
@@ -36,8 +37,7 @@ export const { getFamily, getNewFamily, listFamilies, listOffers } = queries;
 
 /**
  * Days on which an intake reached steps of its timeline. `families-vetted`: every organisation that hosts has as many
- * ready families as places are offered. Families are hidden from other organisations, so it is only ever told to a
- * reader who may see them all.
+ * ready families as pupils to host. Asked past the row policies, since families are hidden from other organisations.
  */
 export async function hostingFacts(
   read: Reader,
@@ -45,11 +45,18 @@ export async function hostingFacts(
 ): Promise<Partial<Record<'families-vetted', Temporal.PlainDate>>> {
   const intake = await intakeById(read, intakeId);
   if (!intake) return {};
-  const orgIds = [...new Set((await offersOf(read, intakeId)).map((o) => o.hosting_org_id))];
+  const offers = await offersOf(read, intakeId);
+  const orgIds = [...new Set(offers.map((o) => o.hosting_org_id))];
   const stay = { from: intake.starts_on, until: intake.ends_on, today: today() };
   const days: Temporal.PlainDate[] = [];
   for (const orgId of orgIds) {
-    const vetted = (await queries.readyFamilies(read, [orgId], stay))
+    // families that its schools recruit themselves are proposed by it as well
+    const recruiting = (await sharedTask(read, orgId, recruitTask)).filter((p) => p.isTheirs);
+    const schools = offers
+      .filter((o) => o.hosting_org_id === orgId)
+      .map((o) => o.host_school_id)
+      .filter((id) => recruiting.some((p) => p.orgId === id));
+    const vetted = (await queries.readyFamilies(read, [orgId, ...schools], stay))
       .map(vettedOn)
       .sort(Temporal.PlainDate.compare);
     // the day on which the last of the needed families was ready

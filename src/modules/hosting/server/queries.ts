@@ -3,6 +3,8 @@ import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { dateView, idOf, idView } from '#kernel/schema.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
+import { sharedTask } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
@@ -10,11 +12,18 @@ import { query } from '#platform/query.ts';
 import {
   isOfFamily,
   mayDescribeFamily,
+  mayKeepFamilies,
   mayOffer,
   maySeeFamily,
   mayVetFamily,
 } from '../core/policy.ts';
-import { familyReadiness, isOfFamilyItself, needsCheck, type ReadinessOf } from '../core/rules.ts';
+import {
+  familyReadiness,
+  isOfFamilyItself,
+  needsCheck,
+  type ReadinessOf,
+  recruitTask,
+} from '../core/rules.ts';
 import { genders, homeSchema, relations } from '../core/schema.ts';
 import { sidesOf } from './commands.ts';
 import * as store from './store.ts';
@@ -101,7 +110,7 @@ async function choicesFor(
   const hostingOrgs = mine.some((p) => p.kind === 'supporting')
     ? mine.filter((p) => p.kind === 'supporting')
     : [...partners.filter((p) => p.kind === 'supporting'), ...mine];
-  const staff = await store.staffOf(
+  const staff = await staffOf(
     read,
     schools.map((s) => s.id),
     today,
@@ -199,6 +208,8 @@ export const listFamilies = query({
   visible: person,
   output: z.object({
     mayAdd: z.boolean(),
+    /** partners who recruit families in their place, as the table of responsibilities says */
+    recruitedBy: z.array(z.string()),
     /** false for somebody who sees nothing but the family they live in */
     keeps: z.boolean(),
     search: z.string(),
@@ -238,8 +249,10 @@ export const listFamilies = query({
     const orgs = new Map<string, string>();
     for (const id of new Set(families.map((f) => f.orgId)))
       orgs.set(id, (await store.orgById(read, id))?.name ?? '');
+    const { open, others } = await recruitingFor(read, actor, orgIds);
     return {
-      mayAdd: orgIds.some((id) => manages(actor, id)),
+      mayAdd: open.length > 0,
+      recruitedBy: others,
       keeps: orgIds.length > 0,
       search: input.search,
       next: found.length > input.size ? (kept.at(-1)?.id ?? null) : null,
@@ -262,6 +275,22 @@ export const listFamilies = query({
   },
 });
 
+/**
+ * Those of the organisations for which the actor enters families, by what they agreed with their partners; and who does it
+ * in the place of the others.
+ */
+async function recruitingFor(read: Reader, actor: Actor, orgIds: readonly OrgId[]) {
+  const open: OrgId[] = [];
+  const others: string[] = [];
+  // a person leads one organisation, seldom two
+  for (const id of orgIds.filter((orgId) => manages(actor, orgId))) {
+    const partners = await sharedTask(read, id, recruitTask);
+    if (mayKeepFamilies(actor, id, partners).allow) open.push(id);
+    else others.push(...partners.map((partner) => partner.name));
+  }
+  return { open, others: open.length > 0 ? [] : others };
+}
+
 /** Organisations for which the actor may enter families, with the country a new family most likely lives in. */
 export const getNewFamily = query({
   name: 'hosting.get-new-family',
@@ -269,11 +298,13 @@ export const getNewFamily = query({
   input: z.object({}),
   visible: (actor) => {
     const ids = orgIdsOf(actor).filter((id) => manages(actor, id));
-    return ids.length > 0 ? ids : null;
+    return ids.length > 0 ? { actor, ids } : null;
   },
   output: z.object({ organisations: z.array(orgChoice) }),
-  view: async ({ read, scope }) => {
-    const rows = await Promise.all(scope.map((id) => store.orgById(read, id)));
+  view: async ({ read, scope: { actor, ids } }) => {
+    const { open } = await recruitingFor(read, actor, ids);
+    if (open.length === 0) return null;
+    const rows = await Promise.all(open.map((id) => store.orgById(read, id)));
     return {
       organisations: rows.flatMap((o) =>
         o ? [{ id: o.id, name: o.name, country: o.country_code, language: o.language }] : [],
@@ -334,7 +365,7 @@ export const getFamily = query({
     const org = await store.orgById(read, family.orgId);
     const { stay } = await stayFor(read, [family.orgId], today);
     const vets = mayVetFamily(actor, sidesOf(family)).allow;
-    const staff = vets ? await store.staffOf(read, [family.orgId], today) : [];
+    const staff = vets ? await staffOf(read, [family.orgId], today) : [];
     const named = await personsByIds(read, [
       ...new Set(
         [

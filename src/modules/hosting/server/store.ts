@@ -52,28 +52,6 @@ export function openIntakesOf(read: Readable, orgIds: OrgId[], today: Temporal.P
     .execute();
 }
 
-/** People who work for these organisations today. */
-export function staffOf(read: Readable, orgIds: OrgId[], today: Temporal.PlainDate) {
-  if (orgIds.length === 0) return Promise.resolve([]);
-  return read
-    .selectFrom('memberships as m')
-    .innerJoin('persons as p', 'p.id', 'm.person_id')
-    .select([
-      'm.org_id',
-      'm.roles',
-      'p.id',
-      'p.given_name',
-      'p.family_name',
-      'p.preferred_name',
-      'p.email',
-      'p.language',
-    ])
-    .where('m.org_id', 'in', orgIds)
-    .where((eb) => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>=', today)]))
-    .orderBy('p.family_name')
-    .execute();
-}
-
 export function orgById(read: Readable, id: OrgId) {
   return read
     .selectFrom('organisations')
@@ -105,6 +83,12 @@ function offers(read: Readable) {
 /** Offers of host schools for an intake, with the names of school, organisation and mentor. */
 export function offersOf(read: Readable, intakeId: IntakeId) {
   return offers(read).where('f.intake_id', '=', intakeId).orderBy('s.name').execute();
+}
+
+/** The same for many intakes at once. */
+export function offersOfIntakes(read: Readable, intakeIds: IntakeId[]) {
+  if (intakeIds.length === 0) return Promise.resolve([]);
+  return offers(read).where('f.intake_id', 'in', intakeIds).execute();
 }
 
 export function offerById(read: Readable, id: HostOfferId) {

@@ -11,6 +11,7 @@ export const aboutKinds = [
   'contact',
   'club',
   'buddies',
+  'trip',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 export type AboutRef = { kind: AboutKind; id: string };

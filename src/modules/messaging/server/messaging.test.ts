@@ -345,9 +345,17 @@ describe('somebody who leaves', () => {
   it('reads no more from that moment, keeps what they were typing, and the others keep the history', async () => {
     const own = await openDossier(house);
     const threadId = await begin(own.pupil, ['contact_person'], 'A secret', { about: own.id });
+    const hand = await as(own.contact);
+    const shown = async (q = '') => {
+      const list = await hand.ask(listThreads, { q });
+      return list.ok ? list.view.rows.map((r) => r.excerpt) : null;
+    };
+    expect([await shown(), await shown('secret')]).toEqual([['A secret'], ['A secret']]);
     await own.leave(own.contact, '2026-11-19');
     expect(await kindFor(own.contact, threadId)).toBe('not_found');
-    const hand = await as(own.contact);
+    // nor in lists, counts and searches, before any night has passed
+    expect([await shown(), await shown('secret'), await shown('question')]).toEqual([[], [], []]);
+    expect(await hand.ask(countUnread, {})).toMatchObject({ view: { unread: 0, first: null } });
     const page = await hand.post(`/threads/${threadId}`, { text: 'My answer to you' });
     expect(page.status).toBe(403);
     expect(page.text).toContain('You no longer belong to this conversation');
@@ -363,6 +371,55 @@ describe('somebody who leaves', () => {
     expect((await hand.post(`/threads/${threadId}`, { text: 'Still me' })).text).toContain(
       'Still me',
     );
+  });
+
+  it('is told before sending who has come since the page was opened, and sends it on purpose', async () => {
+    const own = await openDossier(house);
+    const threadId = await begin(own.host, ['contact_person', 'mentor'], 'First', {
+      about: own.id,
+    });
+    const { readers } = await view(own.mentor, threadId);
+    const next = await house.person({ givenName: 'Edgars', familyName: 'Jauns' });
+    await house.sql(
+      "insert into mobility_parties (mobility_id, person_id, role, from_on, state, starts_on) values ($1, $2, 'contact_person', '2026-11-20', 'agreed', '2027-02-01')",
+      [own.id, next],
+    );
+    await execute(house.runtime, followThread, system('test'), { threadId });
+    const hand = await as(own.mentor);
+    const fields = { text: 'Between us', sendKey: 'once', readers: readers.marks };
+    const asked = await hand.post(`/threads/${threadId}`, fields);
+    expect(asked.status).toBe(409);
+    expect(asked.text).toContain('since you opened the page: Edgars Jauns.');
+    expect(asked.text).toContain('Between us');
+    const said = async () => (await view(own.mentor, threadId)).messages.map((m) => m.text);
+    expect(await said()).not.toContain('Between us');
+    // the page brings them along now
+    const shown = /name="readers" value="([^"]+)"/.exec(asked.text)?.[1] ?? '';
+    expect((await hand.post(`/threads/${threadId}`, { ...fields, readers: shown })).status).toBe(
+      303,
+    );
+    expect(await said()).toContain('Between us');
+    // sent twice by going back is still one message, and no question
+    expect((await hand.post(`/threads/${threadId}`, fields)).status).toBe(303);
+    // nor does a conversation begin with somebody of whom the page did not say so
+    const asks = await hand.ask(getNewThread, {
+      kind: 'mobility',
+      aboutId: own.id,
+      choices: ['contact_person'],
+    });
+    const before = asks.ok ? asks.view.readers?.marks.split(' ')[0] : '';
+    const begun = await hand.do(openThread, {
+      kind: 'mobility',
+      aboutId: own.id,
+      choices: ['contact_person'],
+      subject: 'New',
+      text: 'Words',
+      shownReaders: before ?? '',
+    });
+    expect(begun).toMatchObject({
+      kind: 'conflict',
+      faults: [{ reason: 'messaging.refused.more-readers' }],
+    });
   });
 
   it('is followed by the next in the same relation, who reads from then on', async () => {
@@ -439,6 +496,9 @@ describe('who reads along', () => {
         personIds: [own.teacher],
       }),
     ).toMatchObject({ ok: true });
+    // whoever read along until now sees nothing of it in the list either, at once
+    const list = await hand.ask(listThreads, {});
+    expect(list.ok && list.view.rows).toEqual([]);
     await tidyThreads(house.runtime);
     expect((await view(own.teacher, threadId)).readers.self).toBe('safeguarding');
     expect(await kindFor(own.sender, threadId)).toBe('not_found');

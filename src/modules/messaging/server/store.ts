@@ -276,21 +276,28 @@ export async function markUnread(
   personIds: readonly PersonId[],
   now: Temporal.Instant,
 ): Promise<void> {
+  await awaitMail(tx, threadId, personIds, now, { sinceFirst: true });
+}
+
+/** @param how.sinceFirst whether an earlier message that no mail was sent about yet goes on counting */
+async function awaitMail(
+  tx: Tx,
+  threadId: ThreadId,
+  personIds: readonly PersonId[],
+  at: Temporal.Instant,
+  { sinceFirst }: { sinceFirst: boolean },
+): Promise<void> {
   if (personIds.length === 0) return;
+  const waits = { mail_first: at, mail_last: at };
   await tx
     .insertInto('thread_readers')
-    .values(
-      personIds.map((id) => ({
-        thread_id: threadId,
-        person_id: id,
-        mail_first: now,
-        mail_last: now,
-      })),
-    )
+    .values(personIds.map((id) => ({ thread_id: threadId, person_id: id, ...waits })))
     .onConflict((c) =>
       c.columns(['thread_id', 'person_id']).doUpdateSet((eb) => ({
-        mail_first: eb.fn.coalesce('thread_readers.mail_first', eb.val(now)),
-        mail_last: now,
+        ...waits,
+        ...(sinceFirst && {
+          mail_first: eb.fn.coalesce('thread_readers.mail_first', eb.val(at)),
+        }),
       })),
     )
     .execute();
@@ -511,21 +518,7 @@ export async function remindReaders(
   personIds: readonly PersonId[],
   at: Temporal.Instant,
 ): Promise<void> {
-  if (personIds.length === 0) return;
-  await tx
-    .insertInto('thread_readers')
-    .values(
-      personIds.map((id) => ({
-        thread_id: threadId,
-        person_id: id,
-        mail_first: at,
-        mail_last: at,
-      })),
-    )
-    .onConflict((c) =>
-      c.columns(['thread_id', 'person_id']).doUpdateSet({ mail_first: at, mail_last: at }),
-    )
-    .execute();
+  await awaitMail(tx, threadId, personIds, at, { sinceFirst: false });
 }
 
 export async function settingsOf(
@@ -542,13 +535,12 @@ export async function settingsOf(
     : null;
 }
 
-export async function saveSettings(tx: Tx, personId: PersonId, s: MailSettings): Promise<void> {
-  const values = {
-    mail: s.mail,
-    quiet_from: s.quietFrom,
-    quiet_until: s.quietUntil,
-    time_zone: s.timeZone,
-  };
+export async function saveSettings(
+  tx: Tx,
+  personId: PersonId,
+  s: Omit<MailSettings, 'timeZone'>,
+): Promise<void> {
+  const values = { mail: s.mail, quiet_from: s.quietFrom, quiet_until: s.quietUntil };
   await tx
     .insertInto('message_settings')
     .values({ person_id: personId, ...values })

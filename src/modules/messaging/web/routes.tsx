@@ -1,6 +1,7 @@
-import { Refusal } from '#kernel/errors.ts';
+import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
+import { storedDownload } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
   action,
@@ -81,14 +82,7 @@ const writtenPage = page({
   path: paths.thread,
   access: 'person',
   islands: ['talk'],
-  load: async (context) => {
-    try {
-      return await loadThread(context);
-    } catch (error) {
-      if (error instanceof Refusal) return null;
-      throw error;
-    }
-  },
+  load: (context) => unlessRefused(loadThread(context)),
   title: (v, data) => data?.thread.subject ?? v.t('messaging.kept.left'),
   view: (v, data) => (data ? <ThreadPage v={v} {...data} /> : <LeftPage v={v} />),
 });
@@ -186,7 +180,12 @@ function wordsOf(form: FormData) {
   const files = Object.entries(form.files)
     .filter(([name]) => name === 'files' || name.startsWith('files.'))
     .map(([, f]) => ({ name: f.name, content: Buffer.from(f.bytes).toString('base64') }));
-  return { text: form.values.text?.[0] ?? '', sendKey: form.text('sendKey'), files };
+  return {
+    text: form.values.text?.[0] ?? '',
+    sendKey: form.text('sendKey'),
+    shownReaders: form.text('readers'),
+    files,
+  };
 }
 
 /** Several files at once; the greatest size of one. */
@@ -219,15 +218,10 @@ export const routes: Route[] = [
     access: 'person',
     handle: async (_, { ask, params, runtime }) => {
       const file = await ask(openFile, params);
-      const stored = await runtime.files.get(file.storageKey);
-      if (!stored) throw new Refusal(notFound);
-      const shown = file.mediaType.startsWith('image/') ? 'inline' : 'attachment';
-      return new Response(stored.stream(), {
-        headers: {
-          'content-type': file.mediaType,
-          'content-length': String(stored.size),
-          'content-disposition': `${shown}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        },
+      return storedDownload(runtime.files, file.storageKey, {
+        name: file.name,
+        mediaType: file.mediaType,
+        inline: file.mediaType.startsWith('image/'),
       });
     },
   }),

@@ -13,6 +13,7 @@ import {
   countDirectory,
   endNetworkMembership,
   findHosts,
+  getHostWish,
   getNetwork,
   getNetworkMembership,
   getPart,
@@ -247,6 +248,39 @@ describe('finding hosts', () => {
     expect(own.ok && [...own.view.fitting, ...own.view.nearly].map((h) => h.id)).not.toContain(
       riga,
     );
+  });
+
+  it('goes by the limits of all own organisations, or of the one it is asked for', async () => {
+    const plovdiv = await house.organisation({ name: 'Съюз', countryCode: 'BG', city: 'Пловдив' });
+    const both = await house.person();
+    await house.member(sofia, both, ['coordinator']);
+    await house.member(plovdiv, both, ['coordinator']);
+    const hold = (orgId: OrgId, limits: object) =>
+      house.sql(
+        "insert into country_policies (org_id, country_code, number, content, source_title, certainty, changed_at) values ($1, 'LV', 1, $2, 'Ours', 'own', now())",
+        [orgId, JSON.stringify({ limits })],
+      );
+    await hold(plovdiv, { longestDays: 20 });
+    const hand = await as(both);
+    const against = async (forOrg: OrgId | '' = '') => {
+      const found = await hand.ask(findHosts, { ...wish, forOrg });
+      if (!found.ok) return found.kind;
+      return [...found.view.fitting, ...found.view.nearly]
+        .find((h) => h.id === riga)
+        ?.reasons.filter((r) => r.key.startsWith('law-')).length;
+    };
+    expect([await against(), await against(sofia), await against(plovdiv)]).toEqual([1, 0, 1]);
+    expect(await against(riga)).toBe('not_found');
+    const page = await hand.get('/directory/find');
+    expect(page.text).toContain('For which of your organisations?');
+    expect((await (await as(other)).get('/directory/find')).text).not.toContain(
+      'For which of your',
+    );
+    expect(await hand.ask(getHostWish, {})).toMatchObject({
+      view: { own: expect.arrayContaining([expect.objectContaining({ id: plovdiv })]) },
+    });
+    for (const nobody of [await as(stranger), house.visitor])
+      expect(await nobody.ask(getHostWish, {})).toMatchObject({ kind: 'not_found' });
   });
 
   it('is for people of organisations, and shows nobody’s address', async () => {

@@ -17,6 +17,7 @@ export {
   membersOf,
   organisationById,
   organisationsByIds,
+  staffOf,
 } from './store/index.ts';
 
 /**
@@ -50,6 +51,7 @@ export const {
 export const {
   countDirectory,
   findHosts,
+  getHostWish,
   getInvitation,
   getJoin,
   getNetwork,
@@ -89,6 +91,7 @@ export const organisations: ServerModule = {
     searchDirectory,
     countDirectory,
     findHosts,
+    getHostWish,
     getNetwork,
     getNetworkMembership,
     getSharing,

@@ -5,7 +5,12 @@ import { paths } from './paths.ts';
 import { routes } from './routes.tsx';
 
 export { type NetworkSection, setNetworkSections } from './parts/network.tsx';
-export { paths as organisationsPaths, setContactPath, setSharedPlaces } from './paths.ts';
+export {
+  paths as organisationsPaths,
+  setContactPath,
+  setSchoolWall,
+  setSharedPlaces,
+} from './paths.ts';
 
 export const organisations: WebModule = {
   routes,

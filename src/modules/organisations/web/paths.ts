@@ -31,6 +31,17 @@ export function setContactPath(path: ContactPath): void {
   contact = path;
 }
 
+let wall: ((orgId: string) => string) | null = null;
+
+/** The roof hands over the wall of a school: those who work there come to it from its page. */
+export function setSchoolWall(path: (orgId: string) => string): void {
+  wall = path;
+}
+
+export function schoolWall(orgId: string): string | null {
+  return wall?.(orgId) ?? null;
+}
+
 type SharedPlaces = Partial<Record<SharedKind, (orgId: string) => string>>;
 let places: SharedPlaces = {};
 

@@ -18,6 +18,7 @@ import {
   endMembership,
   endNetworkMembership,
   findHosts,
+  getHostWish,
   getInvitation,
   getJoin,
   getNetwork,
@@ -106,8 +107,8 @@ const mapPage = page({
 const findPage = page({
   path: paths.findHosts,
   access: 'person',
-  load: async ({ ask, actor, search }) => {
-    if (actor.orgs.length === 0) throw new Refusal(notFound);
+  load: async ({ ask, search }) => {
+    const { own } = await ask(getHostWish, {});
     const field = (name: string, otherwise = '') => search.get(name)?.trim() ?? otherwise;
     const wish = {
       pupils: field('pupils', '1'),
@@ -117,13 +118,14 @@ const findPage = page({
       month: field('month'),
       months: field('months'),
       country: field('country'),
+      forOrg: field('forOrg'),
     };
     // before anything was sent nothing is wrong
-    if (!search.has('month')) return { wish, found: null, faults: [] };
+    if (!search.has('month')) return { wish, own, found: null, faults: [] };
     const parsed = await parseInput(findHosts.input, wish);
     return parsed.ok
-      ? { wish, found: await ask(findHosts, parsed.input), faults: [] }
-      : { wish, found: null, faults: [...parsed.faults] };
+      ? { wish, own, found: await ask(findHosts, parsed.input), faults: [] }
+      : { wish, own, found: null, faults: [...parsed.faults] };
   },
   title: (v) => v.t('organisations.find.title'),
   view: (v, data) => <FindHostsPage v={v} {...data} />,

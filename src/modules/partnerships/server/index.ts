@@ -12,6 +12,7 @@ export {
   responsibilitiesOf,
   responsibilityFor,
   setDecisionSubjects,
+  sharedTask,
   sheetOfResponsibilities,
   tableOf,
   threadSources,

@@ -1,5 +1,5 @@
-import { worksFor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { worksSomewhere } from '#kernel/actor.ts';
+import { unlessRefused } from '#kernel/errors.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { listDecisions, listTurns } from '../server/index.ts';
 import { DossierPart } from './parts/dossier.tsx';
@@ -19,7 +19,7 @@ const places = {
 export const partnerships: WebModule = {
   routes,
   tasks: async ({ ask, actor, t }) => {
-    if (!actor.orgs.some((o) => worksFor(actor, o.orgId, 'head', 'coordinator'))) return [];
+    if (!worksSomewhere(actor, 'head', 'coordinator')) return [];
     const { turns } = await ask(listTurns, {});
     return turns.map((turn) => ({
       id: `partnership-${turn.kind}-${turn.id}`,
@@ -63,11 +63,8 @@ export const partnerships: WebModule = {
   dossier: async ({ ask, actor }, mobilityId, v) => {
     if (actor.orgs.length === 0) return [];
     // who has no part in what partners decide sees no section, and the dossier page goes on
-    const list = await ask(listDecisions, { aboutKind: 'mobility', aboutId: mobilityId }).catch(
-      (error: unknown) => {
-        if (error instanceof Refusal) return null;
-        throw error;
-      },
+    const list = await unlessRefused(
+      ask(listDecisions, { aboutKind: 'mobility', aboutId: mobilityId }),
     );
     if (!list) return [];
     return [

@@ -1,9 +1,9 @@
 import { Refusal } from '#kernel/errors.ts';
 import type { FirstContactId, OrgId, PartnershipId, SharedDecisionId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { contentDisposition } from '#modules/documents/core/index.ts';
 import { loadMessagesAbout } from '#modules/messaging/web/index.ts';
 import { organisationsPaths } from '#modules/organisations/web/index.ts';
+import { download, spreadsheetType } from '#platform/http/download.ts';
 import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
 import { isWorking, shareKinds, wordFields } from '../core/index.ts';
 import {
@@ -99,6 +99,7 @@ const writePage = page({
   load: async ({ ask, params, search }) => ({
     form: await ask(getContactForm, { orgId: params.orgId as OrgId }),
     wish: wishIn(search),
+    fromOrg: search.get('forOrg') ?? '',
   }),
   title: (v, { form }) => v.t('partnerships.write.title', { org: form.to.name }),
   view: (v, data) => <WritePage v={v} {...data} />,
@@ -212,15 +213,9 @@ const paper = raw({
     });
     const made = await tryCooperation(print);
     if (!made.ok) throw new Refusal(made);
-    return new Response(new Uint8Array(made.bytes), {
-      headers: {
-        'content-type': 'application/pdf',
-        'content-disposition': contentDisposition(
-          `${t('partnerships.pdf.file', { first, second })} ${number}.pdf`,
-        ),
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': 'private, no-store, no-transform',
-      },
+    return download(new Uint8Array(made.bytes), {
+      name: `${t('partnerships.pdf.file', { first, second })} ${number}.pdf`,
+      mediaType: 'application/pdf',
     });
   },
 });
@@ -240,14 +235,9 @@ const tableFile = raw({
   handle: async (_, { ask, params, lang, t }) => {
     const table = await ask(getResponsibilities, partnershipIn(params));
     const bytes = await sheetOfResponsibilities(table, lang);
-    return new Response(bytes, {
-      headers: {
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'content-disposition': contentDisposition(
-          `${t('partnerships.table.title')} ${table.school} ${table.supporting}.xlsx`,
-        ),
-        'cache-control': 'private, no-store, no-transform',
-      },
+    return download(bytes, {
+      name: `${t('partnerships.table.title')} ${table.school} ${table.supporting}.xlsx`,
+      mediaType: spreadsheetType,
     });
   },
 });

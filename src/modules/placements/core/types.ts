@@ -1,5 +1,5 @@
 import type { CalendarDate } from '#kernel/dates.ts';
-import type { FamilyId, FamilyMemberId, PersonId } from '#kernel/ids.ts';
+import type { FamilyId, FamilyMemberId, OrgId, PersonId } from '#kernel/ids.ts';
 
 /** Somebody of a household: by their person where they sign in, else by their line in the household. */
 export type SomebodyId = PersonId | FamilyMemberId;
@@ -199,3 +199,15 @@ export type Fit = { readonly score: number; readonly reasons: readonly FitReason
 /** Who is asked about a placement, each with one answer. */
 export const sides = ['host_school', 'host_family', 'pupil', 'guardian'] as const;
 export type Side = (typeof sides)[number];
+
+/** Of each host school that offers places for a dossier's intake: who proposes families there, by its table with the hosting organisation. */
+export type Placing = {
+  schools: readonly {
+    orgId: OrgId;
+    name: string;
+    hostingPlaces: boolean;
+    schoolPlaces: boolean;
+    /** recruits families itself, and the two work together in writing: the hosting organisation may propose them too */
+    schoolRecruits: boolean;
+  }[];
+};

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
 import { isBefore } from '#kernel/dates.ts';
+import { allow } from '#kernel/decision.ts';
 import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { type Fault, fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, optionalProse } from '#kernel/schema.ts';
 import { placementWishesOf } from '#modules/applications/server/index.ts';
+import { recruitTask } from '#modules/hosting/core/index.ts';
 import {
   type Family,
   familyById,
   lockFamily,
   lockOffer,
-  staffOf,
+  offersOf,
 } from '#modules/hosting/server/index.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
 import {
@@ -20,7 +22,8 @@ import {
   setContactPerson,
   setHost,
 } from '#modules/mobilities/server/index.ts';
-import { organisationById } from '#modules/organisations/server/index.ts';
+import { organisationById, staffOf } from '#modules/organisations/server/index.ts';
+import { sharedTask } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { guardiansOf, personById, personsByIds } from '#modules/people/server/index.ts';
 import { today } from '#platform/clock.ts';
@@ -30,7 +33,16 @@ import { newId } from '#platform/dice.ts';
 import { chooseLanguage, formatsFor, translator } from '#platform/i18n/index.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { placementAccepted } from '../core/events.ts';
-import { type Askable, mayAnswer, mayPropose, sidesOf } from '../core/policy.ts';
+import {
+  type Askable,
+  isSchoolsOwn,
+  keepersToPropose,
+  mayAnswer,
+  mayHost,
+  mayPropose,
+  schoolsToPropose,
+  sidesOf,
+} from '../core/policy.ts';
 import {
   checkContactPerson,
   checkHardRules,
@@ -40,12 +52,13 @@ import {
   type PupilFacts,
   placementAddress,
   placementLifecycle,
+  placeTask,
   policyFor,
   pupilFor,
   sidesAsked,
   spoken,
 } from '../core/rules/index.ts';
-import type { BrokenRule, CurrentPupil, Fit, Side, Stay } from '../core/types.ts';
+import type { BrokenRule, CurrentPupil, Fit, Placing, Side, Stay } from '../core/types.ts';
 import { sides } from '../core/types.ts';
 import {
   acceptedMail,
@@ -170,6 +183,54 @@ export function faultsFor(broken: readonly BrokenRule[], language: string): Faul
   }));
 }
 
+// ---- who proposes
+
+type OfferedPlace = { host_school_id: OrgId; hosting_org_id: OrgId; school: string };
+
+/** What the hosting organisation agreed with its schools about recruiting families and proposing them. */
+async function tablesOf(read: Readable, hostingOrgId: OrgId) {
+  const byOrg = async (taskId: string) =>
+    new Map((await sharedTask(read, hostingOrgId, taskId)).map((p) => [p.orgId, p]));
+  return { places: await byOrg(placeTask), recruits: await byOrg(recruitTask) };
+}
+
+/**
+ * Who proposes families for dossiers: at each school that offers places with their hosting organisation, by what the two
+ * agreed. Asked once an organisation, however many dossiers there are.
+ */
+export async function placingsOf(
+  read: Readable,
+  hostingOrgIds: readonly (OrgId | null)[],
+): Promise<(hostingOrgId: OrgId | null, offers: readonly OfferedPlace[]) => Placing> {
+  const tables = new Map<OrgId, Awaited<ReturnType<typeof tablesOf>>>();
+  for (const id of new Set(hostingOrgIds)) if (id) tables.set(id, await tablesOf(read, id));
+  return (hostingOrgId, offers) => {
+    const table = hostingOrgId && tables.get(hostingOrgId);
+    if (!table) return { schools: [] };
+    const there = new Map(
+      offers
+        .filter((offer) => offer.hosting_org_id === hostingOrgId)
+        .map((offer) => [offer.host_school_id, offer.school]),
+    );
+    return {
+      schools: [...there.entries()].map(([orgId, name]) => ({
+        orgId,
+        name,
+        // without a partnership the default holds: the hosting organisation proposes, with families of its own
+        hostingPlaces: table.places.get(orgId)?.isOurs ?? true,
+        schoolPlaces: table.places.get(orgId)?.isTheirs ?? false,
+        schoolRecruits: table.recruits.get(orgId)?.isTheirs ?? false,
+      })),
+    };
+  };
+}
+
+/** The same for a dossier by itself. */
+export async function placingFor(read: Readable, dossier: Dossier): Promise<Placing> {
+  const placings = await placingsOf(read, [dossier.hostingOrgId]);
+  return placings(dossier.hostingOrgId, await offersOf(read, dossier.intakeId));
+}
+
 // ---- who is told
 
 type Person = {
@@ -254,9 +315,12 @@ export const proposePlacement = command({
     'Propose a host family and a place at a host school for a pupil. Refused with every broken rule in words.',
   input: proposal,
   opensRows: asked,
-  load: ({ tx }, input) => lockDossier(tx, input.mobilityId),
-  permit: (actor, dossier, _, { today }) => mayPropose(actor, dossier, today),
-  run: async (tools, dossier, input) => {
+  load: async ({ tx }, input) => {
+    const dossier = await lockDossier(tx, input.mobilityId);
+    return dossier ? { dossier, placing: await placingFor(tx, dossier) } : null;
+  },
+  permit: (actor, { dossier, placing }, _, { today }) => mayPropose(actor, dossier, placing, today),
+  run: async (tools, { dossier, placing }, input) => {
     const { tx, actor, now, today } = tools;
     if (actor.kind !== 'person') return fail('platform.error.refused');
     const before = await store.placementsOf(tx, [dossier.id]);
@@ -267,15 +331,18 @@ export const proposePlacement = command({
 
     // the family before the offer, always in this order, so that two proposals wait instead of blocking each other
     const family = await lockFamily(tx, input.familyId);
-    if (!family || family.orgId !== dossier.hostingOrgId)
-      return fail('placements.refused.no-such-family', undefined, 'familyId');
     const offer = await lockOffer(tx, input.hostOfferId);
+    const noFamily = () => fail('placements.refused.no-such-family', undefined, 'familyId');
+    if (!family) return noFamily();
     if (
       !offer ||
       offer.intake_id !== dossier.intakeId ||
-      offer.hosting_org_id !== dossier.hostingOrgId
+      offer.hosting_org_id !== dossier.hostingOrgId ||
+      !schoolsToPropose(actor, dossier, placing).includes(offer.host_school_id)
     )
       return fail('placements.refused.no-such-offer', undefined, 'hostOfferId');
+    const keepers = keepersToPropose(actor, dossier, placing, offer.host_school_id);
+    if (!keepers.includes(family.orgId)) return noFamily();
 
     if (isBefore(input.untilOn, input.fromOn))
       return fail('placements.refused.ends-before', undefined, 'untilOn');
@@ -344,7 +411,7 @@ export const proposePlacement = command({
     }
     return ok({ placementId: id });
   },
-  audit: (dossier, input, result) => ({
+  audit: ({ dossier }, input, result) => ({
     subjectId: result.placementId,
     mobilityId: dossier.id,
     orgId: dossier.hostingOrgId,
@@ -382,6 +449,7 @@ export async function askableOf(
     on: {
       dossier,
       hostSchoolId: placement.hostSchoolId,
+      keeperId: family.orgId,
       family: family.members,
       guardianIds: guardians.map((g) => g.id),
       asked: sidesAsked(dossier.pupilBirthDate, today),
@@ -577,10 +645,14 @@ export const withdrawPlacement = command({
     const placement = (await store.placementsOf(tx, [dossier.id])).find(
       (p) => p.id === input.placementId,
     );
-    return placement ? askableOf(tx, dossier, placement, today()) : null;
+    const loaded = placement && (await askableOf(tx, dossier, placement, today()));
+    return loaded ? { ...loaded, placing: await placingFor(tx, dossier) } : null;
   },
-  permit: (actor, { dossier, on }, _, { today }) => {
-    const decision = mayPropose(actor, dossier, today);
+  permit: (actor, { dossier, placing, on }, _, { today }) => {
+    // its own proposal or a school's: the hosting organisation answers for the stay, and takes back either
+    const decision = isSchoolsOwn(actor, dossier, placing, on)
+      ? allow
+      : mayHost(actor, dossier, today);
     // somebody who is asked but no party sees the proposal, and is told who may take it back
     return !decision.allow && decision.hidden && sidesOf(actor, on, today).length > 0
       ? { allow: false, hidden: false, reason: 'placements.refused.hosting-proposes' }
@@ -639,7 +711,7 @@ export const setPlacementContactPerson = command({
   }),
   opensRows: asked,
   load: ({ tx }, input) => lockDossier(tx, input.mobilityId),
-  permit: (actor, dossier, _, { today }) => mayPropose(actor, dossier, today),
+  permit: (actor, dossier, _, { today }) => mayHost(actor, dossier, today),
   run: async (tools, dossier, input) => {
     const { tx, actor, today } = tools;
     if (actor.kind !== 'person' || !dossier.hostingOrgId) return fail('platform.error.refused');

@@ -10,7 +10,8 @@ import type {
 } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import { saveAnswers } from '#modules/applications/server/index.ts';
-import { getFamily, hostingFacts } from '#modules/hosting/server/index.ts';
+import { addFamily, getFamily, getNewFamily, hostingFacts } from '#modules/hosting/server/index.ts';
+import { getTimeline } from '#modules/projects/server/index.ts';
 import { reading } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
@@ -807,6 +808,143 @@ describe('a placement that comes to nothing', () => {
   });
 });
 
+describe('by the table of responsibilities', () => {
+  let own: FamilyId;
+  let theirs: FamilyId;
+  let pupil: Pupil;
+  const shares = (does: string[]) =>
+    JSON.stringify({ does, approves: [], asked: [], told: ['sending-school'] });
+  const agree = async (taskId: string, does: string[]) => {
+    await house.sql(
+      "update partnership_tasks set state = 'replaced' where task_id = $1 and state = 'in_force'",
+      [taskId],
+    );
+    await house.sql(
+      `insert into partnership_tasks (id, partnership_id, school_id, supporting_id, task_id, shares, reason, state,
+         proposed_by_org_id, proposed_by, proposed_by_name, proposed_at)
+       values ($1, 'pts_hosting', $2, $3, $4, $5, 'So', 'in_force', $3, $6, 'Claire', now())`,
+      [newId('pta'), hostSchool, hostingOrg, taskId, shares(does), hostsId],
+    );
+  };
+  const familiesOf = async (who: Hand) => {
+    const found = await who.ask(listMatches, { mobilityId: pupil.mobilityId });
+    return found.ok
+      ? [...found.view.fit, ...found.view.excluded].map((f) => f.id)
+      : (found.kind as string);
+  };
+
+  beforeAll(async () => {
+    own = await family('Dorg');
+    theirs = await family('Delecole', { orgId: hostSchool });
+    pupil = await selected('Irene');
+  });
+
+  it('without a partnership the hosting organisation proposes, with its own families alone', async () => {
+    const shown = await familiesOf(hosts);
+    expect(shown).toContain(own);
+    expect(shown).not.toContain(theirs);
+    expect(await familiesOf(schoolHead)).toBe('not_found');
+    expect(reasonsOf(await propose(hosts, pupil.mobilityId, theirs))).toEqual([
+      'placements.refused.no-such-family',
+    ]);
+  });
+
+  it('partners who recruit families both have them proposed by the hosting organisation', async () => {
+    await house.sql(
+      `insert into partnerships (id, kind, first_org_id, second_org_id, state, proposed_by_org_id, proposed_by,
+         proposed_by_name, proposed_at) values ('pts_hosting', 'support', $1, $2, 'agreed', $2, $3, 'Claire', now())`,
+      [hostSchool, hostingOrg, hostsId],
+    );
+    expect(await familiesOf(hosts)).toEqual(expect.arrayContaining([own, theirs]));
+    const page = await hosts.get(`/mobilities/${pupil.mobilityId}/placement`);
+    expect(page.text).toContain('Chartres, kept by Lycée Fulbert');
+    await agree('recruit-host-families', ['hosting-support']);
+    expect(await familiesOf(hosts)).not.toContain(theirs);
+    const words = { name: 'Neuve', countryCode: 'FR', city: 'Chartres' };
+    expect(reasonsOf(await schoolHead.do(addFamily, { orgId: hostSchool, ...words }))).toEqual([
+      'hosting.refused.others-recruit',
+    ]);
+    expect(kindOf(await hosts.do(addFamily, { orgId: hostingOrg, ...words }))).toBe('ok');
+    expect(kindOf(await schoolHead.ask(getNewFamily, {}))).toBe('not_found');
+    expect((await schoolHead.get('/families')).text).toContain(
+      'New families are entered by AFS France',
+    );
+    await agree('recruit-host-families', ['host-school']);
+    expect(reasonsOf(await hosts.do(addFamily, { orgId: hostingOrg, ...words }))).toEqual([
+      'hosting.refused.others-recruit',
+    ]);
+    expect(kindOf(await schoolHead.do(addFamily, { orgId: hostSchool, ...words }))).toBe('ok');
+    expect(await familiesOf(hosts)).toContain(theirs);
+  });
+
+  it('a school that proposes has the step, does so with its own families, and nobody else there does', async () => {
+    const toPropose = async (who: Hand) => {
+      const found = await who.ask(listPlacementTasks, {});
+      return found.ok ? found.view.toPropose.map((m) => m.mobilityId) : [];
+    };
+    expect(await toPropose(hosts)).toContain(pupil.mobilityId);
+    expect(await toPropose(schoolHead)).toEqual([]);
+    await agree('place-pupils', ['host-school']);
+    // other schools of the same intake are not at this table
+    expect(await toPropose(schoolHead)).toContain(pupil.mobilityId);
+    const shown = await familiesOf(schoolHead);
+    expect(shown).toContain(theirs);
+    expect(shown).not.toContain(own);
+    expect(kindOf(await propose(hosts, pupil.mobilityId, own))).not.toBe('ok');
+    for (const [who, kind] of [
+      [pupil.pupil, 'refused'],
+      [rival, 'not_found'],
+      [stranger, 'not_found'],
+      [await house.as(mentor), 'not_found'],
+    ] as const)
+      expect(kindOf(await propose(who, pupil.mobilityId, theirs))).toBe(kind);
+    expect(reasonsOf(await propose(schoolHead, pupil.mobilityId, own))).toEqual([
+      'placements.refused.no-such-family',
+    ]);
+    expect((await schoolHead.get(`/mobilities/${pupil.mobilityId}/placement`)).status).toBe(200);
+    const done = await propose(schoolHead, pupil.mobilityId, theirs);
+    expect(kindOf(done)).toBe('ok');
+    if (!done.ok) return;
+    const { placementId } = done;
+    const { mobilityId } = pupil;
+    // the hosting organisation accompanies the stay: it sees the proposal and may take it back
+    const seen = await hosts.ask(getPlacement, { mobilityId });
+    expect(seen.ok && seen.view.may).toMatchObject({ propose: false, withdraw: true });
+    const say = (who: Hand) =>
+      who.do(answerPlacement, {
+        mobilityId,
+        placementId,
+        side: 'host_family',
+        answer: 'yes',
+        note: '',
+      });
+    expect(kindOf(await say(hosts))).toBe('refused');
+    expect(kindOf(await say(schoolHead))).toBe('ok');
+    expect(kindOf(await hosts.do(withdrawPlacement, { mobilityId, placementId }))).toBe('ok');
+    // where both propose, a school learns nothing of the other's families before the match
+    await agree('place-pupils', ['host-school', 'hosting-support']);
+    house.setNow('2026-11-22T10:05:00Z');
+    const other = await propose(hosts, mobilityId, own);
+    if (!other.ok) throw new Error('not proposed');
+    const asked = await schoolHead.ask(getPlacement, { mobilityId });
+    expect(asked.ok && asked.view).toMatchObject({
+      reads: 'school',
+      placement: { family: { name: null, address: null } },
+      may: { withdraw: false, answer: ['host_school'] },
+    });
+    const back = { mobilityId, placementId: other.placementId };
+    expect(kindOf(await schoolHead.do(withdrawPlacement, back))).toBe('refused');
+    expect(kindOf(await hosts.do(withdrawPlacement, back))).toBe('ok');
+    const after = await schoolHead.get(`/mobilities/${mobilityId}/placement`);
+    expect(after.status).toBe(200);
+    expect(after.text).not.toContain('Dorg');
+    // choosing the school itself stays with the sending school: no table says otherwise
+    await agree('place-pupils', ['hosting-support']);
+    expect(await familiesOf(schoolHead)).toBe('not_found');
+    expect((await schoolHead.get(`/mobilities/${mobilityId}`)).status).toBe(404);
+  });
+});
+
 it('keeps nothing of health or diet among the reasons', async () => {
   const rows = await house.sql('select reasons from placements');
   expect(rows.length).toBeGreaterThan(0);
@@ -829,4 +967,23 @@ it('tells the timeline once it is true of every pupil', async () => {
     'host-school-confirmed': '2026-11-22',
     'families-vetted': '2026-11-01',
   });
+  // the families are the hosting organisation's alone, what has happened is the same for every partner
+  for (const [org, role] of [
+    [sendingSchool, 'school'],
+    [hostingOrg, 'supporting'],
+  ])
+    await house.sql(
+      'insert into project_parties (project_id, org_id, role, joined_at) values ($1, $2, $3, now())',
+      [projectId, org, role],
+    );
+  const sender = await house.person();
+  await house.member(sendingSchool, sender, ['coordinator']);
+  const doneFor = async (who: Hand) => {
+    const plan = await who.ask(getTimeline, { intakeId });
+    if (!plan.ok) throw new Error('no plan');
+    return plan.view.steps.filter((s) => s.doneOn).map((s) => `${s.id} ${s.doneOn}`);
+  };
+  const forSender = await doneFor(await house.as(sender));
+  expect(forSender).toContain('vet-families 2026-11-01');
+  expect(await doneFor(hosts)).toEqual(forSender);
 });

@@ -8,15 +8,23 @@ import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { profileIn } from '#modules/applications/core/index.ts';
 import { applicationById } from '#modules/applications/server/index.ts';
 import { familyReadiness } from '#modules/hosting/core/index.ts';
-import { familiesOf, offerById, offersOf, staffOf } from '#modules/hosting/server/index.ts';
+import { familiesOf, offerById, offersOf, offersOfIntakes } from '#modules/hosting/server/index.ts';
 import { mayRead, rolesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
-import { organisationById } from '#modules/organisations/server/index.ts';
+import { organisationById, staffOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { guardiansOf, personById, personsByIds } from '#modules/people/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
-import { mayPropose, sidesOf } from '../core/policy.ts';
+import {
+  hostsFor,
+  isSchoolsOwn,
+  keepersToPropose,
+  mayHost,
+  mayPropose,
+  schoolsToPropose,
+  sidesOf,
+} from '../core/policy.ts';
 import {
   alwaysOn,
   hardRuleIds,
@@ -25,7 +33,7 @@ import {
   sourcesOf,
 } from '../core/rules/index.ts';
 import { type Side, sides } from '../core/types.ts';
-import { askableOf, judge, othersWith, pupilFactsOf } from './commands.ts';
+import { askableOf, judge, othersWith, placingFor, placingsOf, pupilFactsOf } from './commands.ts';
 import * as store from './store.ts';
 
 /** Why the row policies are opened here: school and family are asked before they belong to the dossier. */
@@ -142,18 +150,27 @@ export const getPlacement = query({
     if (!dossier) return null;
     const roles = rolesFor(actor, dossier, today);
     const isParty = roles.length > 0 && mayRead(actor, dossier, 'placement', today);
+    const hosts = mayHost(actor, dossier, today).allow;
+    const placing = await placingFor(read, dossier);
+    const schools = schoolsToPropose(actor, dossier, placing);
     const all = await store.placementsOf(read, [dossier.id]);
     const latest = all[0];
     const loaded = latest ? await askableOf(read, dossier, latest, today) : null;
+    // a school that proposes sees what it proposed itself, and of others' families nothing but what it is asked about
+    const isSchools = loaded !== null && isSchoolsOwn(actor, dossier, placing, loaded.on);
+    const isProposing =
+      hosts || (schools.length > 0 && (latest?.state !== 'proposed' || isSchools));
+    const seesLatest = hosts || isParty || isSchools || !isProposing;
     const mine = loaded ? sidesOf(actor, loaded.on, today) : [];
     // who was asked and is no party finds the proposal as long as it is open or became theirs, and after that the word
     // that it is over: the mail they have links here
     const wasAsked =
-      isParty || mine.length > 0
+      isParty || isProposing || mine.length > 0
         ? false
         : await sideAskedBefore(read, dossier, all.slice(1), actor, today);
-    if (!isParty && mine.length === 0 && !wasAsked) return null;
-    const isHosting = mayPropose(actor, dossier, today).allow;
+    if (!isParty && !isProposing && mine.length === 0 && !wasAsked) return null;
+    // whoever chooses among families knows them and the pupil
+    const isHosting = hosts || isProposing;
     const accepted = latest?.state === 'accepted' && !wasAsked;
     const isFamily = loaded?.family.members.some((m) => m.personId === actor.personId) ?? false;
     const reads = isHosting
@@ -199,7 +216,7 @@ export const getPlacement = query({
             })
           : null,
       placement:
-        latest && loaded && showsContent
+        latest && loaded && showsContent && seesLatest
           ? await placementFor(read, loaded, {
               knowsFamily,
               accepted,
@@ -229,9 +246,12 @@ export const getPlacement = query({
           latest?.state === 'proposed'
             ? mine.filter((s) => !latest.answers.some((a) => a.side === s))
             : [],
-        propose: isHosting && dossier.state === 'selected' && latest?.state !== 'proposed',
+        propose:
+          mayPropose(actor, dossier, placing, today).allow &&
+          dossier.state === 'selected' &&
+          latest?.state !== 'proposed',
         withdraw: isHosting && latest?.state === 'proposed',
-        nameContact: isHosting && (latest?.state === 'proposed' || accepted),
+        nameContact: hosts && (latest?.state === 'proposed' || accepted),
       },
     };
   },
@@ -372,6 +392,8 @@ const familyCard = z.object({
   name: z.string(),
   city: z.string(),
   ready: z.boolean(),
+  /** the school that keeps the family, where that is not one's own organisation */
+  keptBy: z.string().nullable(),
 });
 
 export const listMatches = query({
@@ -407,9 +429,17 @@ export const listMatches = query({
   }),
   view: async ({ read, scope, today, runtime }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
-    if (!dossier?.hostingOrgId || !mayPropose(scope.actor, dossier, today).allow) return null;
+    if (!dossier?.hostingOrgId) return null;
+    const offered = await offersOf(read, dossier.intakeId);
+    const placing = (await placingsOf(read, [dossier.hostingOrgId]))(dossier.hostingOrgId, offered);
+    if (!mayPropose(scope.actor, dossier, placing, today).allow) return null;
     const stay = { from: dossier.startsOn, until: dossier.endsOn };
-    const families = await familiesOf(read, [dossier.hostingOrgId]);
+    const schools = schoolsToPropose(scope.actor, dossier, placing);
+    const keepers =
+      placing.schools.length === 0
+        ? [dossier.hostingOrgId]
+        : schools.flatMap((id) => keepersToPropose(scope.actor, dossier, placing, id));
+    const families = await familiesOf(read, [...new Set(keepers)]);
     const pupil = await pupilFactsOf(runtime, read, dossier);
     const others = await othersWith(read, families, stay, dossier.id);
     const kin = [
@@ -433,9 +463,12 @@ export const listMatches = query({
       name: f.name,
       city: f.city,
       ready: familyReadiness(f, { ...stay, today }).length === 0,
+      keptBy: worksFor(scope.actor, f.orgId)
+        ? null
+        : (placing.schools.find((s) => s.orgId === f.orgId)?.name ?? null),
     });
-    const offers = (await offersOf(read, dossier.intakeId)).filter(
-      (o) => o.hosting_org_id === dossier.hostingOrgId,
+    const offers = offered.filter(
+      (o) => o.hosting_org_id === dossier.hostingOrgId && schools.includes(o.host_school_id),
     );
     const taken = await store.placesTaken(
       read,
@@ -502,7 +535,7 @@ export const listContacts = query({
   }),
   view: async ({ read, scope, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
-    if (!dossier?.hostingOrgId || !mayPropose(scope.actor, dossier, today).allow) return null;
+    if (!dossier?.hostingOrgId || !mayHost(scope.actor, dossier, today).allow) return null;
     const org = await organisationById(read, dossier.hostingOrgId);
     const staff = await staffOf(read, [dossier.hostingOrgId], today);
     return {
@@ -548,10 +581,26 @@ export const listPlacementTasks = query({
         if (left.includes(s) && (s !== 'host_family' || isFamily || !signsIn))
           toAnswer.push({ mobilityId: mobility_id, side: s, since: placement.proposedAt });
       }
-      if (mayPropose(actor, dossier, today).allow && left.length > 0)
+      if (hostsFor(actor, dossier) && left.length > 0)
         waiting.push({ mobilityId: mobility_id, pupil: dossier.pupilName, sides: left });
     }
-    const toPropose = await store.withoutProposal(read, orgIds);
+    const unplaced = await store.withoutProposal(read, orgIds);
+    const offers = Map.groupBy(
+      await offersOfIntakes(read, [...new Set(unplaced.map((m) => m.intake_id))]),
+      (offer) => offer.intake_id,
+    );
+    const placings = await placingsOf(
+      read,
+      unplaced.map((m) => m.hosting_org_id),
+    );
+    const toPropose = unplaced.filter((m) => {
+      const { schools } = placings(m.hosting_org_id, offers.get(m.intake_id) ?? []);
+      const isOurs = m.hosting_org_id !== null && orgIds.includes(m.hosting_org_id);
+      if (schools.length === 0) return isOurs;
+      return schools.some(
+        (s) => (s.hostingPlaces && isOurs) || (s.schoolPlaces && orgIds.includes(s.orgId)),
+      );
+    });
     return {
       toAnswer,
       waiting,

@@ -258,8 +258,21 @@ export function withoutProposal(read: Readable, orgIds: OrgId[]) {
   return read
     .selectFrom('mobilities as m')
     .innerJoin('persons as p', 'p.id', 'm.pupil_id')
-    .select(['m.id', 'm.starts_on', 'p.given_name', 'p.family_name', 'p.preferred_name'])
-    .where('m.hosting_org_id', 'in', orgIds)
+    .select(['m.id', 'm.intake_id', 'm.hosting_org_id', 'm.starts_on'])
+    .select(['p.given_name', 'p.family_name', 'p.preferred_name'])
+    .where((eb) =>
+      eb.or([
+        eb('m.hosting_org_id', 'in', orgIds),
+        eb.exists(
+          eb
+            .selectFrom('host_offers as o')
+            .select('o.id')
+            .whereRef('o.intake_id', '=', 'm.intake_id')
+            .whereRef('o.hosting_org_id', '=', 'm.hosting_org_id')
+            .where('o.host_school_id', 'in', orgIds),
+        ),
+      ]),
+    )
     .where('m.state', '=', 'selected')
     .where((eb) =>
       eb.not(

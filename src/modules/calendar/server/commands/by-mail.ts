@@ -97,6 +97,8 @@ export const takeReply = command({
       endsAt: end,
       note,
       at: now,
+      // as the program counts, so that it knows what is answered
+      counterSequence: Math.min(reply.sequence, 2 ** 31 - 1),
     });
     const mail =
       organiser &&
@@ -111,7 +113,7 @@ export const takeReply = command({
             await store.zoneOf(tx, organiser.person_id),
           ),
         },
-        { config, key: `${invited.person_id}:${start}` },
+        { config, key: `${invited.person_id}:${start}:${reply.stamp ?? ''}` },
       );
     if (mail) await post(mail);
     return ok({ verdict });

@@ -13,7 +13,7 @@ import type { About, AboutKind } from '../../core/index.ts';
 import { mayAnswer, mayChangeMeeting, mayPlan } from '../../core/policy.ts';
 import { isTimeZone, meetingTimes, partsOfAnswerToken } from '../../core/rules/index.ts';
 import { aboutKinds, occasions, plannedKinds } from '../../core/types.ts';
-import { type MeetingNews, meetingMail, meetingNote } from '../notices.ts';
+import { type MeetingNews, meetingMail, meetingNote, proposalKeptMail } from '../notices.ts';
 import { type AboutFacts, factsAbout } from '../queries/abouts.ts';
 import { readLink } from '../queries/links.ts';
 import * as store from '../store/index.ts';
@@ -350,9 +350,7 @@ export const cancelMeeting = command({
   load: ({ tx }, input) => loadMeeting(tx, input.eventId),
   permit: (actor, meeting) => mayChangeMeeting(actor, meeting),
   run: async (tools, { event }) => {
-    if (event.cancelled_at) return ok();
-    await store.cancelEvent(tools.tx, event.id, tools.now);
-    await tellAll(tools, 'cancelled', event.id);
+    await callOff(tools, event.id);
     return ok();
   },
   audit: ({ event }) => ({ subjectId: event.id, mobilityId: event.mobility_id }),
@@ -437,6 +435,7 @@ export const proposeTime = command({
       endsAt: times.endsAt,
       note: input.note,
       at: now,
+      counterSequence: null,
     });
     if (organiser) {
       const mail = meetingNote(
@@ -500,18 +499,12 @@ export const settleProposal = command({
     const to = participants.find((p) => p.person_id === input.personId);
     const mail =
       to &&
-      meetingNote(
-        'proposal-kept',
+      proposalKeptMail(
         event,
+        organiser,
         to,
-        {
-          who: organiser?.given_name ?? '',
-          when: formatsFor(to.language).moment(
-            event.starts_at,
-            await store.zoneOf(tx, to.person_id),
-          ),
-        },
-        { config: runtime.config, key: String(proposal.starts_at) },
+        { config: runtime.config, now, ownZone: await store.zoneOf(tx, to.person_id) },
+        { madeAt: proposal.made_at, counterSequence: proposal.counter_sequence },
       );
     if (mail) await post(mail);
     return ok();

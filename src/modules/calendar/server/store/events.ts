@@ -201,6 +201,36 @@ export async function setAttendance(
     .execute();
 }
 
+/** Notes that these are there, and leaves what is known of the others. */
+export async function notePresent(
+  tx: Tx,
+  eventId: EventId,
+  personIds: readonly PersonId[],
+): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx
+    .updateTable('calendar_participants')
+    .set({ attended: true })
+    .where('event_id', '=', eventId)
+    .where('person_id', 'in', [...personIds])
+    .execute();
+}
+
+/** Who is invited to a meeting, what they answered, and whether they were there; null while nobody has noted it. */
+export async function attendanceOf(read: Readable, eventId: EventId) {
+  const rows = await read
+    .selectFrom('calendar_participants')
+    .select(['person_id', 'answer', 'attended'])
+    .where('event_id', '=', eventId)
+    .execute();
+  return rows.map((row) => ({ ...row, answer: row.answer as Answer }));
+}
+
+/** Deletes all meetings of a club with what was said there, when the club itself is forgotten. */
+export async function deleteEventsOfClub(tx: Tx, clubId: ClubId): Promise<void> {
+  await tx.deleteFrom('calendar_events').where('club_id', '=', clubId).execute();
+}
+
 export async function noteInvitation(
   tx: Tx,
   eventId: EventId,

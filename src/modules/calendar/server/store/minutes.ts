@@ -132,6 +132,8 @@ export async function propose(
     endsAt: Temporal.Instant;
     note: string;
     at: Temporal.Instant;
+    /** of the calendar program that proposed it, to be answered there; null: on the page */
+    counterSequence: number | null;
   },
 ): Promise<void> {
   const said = {
@@ -140,6 +142,7 @@ export async function propose(
     note: p.note,
     made_at: p.at,
     settled_at: null,
+    counter_sequence: p.counterSequence,
   };
   await tx
     .insertInto('event_proposals')

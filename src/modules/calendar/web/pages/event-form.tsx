@@ -226,7 +226,7 @@ export function EventFormPage({
       <PageHead
         title={
           event
-            ? v.t('calendar.event.change')
+            ? v.t('calendar.event.change', { kind: event.kind })
             : about
               ? v.t('calendar.event.plan-about', { title: about.about.title })
               : v.t('calendar.page.plan')

@@ -5,7 +5,6 @@ import {
   Button,
   ButtonRow,
   CheckboxGroup,
-  ConfirmPanel,
   DateField,
   Details,
   ErrorSummary,
@@ -24,6 +23,7 @@ import {
 } from '#ui/index.ts';
 import type { getEvent } from '../../server/index.ts';
 import { Agenda, AnswerForm, Lines, whereFacts } from '../parts/meeting.tsx';
+import { Sure } from '../parts/sure.tsx';
 import { When } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
 import { Which } from './event-form.tsx';
@@ -58,10 +58,10 @@ export function EventPage({ v, event: e }: { v: View; event: Event }) {
           e.can.change && (
             <ButtonRow>
               <LinkButton href={paths.editEvent.href(params)}>
-                {v.t('calendar.event.change')}
+                {v.t('calendar.event.change', { kind: e.kind })}
               </LinkButton>
               <LinkButton href={paths.cancelEvent.href(params)}>
-                {v.t('calendar.event.cancel')}
+                {v.t('calendar.event.cancel', { kind: e.kind })}
               </LinkButton>
             </ButtonRow>
           )
@@ -353,22 +353,15 @@ function People({ v, event: e }: { v: View; event: Event }) {
 }
 
 export function CancelEventPage({ v, event: e }: { v: View; event: Event }) {
-  const href = paths.cancelEvent.href({ eventId: e.id });
   return (
-    <>
-      <ErrorSummary title={v.t('calendar.form.errors')} errors={bind(v, href).errors} />
-      <ConfirmPanel
-        level={1}
-        title={v.t('calendar.event.cancel-title', { title: e.title })}
-        action={href}
-        confirmText={v.t('calendar.event.cancel')}
-        danger
-        cancelHref={paths.event.href({ eventId: e.id })}
-        cancelText={v.t('calendar.form.back')}
-      >
-        <p>{v.t('calendar.event.cancel-text')}</p>
-      </ConfirmPanel>
-    </>
+    <Sure
+      v={v}
+      action={paths.cancelEvent.href({ eventId: e.id })}
+      backHref={paths.event.href({ eventId: e.id })}
+      title={v.t('calendar.event.cancel-title', { title: e.title })}
+      text={v.t('calendar.event.cancel-text')}
+      confirm={v.t('calendar.event.cancel', { kind: e.kind })}
+    />
   );
 }
 

@@ -5,7 +5,6 @@ import {
   Button,
   ButtonRow,
   Checkbox,
-  ConfirmPanel,
   DateField,
   Details,
   ErrorSummary,
@@ -26,6 +25,7 @@ import {
 import { pollAnswers, polledKinds } from '../../core/types.ts';
 import type { getPoll, getPollByLink, getPollTimes } from '../../server/index.ts';
 import { Lines, whereFacts } from '../parts/meeting.tsx';
+import { Sure } from '../parts/sure.tsx';
 import { timeIn } from '../parts/when.tsx';
 import { zoneOptions } from '../parts/zone.ts';
 import { paths } from '../paths.ts';
@@ -451,22 +451,15 @@ function Results({
 }
 
 export function WithdrawPollPage({ v, poll: p }: { v: View; poll: Poll }) {
-  const href = paths.withdrawPoll.href({ pollId: p.id });
   return (
-    <>
-      <ErrorSummary title={v.t('calendar.form.errors')} errors={bind(v, href).errors} />
-      <ConfirmPanel
-        level={1}
-        title={v.t('calendar.poll.withdraw-title', { title: p.title })}
-        action={href}
-        confirmText={v.t('calendar.poll.withdraw')}
-        danger
-        cancelHref={paths.poll.href({ pollId: p.id })}
-        cancelText={v.t('calendar.form.back')}
-      >
-        <p>{v.t('calendar.poll.withdraw-text')}</p>
-      </ConfirmPanel>
-    </>
+    <Sure
+      v={v}
+      action={paths.withdrawPoll.href({ pollId: p.id })}
+      backHref={paths.poll.href({ pollId: p.id })}
+      title={v.t('calendar.poll.withdraw-title', { title: p.title })}
+      text={v.t('calendar.poll.withdraw-text')}
+      confirm={v.t('calendar.poll.withdraw')}
+    />
   );
 }
 

@@ -50,6 +50,9 @@ export function FamiliesPage({
         }
         actions={families.length > 0 && add}
       />
+      {data.recruitedBy.length > 0 && (
+        <p>{v.t('hosting.families.recruited-by', { who: v.fmt.list(data.recruitedBy) })}</p>
+      )}
       {data.keeps && (families.length > 0 || data.search) && (
         <SearchBox
           action={paths.families.href()}

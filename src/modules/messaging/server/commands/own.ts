@@ -127,11 +127,7 @@ export const changeSettings = command({
         undefined,
         input.quietFrom ? 'quietUntil' : 'quietFrom',
       );
-    if (actor.kind === 'person')
-      await store.saveSettings(tx, actor.personId, {
-        ...input,
-        timeZone: await store.zoneOf(tx, actor.personId),
-      });
+    if (actor.kind === 'person') await store.saveSettings(tx, actor.personId, input);
     return ok();
   },
 });

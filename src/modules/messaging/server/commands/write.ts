@@ -9,6 +9,7 @@ import { today as todayIs } from '#platform/clock.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
+import { formatsFor } from '#platform/i18n/index.ts';
 import { tellLive } from '#platform/live.ts';
 import { redrawPicture } from '#platform/picture.ts';
 import { type Job, job } from '#platform/queue.ts';
@@ -31,7 +32,7 @@ import {
   type Part,
   type Party,
 } from '../../core/types.ts';
-import { aboutOf, findThread, sendsIt, wantedParties } from '../queries/about.ts';
+import { aboutOf, cameSince, findThread, sendsIt, wantedParties } from '../queries/about.ts';
 import * as store from '../store.ts';
 
 /** Looks soon whether everybody who reads a thread still may: one, or all about something. */
@@ -53,6 +54,20 @@ const subjectText = z
   .refine((v) => !/[\r\n]/.test(v), { error: 'platform.invalid.one-line' });
 
 const sendKey = z.string().max(100).default('');
+
+/** Who read along when the page was shown, as it said it (`marks`); left out, nobody is told who has come since. */
+const shownReaders = z.string().max(20_000).default('');
+
+/**
+ * Somebody reads now of whom the page did not say so: whoever wrote is asked once more, and nothing is sent.
+ * @returns null when nobody has come
+ */
+function moreReaders(actor: Actor, shown: string, parties: readonly Party[]): Failure | null {
+  const came = cameSince(shown, parties);
+  if (came.length === 0 || actor.kind !== 'person') return null;
+  const who = formatsFor(actor.language).list([...new Set(came.map((p) => p.name))]);
+  return fail('messaging.refused.more-readers', { who }, 'text', 'conflict');
+}
 
 const fileInput = z.object({
   name: z.string().max(300),
@@ -209,7 +224,7 @@ const fingerprint = (text: string) =>
 export const postMessage = command({
   name: 'messaging.write-message',
   summary: 'Write into a conversation you read, with up to five files of 10 MB.',
-  input: z.object({ threadId: idOf('thr'), text: messageText, sendKey, files }),
+  input: z.object({ threadId: idOf('thr'), text: messageText, sendKey, shownReaders, files }),
   load: (tools, input) => loadThread(tools, input),
   permit: (_, { facts }) => mayWrite(facts),
   run: async (tools, { found }, input) => {
@@ -221,6 +236,8 @@ export const postMessage = command({
     const key = input.sendKey ? `${input.sendKey}:${fingerprint(input.text)}` : null;
     const before = key ? await store.messageBySendKey(tx, thread.id, key) : undefined;
     if (before) return ok({ messageId: before.id });
+    const more = moreReaders(actor, input.shownReaders, found.parties);
+    if (more) return more;
     const read = await readFiles(decoded(input.files));
     if (!read.ok) return read.failure;
     const messageId = await writeMessage(
@@ -350,11 +367,13 @@ export const openThread = command({
     subject: subjectText,
     text: messageText,
     sendKey,
+    shownReaders,
     files,
   }),
   load: (tools, input) => loadAbout(tools, input),
   permit: (actor) => mayManageOwn(actor),
   run: async (tools, { about, own, started }, input) => {
+    const { tx, actor } = tools;
     if (started) return ok({ threadId: started.id });
     const known = talking(about).map((r) => r.choice);
     // somebody may have left since the page was opened
@@ -362,13 +381,16 @@ export const openThread = command({
       return fail('messaging.invalid.gone', undefined, 'choices');
     if (input.choices.every((c) => c === own.choice))
       return fail('messaging.invalid.nobody', undefined, 'choices');
+    const choices = [...new Set([own.choice, ...input.choices])];
+    const more = moreReaders(actor, input.shownReaders, await wantedParties(tx, about, choices));
+    if (more) return more;
     const read = await readFiles(decoded(input.files));
     if (!read.ok) return read.failure;
     const threadId = await startThread(tools, {
       about: { kind: input.kind, id: input.aboutId },
       subject: input.subject,
       text: input.text,
-      parties: { choices: [...new Set([own.choice, ...input.choices])] },
+      parties: { choices },
       files: read.files,
       startKey: input.sendKey || null,
     });
@@ -387,6 +409,7 @@ export const announce = command({
     subject: subjectText,
     text: messageText,
     sendKey,
+    shownReaders,
     files,
   }),
   load: async (tools, input) => {
@@ -401,13 +424,20 @@ export const announce = command({
       return fail('messaging.invalid.nobody', undefined, 'choice');
     const told = about.relations.filter((r) => r.choice === input.choice);
     if (told.length === 0) return fail('messaging.invalid.group-empty', undefined, 'choice');
+    const choices = [own.choice, input.choice];
+    const more = moreReaders(
+      tools.actor,
+      input.shownReaders,
+      await wantedParties(tools.tx, about, choices),
+    );
+    if (more) return more;
     const read = await readFiles(decoded(input.files));
     if (!read.ok) return read.failure;
     const threadId = await startThread(tools, {
       about: { kind: input.kind, id: input.aboutId },
       subject: input.subject,
       text: input.text,
-      parties: { choices: [own.choice, input.choice] },
+      parties: { choices },
       kind: 'announcement',
       files: read.files,
       startKey: input.sendKey || null,

@@ -3,6 +3,7 @@ import type { OrgId, PersonId, ThreadId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
+import { hashToken } from '#platform/dice.ts';
 import type { Standing } from '../../core/policy.ts';
 import { isParty, partiesOf, type SafeguardingPolicy } from '../../core/rules.ts';
 import {
@@ -114,4 +115,24 @@ export async function findThread(
 /** Whether those who read through these parties sent the announcement, rather than being told. */
 export function sendsIt(own: readonly Party[]): boolean {
   return own.some((p) => p.orgId !== null && p.readsAs === 'member');
+}
+
+const markOf = (p: Party) =>
+  hashToken(`${p.orgId ?? p.personId}:${p.readsAs}`)
+    .toString('base64url')
+    .slice(0, 10);
+
+/** Who reads, as a form takes it along and brings it back: a sign for each, which says nothing outside. */
+export function marksOf(parties: readonly Party[]): string {
+  return [...new Set(parties.map(markOf))].join(' ');
+}
+
+/**
+ * Those who read now and did not when the page was shown on which somebody wrote.
+ * @param marks what `marksOf` said then; empty when nobody looked at a page, and then nobody has come since
+ */
+export function cameSince(marks: string, parties: readonly Party[]): Party[] {
+  if (marks === '') return [];
+  const shown = new Set(marks.split(' '));
+  return parties.filter((p) => !shown.has(markOf(p)));
 }

@@ -8,7 +8,7 @@ import { mayClose, mayRead, mayRemind, mayWrite } from '../../core/policy.ts';
 import { excerptOf, ownChoices, searchQuery, talking } from '../../core/rules.ts';
 import { type About, aboutKinds, type Party, readingWays } from '../../core/types.ts';
 import * as store from '../store.ts';
-import { aboutOf, findThread, sendsIt, wantedParties } from './about.ts';
+import { aboutOf, findThread, marksOf, sendsIt, wantedParties } from './about.ts';
 
 const partView = z.object({
   key: z.string(),
@@ -38,6 +38,8 @@ const readersView = z.object({
   underAge: z.boolean(),
   /** and that is the reader */
   selfUnderAge: z.boolean(),
+  /** all of them, as the form brings them back: whoever has come since is told before anything is sent */
+  marks: z.string(),
 });
 
 export type Readers = z.output<typeof readersView>;
@@ -56,6 +58,7 @@ function readersViewOf(
     self,
     underAge: parties.some((p) => p.underAge),
     selfUnderAge: parties.some((p) => p.underAge && isMe(p, actor)),
+    marks: marksOf(parties),
   };
 }
 

@@ -67,6 +67,7 @@ export function NewThreadPage({ v, about, data }: Props) {
             action={paths.newThread.href()}
             search={searchOf(about, data.chosen)}
             sendKey={data.sendKey}
+            readers={data.readers}
             withSubject
           />
         </>
@@ -118,9 +119,9 @@ export function AnnouncePage({ v, about, data }: Props) {
           </p>
         }
       />
-      {group ? (
+      {group && data.readers ? (
         <>
-          {data.readers && data.readers.safeguarding.length > 0 && (
+          {data.readers.safeguarding.length > 0 && (
             <Notice tone="now" title={v.t('messaging.announce.along')}>
               <p>{v.fmt.list([...new Set(data.readers.safeguarding.map((r) => r.name))])}</p>
             </Notice>
@@ -130,6 +131,7 @@ export function AnnouncePage({ v, about, data }: Props) {
             action={paths.announce.href()}
             search={searchOf(about, [group.choice])}
             sendKey={data.sendKey}
+            readers={data.readers}
             withSubject
           />
         </>

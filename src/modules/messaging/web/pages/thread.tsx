@@ -200,7 +200,7 @@ export function ThreadPage({ v, thread, older }: { v: View; thread: Thread; olde
             thread.kind === 'announcement' ? 'messaging.announce.more' : 'messaging.write.title',
           )}
         >
-          <WriteBox v={v} action={href} sendKey={thread.sendKey} />
+          <WriteBox v={v} action={href} sendKey={thread.sendKey} readers={thread.readers} />
         </Section>
       )}
       {thread.kind === 'announcement' && !thread.receipts && (

@@ -11,6 +11,7 @@ import {
   TextField,
 } from '#ui/index.ts';
 import { filesAtMost } from '../../core/index.ts';
+import type { Readers } from '../../server/index.ts';
 
 const accepted = '.pdf,.odt,.docx,.xlsx,image/jpeg,image/png,image/webp,image/gif,image/avif';
 
@@ -20,6 +21,7 @@ export function WriteBox({
   action,
   search = '',
   sendKey,
+  readers,
   withSubject = false,
 }: {
   v: View;
@@ -27,6 +29,8 @@ export function WriteBox({
   /** of the address, to stand behind the action */
   search?: string;
   sendKey: string;
+  /** who reads along, as the page says it now: also after an error, when somebody has come */
+  readers: Readers;
   withSubject?: boolean;
 }) {
   const f = bind(v, action);
@@ -40,6 +44,7 @@ export function WriteBox({
       />
       <Form action={action + search} multipart>
         <Hidden name="sendKey" value={key || sendKey} />
+        <Hidden name="readers" value={readers.marks} />
         {withSubject && <TextField {...f.text('subject')} label={v.t('messaging.write.subject')} />}
         <TextArea
           {...f.text('text')}

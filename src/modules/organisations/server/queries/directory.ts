@@ -110,9 +110,10 @@ async function byFilters(
   question: store.DirectoryQuestion,
   page: Parameters<typeof store.findByFilters>[2],
 ) {
-  const rows = await store.findByFilters(read, question, page);
-  const isAll = rows.length < page.limit && page.after === null;
-  const count = isAll ? rows.length : await store.countEntries(read, question, countedUpTo + 1);
+  const [rows, count] = await Promise.all([
+    store.findByFilters(read, question, page),
+    store.countEntries(read, question, countedUpTo + 1),
+  ]);
   return { rows, count };
 }
 
@@ -153,11 +154,14 @@ export const searchDirectory = query({
     const { question, exact, instead, nothing } = await questionFor(read, input);
     const page = { after: input.after || null, limit: pageSize + 1 };
     const { sort } = input;
-    const { rows: found, count } = nothing
-      ? { rows: [], count: 0 }
-      : exact.length > 0
-        ? await store.findByWords(read, question, exact, { ...page, sort })
-        : await byFilters(read, question, { ...page, sort: sort === 'fit' ? 'name' : sort });
+    const search = async () => {
+      if (nothing) return { rows: [], count: 0 };
+      return exact.length > 0
+        ? store.findByWords(read, question, exact, { ...page, sort })
+        : byFilters(read, question, { ...page, sort: sort === 'fit' ? 'name' : sort });
+    };
+    // asked together: neither waits for the way of the other
+    const [{ rows: found, count }, networks] = await Promise.all([search(), networkChoices(read)]);
     const shown = found.slice(0, pageSize);
     return {
       organisations: shown.map((o) => ({
@@ -172,7 +176,7 @@ export const searchDirectory = query({
       count: Math.min(count, countedUpTo),
       more: count > countedUpTo,
       instead,
-      networks: await networkChoices(read),
+      networks,
       next: found.length > pageSize ? (shown.at(-1)?.org_id ?? null) : null,
       can: { invite: mayInviteOrganisation(actor).allow, find: actor.orgs.length > 0 },
     };
@@ -215,6 +219,21 @@ const reasonView = z.custom<Reason>((v) => typeof v === 'object');
 const nearlyShown = 12;
 const fittingShown = 30;
 
+/** Own organisations by name: a school and its supporting organisation may see different partners, networks and limits. */
+export const getHostWish = query({
+  name: 'organisations.get-host-wish',
+  summary: 'On whose behalf you may look for hosts: your own organisations.',
+  input: z.object({}),
+  visible: (actor) =>
+    actor.kind === 'person' && actor.orgs.length > 0
+      ? { orgIds: actor.orgs.map((o) => o.orgId) }
+      : null,
+  output: z.object({ own: z.array(z.object({ id: idView('org'), name: z.string() })) }),
+  view: async ({ read, scope }) => ({
+    own: (await store.organisationsByIds(read, scope.orgIds)).map(({ id, name }) => ({ id, name })),
+  }),
+});
+
 export const findHosts = query({
   name: 'organisations.find-hosts',
   summary:
@@ -227,11 +246,15 @@ export const findHosts = query({
     month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: 'platform.invalid.date' }),
     months: z.coerce.number({ error: 'platform.invalid.number' }).int().min(1).max(longestStay),
     country: z.union([z.literal(''), z.string().regex(/^[A-Z]{2}$/)]).default(''),
+    /** the own organisation whose limits and networks count; left out, all of them do */
+    forOrg: z.union([z.literal(''), idOf('org')]).default(''),
   }),
-  visible: (actor) =>
-    actor.kind === 'person' && actor.orgs.length > 0
-      ? { orgIds: actor.orgs.map((o) => o.orgId) }
-      : null,
+  visible: (actor, { forOrg }) => {
+    if (actor.kind !== 'person' || actor.orgs.length === 0) return null;
+    if (forOrg && !worksFor(actor, forOrg)) return null;
+    const orgIds = actor.orgs.map((o) => o.orgId);
+    return { orgIds, asking: forOrg ? [forOrg] : orgIds };
+  },
   output: z.object({
     fitting: z.array(
       z.object({
@@ -292,7 +315,7 @@ export const findHosts = query({
       limit: 200,
       among: partners,
     });
-    const ours = (await store.networksOf(read, scope.orgIds))
+    const ours = (await store.networksOf(read, scope.asking))
       .filter((n) => n.state === 'member')
       .map((n) => n.network_id);
     for (const id of scope.orgIds) found.delete(id);
@@ -305,10 +328,12 @@ export const findHosts = query({
     );
     const stays = await store.sharedStays(read, ids);
     const countries = [...new Set([...found.values()].map((e) => e.country_code))];
-    const law = Map.groupBy(
-      await lawOf(read, countries, stayOf(wish), scope.orgIds[0] ?? null),
-      (fault) => fault.countryCode,
-    );
+    // each organisation goes by its own limits of a country, or its network's: what one of them forbids is said once
+    const faults = new Map<string, LawFault & { countryCode: string }>();
+    for (const orgId of scope.asking)
+      for (const fault of await lawOf(read, countries, stayOf(wish), orgId))
+        faults.set(JSON.stringify(fault), fault);
+    const law = Map.groupBy(faults.values(), (fault) => fault.countryCode);
     const candidates = [...found.values()].map(
       (entry): Candidate => ({
         orgId: entry.org_id,

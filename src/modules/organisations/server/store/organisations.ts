@@ -140,6 +140,29 @@ export function membersOf(read: Readable, orgId: OrgId, today: Temporal.PlainDat
     .execute();
 }
 
+/** Present members of several organisations, with what is needed to write to them. */
+export function staffOf(read: Readable, orgIds: readonly OrgId[], today: Temporal.PlainDate) {
+  if (orgIds.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('memberships as m')
+    .innerJoin('persons as p', 'p.id', 'm.person_id')
+    .select([
+      'm.org_id',
+      'm.roles',
+      'p.id',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      'p.email',
+      'p.language',
+    ])
+    .where('m.org_id', 'in', orgIds)
+    .where((eb) => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>=', today)]))
+    .orderBy('p.family_name')
+    .orderBy('p.given_name')
+    .execute();
+}
+
 /** Present memberships of some people, with the organisation. */
 export function membershipsOf(read: Readable, personIds: PersonId[], today: Temporal.PlainDate) {
   if (personIds.length === 0) return Promise.resolve([]);

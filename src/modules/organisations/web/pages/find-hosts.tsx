@@ -17,7 +17,7 @@ import {
   TextField,
 } from '#ui/index.ts';
 import { levels, type Reason } from '../../core/types.ts';
-import type { findHosts } from '../../server/index.ts';
+import type { findHosts, getHostWish } from '../../server/index.ts';
 import {
   ageOptions,
   lengthOptions,
@@ -36,7 +36,9 @@ type WishFields = {
   month: string;
   months: string;
   country: string;
+  forOrg: string;
 };
+type Own = ViewOf<typeof getHostWish>['own'];
 type Found = ViewOf<typeof findHosts>;
 type Host = Found['nearly'][number];
 
@@ -76,11 +78,13 @@ function reasonText(v: View, reason: Reason): string {
 export function FindHostsPage({
   v,
   wish,
+  own,
   found,
   faults,
 }: {
   v: View;
   wish: WishFields;
+  own: Own;
   found: Found | null;
   faults: { reason: string; field?: string }[];
 }) {
@@ -112,19 +116,28 @@ export function FindHostsPage({
       <ErrorSummary title={v.t('organisations.form.errors')} errors={f.errors} />
       {found && (
         <Details summary={v.t('organisations.find.change')} wide>
-          <WishForm v={v} f={f} />
+          <WishForm v={v} f={f} own={own} />
         </Details>
       )}
-      {!found && <WishForm v={v} f={f} />}
+      {!found && <WishForm v={v} f={f} own={own} />}
       {found && <Hosts v={v} wish={wish} found={found} />}
     </>
   );
 }
 
-function WishForm({ v, f }: { v: View; f: ReturnType<typeof bind> }) {
+function WishForm({ v, f, own }: { v: View; f: ReturnType<typeof bind>; own: Own }) {
   const optional = v.t('organisations.field.optional');
   return (
     <Form action={paths.findHosts.href()} method="get" label={v.t('organisations.find.title')}>
+      {own.length > 1 && (
+        <SelectField
+          {...f.text('forOrg')}
+          label={v.t('organisations.find.for-org')}
+          hint={v.t('organisations.find.for-org-hint')}
+          emptyLabel={v.t('organisations.find.for-all')}
+          options={own.map((o) => ({ value: o.id, label: o.name }))}
+        />
+      )}
       <TextField
         {...f.text('pupils')}
         label={v.t('organisations.find.pupils')}

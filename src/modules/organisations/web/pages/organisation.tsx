@@ -18,7 +18,7 @@ import { isLeading } from '../../core/rules/index.ts';
 import type { getNetwork, getOrganisation, getProfile } from '../../server/index.ts';
 import { NetworkSections } from '../parts/network.tsx';
 import { PartText } from '../parts/profile-parts.tsx';
-import { contactPath, paths } from '../paths.ts';
+import { contactPath, paths, schoolWall } from '../paths.ts';
 
 type Organisation = ViewOf<typeof getOrganisation>;
 
@@ -44,6 +44,12 @@ export function OrganisationPage({
     v.actor.kind === 'person' &&
     v.actor.orgs.some((o) => isLeading(o.roles))
       ? contactPath(org.id)
+      : null;
+  const wall =
+    org.kind === 'school' &&
+    v.actor.kind === 'person' &&
+    v.actor.orgs.some((o) => o.orgId === org.id)
+      ? schoolWall(org.id)
       : null;
   const facts = [
     { label: v.t('organisations.field.kind'), value: v.t(`organisations.kind.${org.kind}`) },
@@ -80,6 +86,7 @@ export function OrganisationPage({
                 {v.t('organisations.profile.edit')}
               </LinkButton>
             )}
+            {wall && <LinkButton href={wall}>{v.t('organisations.profile.wall')}</LinkButton>}
             {write && (
               <LinkButton kind="primary" href={write}>
                 {v.t('organisations.find.write', { org: org.name })}

@@ -6,18 +6,6 @@ import { paths } from '../paths.ts';
 import { byLabel, onceALanguage } from './choices.ts';
 import { countriesByName } from './place-fields.tsx';
 
-/** What stands in the address of the list and of the map, as it was typed; empty where nothing was. */
-export type Asked = {
-  q: string;
-  kind: string;
-  country: string;
-  language: string;
-  age: string;
-  month: string;
-  months: string;
-  second: string;
-  network: string;
-};
 const names = [
   'q',
   'kind',
@@ -29,6 +17,8 @@ const names = [
   'second',
   'network',
 ] as const;
+/** What stands in the address of the list and of the map, as it was typed; empty where nothing was. */
+export type Asked = Record<(typeof names)[number], string>;
 
 export function askedIn(search: URLSearchParams): Asked {
   return Object.fromEntries(

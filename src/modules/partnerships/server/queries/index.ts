@@ -3,7 +3,12 @@ export { getAgreement, getAgreementPrint } from './agreement.ts';
 export { getContact, getContactForm, getProposalForm } from './contacts.ts';
 export { getDecision, getDecisionForm, listDecisionSubjects, listDecisions } from './decisions.ts';
 export { getPartnership, listPartnerships, listTurns } from './partnerships.ts';
-export { responsibilitiesOf, responsibilityFor, tableOf } from './responsibility.ts';
+export {
+  responsibilitiesOf,
+  responsibilityFor,
+  sharedTask,
+  tableOf,
+} from './responsibility.ts';
 export { sheetOfResponsibilities } from './sheet.ts';
 export {
   type DecisionChoices,

@@ -1,6 +1,14 @@
 import type { OrgId } from '#kernel/ids.ts';
 import type { Readable } from '#platform/database/index.ts';
-import { type Shares, type Task, taskById } from '../../core/index.ts';
+import {
+  isWorking,
+  ownParties,
+  type Shares,
+  type Task,
+  type TaskParty,
+  taskById,
+} from '../../core/index.ts';
+import { nameOf, otherOf } from '../commands/loaded.ts';
 import * as store from '../store/index.ts';
 
 /** A school and the supporting organisation it works with; without one the default table holds. */
@@ -69,4 +77,41 @@ export async function tableOf(
     },
     partners: rows.map(({ schoolId, supportingId }) => ({ schoolId, supportingId })),
   };
+}
+
+/** A partner with whom an organisation works in writing, and which of the two does a task. */
+type SharedTask = { orgId: OrgId; name: string; isOurs: boolean; isTheirs: boolean };
+
+/**
+ * Between which of the two a task is, with every partner of an organisation: a school asks about its supporting
+ * organisations, a supporting organisation about its schools.
+ * @throws RangeError for a task that the table does not know
+ */
+export async function sharedTask(
+  read: Readable,
+  orgId: OrgId,
+  taskId: string,
+): Promise<SharedTask[]> {
+  const own = ownParties(known(taskId));
+  const partners = (await store.partnershipsOf(read, [orgId])).filter(
+    (p) => p.kind === 'support' && isWorking(p.state),
+  );
+  // where one supports the other, the school stands first
+  const pairOf = (p: store.PartnershipRecord): Pair => ({
+    schoolId: p.first_org_id,
+    supportingId: p.second_org_id,
+  });
+  const table = await tableOf(read, partners.map(pairOf));
+  return partners.map((p) => {
+    const pair = pairOf(p);
+    const { does } = table.shares(pair, taskId).shares;
+    const at = (id: OrgId): TaskParty => (id === pair.schoolId ? own.school : own.supporting);
+    const partner = otherOf(p, orgId);
+    return {
+      orgId: partner,
+      name: nameOf(p, partner),
+      isOurs: does.includes(at(orgId)),
+      isTheirs: does.includes(at(partner)),
+    };
+  });
 }

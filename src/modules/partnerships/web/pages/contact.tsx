@@ -62,12 +62,40 @@ function InName({
   );
 }
 
+const Faults = ({ v, f }: { v: View; f: ReturnType<typeof bind> }) => (
+  <ErrorSummary
+    title={v.t('partnerships.errors')}
+    lead={v.t('partnerships.nothing-lost')}
+    errors={f.errors}
+  />
+);
+
+const SeePartnership = ({ v, partnershipId }: { v: View; partnershipId: string | null }) =>
+  partnershipId ? (
+    <p>
+      <a href={paths.partnership.href({ partnershipId })}>
+        {v.t('partnerships.write.see-partnership')}
+      </a>
+    </p>
+  ) : null;
+
 /** One letter to an organisation one does not know yet; nobody's address is shown. */
-export function WritePage({ v, form, wish }: { v: View; form: FormData; wish: Wish | null }) {
+export function WritePage({
+  v,
+  form,
+  wish,
+  fromOrg,
+}: {
+  v: View;
+  form: FormData;
+  wish: Wish | null;
+  /** in whose name hosts were looked for */
+  fromOrg: string;
+}) {
   const at = { orgId: form.to.orgId };
   const href = paths.writeTo.href(at);
   const f = bind(v, href, {
-    fromOrgId: form.from[0]?.orgId,
+    fromOrgId: (form.from.find((o) => o.orgId === fromOrg) ?? form.from[0])?.orgId,
     message: wish
       ? v.t('partnerships.write.wish', {
           pupils: wish.pupils,
@@ -105,13 +133,7 @@ export function WritePage({ v, form, wish }: { v: View; form: FormData; wish: Wi
               <Lines text={form.note} />
             </p>
           )}
-          {form.partnershipId && (
-            <p>
-              <a href={paths.partnership.href({ partnershipId: form.partnershipId })}>
-                {v.t('partnerships.write.see-partnership')}
-              </a>
-            </p>
-          )}
+          <SeePartnership v={v} partnershipId={form.partnershipId} />
           {form.contactId && (
             <p>
               <a href={paths.contact.href({ contactId: form.contactId })}>
@@ -125,11 +147,7 @@ export function WritePage({ v, form, wish }: { v: View; form: FormData; wish: Wi
   return (
     <>
       {head}
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={f.errors}
-      />
+      <Faults v={v} f={f} />
       <Form action={href} id="letter" keep>
         <InName v={v} f={f} own={form.from} name="fromOrgId" />
         <TextField {...f.text('subject')} label={v.t('partnerships.write.subject')} />
@@ -287,24 +305,14 @@ export function ProposePage({ v, form }: { v: View; form: Proposal }) {
             { org: form.to.name },
           )}
         >
-          {form.partnershipId && (
-            <p>
-              <a href={paths.partnership.href({ partnershipId: form.partnershipId })}>
-                {v.t('partnerships.write.see-partnership')}
-              </a>
-            </p>
-          )}
+          <SeePartnership v={v} partnershipId={form.partnershipId} />
         </Notice>
       </>
     );
   return (
     <>
       {head}
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={f.errors}
-      />
+      <Faults v={v} f={f} />
       <Form action={href} id="proposal" keep>
         <Hidden name="contactId" value={f.text('contactId').value} />
         <InName v={v} f={f} own={form.from} name="fromOrgId" />

@@ -3,6 +3,7 @@ export {
   type PlacementState,
   placementAddress,
   placementLifecycle,
+  placeTask,
   sidesAsked,
 } from './lifecycle.ts';
 export {

@@ -44,3 +44,6 @@ export function sidesAsked(pupilBirthDate: CalendarDate | null, today: CalendarD
 
 /** Where a placement is read and answered; mails cannot ask the pages. */
 export const placementAddress = (mobilityId: string) => `/mobilities/${mobilityId}/placement`;
+
+/** The task of the table of responsibilities by which families are proposed for pupils. */
+export const placeTask = 'place-pupils';

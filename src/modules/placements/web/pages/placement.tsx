@@ -238,7 +238,7 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
             key={f.id}
             level={3}
             title={v.t('placements.family.named', { name: f.name })}
-            lead={f.city}
+            lead={placeOf(v, f)}
             action={
               <LinkButton href={paths.propose.href({ mobilityId }, { family: f.id })}>
                 {v.t('placements.propose')}
@@ -270,8 +270,12 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
               key={f.id}
               level={3}
               title={v.t('placements.family.named', { name: f.name })}
-              lead={f.city}
-              action={<a href={`/families/${f.id}`}>{v.t('placements.matches.open-family')}</a>}
+              lead={placeOf(v, f)}
+              action={
+                f.keptBy === null && (
+                  <a href={`/families/${f.id}`}>{v.t('placements.matches.open-family')}</a>
+                )
+              }
             >
               <Prose>
                 <ul>
@@ -294,6 +298,10 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
     </>
   );
 }
+
+/** Where a family lives, and who keeps it where that is a partner: what is missing there, the partner mends. */
+const placeOf = (v: View, f: { city: string; keptBy: string | null }) =>
+  f.keptBy ? v.t('placements.matches.kept-by', { city: f.city, school: f.keptBy }) : f.city;
 
 const dateLabels = (v: View) => ({
   day: v.t('hosting.date.day'),

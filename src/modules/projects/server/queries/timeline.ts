@@ -10,7 +10,7 @@ import {
   limitsOf,
   regionsOf,
 } from '#modules/reference/server/index.ts';
-import type { Readable, Reader } from '#platform/database/index.ts';
+import { type Readable, type Reader, unveiled } from '#platform/database/index.ts';
 import {
   bySideOfPlaces,
   bySideOfProject,
@@ -43,10 +43,16 @@ export function setFactSources(sources: readonly FactSource[]): void {
   factSources = sources;
 }
 
-async function factsOf(read: Readable, intakeId: IntakeId): Promise<StepFacts> {
-  const facts: StepFacts = {};
-  for (const source of factSources) Object.assign(facts, await source(read, intakeId));
-  return facts;
+/**
+ * What has happened in an intake is the same for everybody who shares it, though each sees only some of the families,
+ * applications and dossiers it is derived from: no more than which step is done, and on which day, comes out of it.
+ */
+function factsOf(read: Readable, intakeId: IntakeId): Promise<StepFacts> {
+  return unveiled(read, 'facts of an intake', async (all) => {
+    const facts: StepFacts = {};
+    for (const source of factSources) Object.assign(facts, await source(all, intakeId));
+    return facts;
+  });
 }
 
 /** A dossier as its plan needs it; which parts are whose is told by organisations. */

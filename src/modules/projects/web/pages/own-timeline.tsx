@@ -100,7 +100,7 @@ export function OwnTimelinePage({ v, timeline: t }: { v: View; timeline: OwnTime
                       stepTitle(v, s)
                     )}
                     {s.dependsOn.length > 0 && (
-                      <p>
+                      <p class="hint">
                         {v.t('projects.timeline-page.waits-for', {
                           steps: v.fmt.list(s.dependsOn.map((id) => titleIn(v, t.steps, id))),
                         })}

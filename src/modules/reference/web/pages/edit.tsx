@@ -11,15 +11,14 @@ import {
   LinkButton,
   Notice,
   PageHead,
-  RadioGroup,
   Section,
   TextArea,
   TextField,
 } from '#ui/index.ts';
 import type { RowFault } from '../../core/rules.ts';
 import { textOfPeriods } from '../../core/rules.ts';
-import { certainties } from '../../core/types.ts';
 import { Limits, limitValues } from '../parts/limits.tsx';
+import { SourceFields } from '../parts/source-fields.tsx';
 import { paths } from '../paths.ts';
 import { Doubts, type Entry, titleOf } from './entry.tsx';
 
@@ -107,27 +106,7 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
             />
           )}
           {entry.kind === 'stay-limits' && <Limits v={v} f={f} />}
-          <TextField
-            {...f.text('sourceTitle')}
-            label={v.t('reference.field.source')}
-            hint={v.t('reference.field.source-hint')}
-            required
-          />
-          <TextField
-            {...f.text('sourceLink')}
-            label={v.t('reference.field.link')}
-            optionalLabel={v.t('reference.optional')}
-            type="url"
-          />
-          <RadioGroup
-            {...f.text('certainty')}
-            label={v.t('reference.field.certainty')}
-            options={certainties.map((c) => ({
-              value: c,
-              label: v.t(`reference.certainty.${c}`),
-              hint: v.t(`reference.certainty-hint.${c}`),
-            }))}
-          />
+          <SourceFields v={v} f={f} />
           {!holidays && (
             <>
               <DateField

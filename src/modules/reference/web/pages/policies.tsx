@@ -13,16 +13,14 @@ import {
   LinkButton,
   Notice,
   PageHead,
-  RadioGroup,
   Section,
   SelectField,
   Table,
   TextArea,
-  TextField,
 } from '#ui/index.ts';
-import { certainties } from '../../core/types.ts';
 import type { getPolicy, listPolicies } from '../../server/index.ts';
 import { Limits, limitSentences, limitValues } from '../parts/limits.tsx';
+import { SourceFields } from '../parts/source-fields.tsx';
 import { paths } from '../paths.ts';
 
 type Policies = ViewOf<typeof listPolicies>;
@@ -189,27 +187,7 @@ export function PolicyPage({ v, policy }: { v: View; policy: Policy }) {
             optionalLabel={v.t('reference.optional')}
             rows={5}
           />
-          <TextField
-            {...f.text('sourceTitle')}
-            label={v.t('reference.field.source')}
-            hint={v.t('reference.field.source-hint')}
-            required
-          />
-          <TextField
-            {...f.text('sourceLink')}
-            label={v.t('reference.field.link')}
-            optionalLabel={v.t('reference.optional')}
-            type="url"
-          />
-          <RadioGroup
-            {...f.text('certainty')}
-            label={v.t('reference.field.certainty')}
-            options={certainties.map((c) => ({
-              value: c,
-              label: v.t(`reference.certainty.${c}`),
-              hint: v.t(`reference.certainty-hint.${c}`),
-            }))}
-          />
+          <SourceFields v={v} f={f} />
           <ButtonRow>
             <Button>{v.t('reference.form.save')}</Button>
             <LinkButton href={paths.policies.href({ orgId: policy.orgId })}>
