@@ -22,8 +22,8 @@ async function gather(owner: pg.Pool, count: number): Promise<string[]> {
     [ids],
   );
   await owner.query(
-    `insert into organisations (id, kind, name, city, country_code, time_zone, languages, created_at)
-     select id, 'school', 'School', 'Riga', 'LV', 'Europe/Riga', '{lv}', now() from unnest($1::text[]) id`,
+    `insert into organisations (id, kind, name, city, country_code, time_zone, language, created_at)
+     select id, 'school', 'School', 'Riga', 'LV', 'Europe/Riga', 'lv', now() from unnest($1::text[]) id`,
     [orgs],
   );
   await owner.query(
@@ -106,6 +106,7 @@ export async function measureClock(
       const answered = await send(`${product.origin}/clubs/${club}/meetings/${meeting}/clock`, {
         headers: { cookie: `session=${token}` },
       });
+      if (answered.status !== 200) throw new Error(`the time answered ${answered.status}`);
       const { now } = JSON.parse(answered.body.toString()) as { now: number };
       samples.push({ sent, received: Date.now() + seat.wrong, server: now });
     }

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import type { ClubId } from '#kernel/ids.ts';
 import { acceptMembership } from '#modules/clubs/server/index.ts';
 import { itemsFor, wordingFor } from '#modules/quality/core/index.ts';
@@ -10,6 +10,7 @@ import {
   submitAssessment,
 } from '#modules/quality/server/index.ts';
 import type { Hand } from '#tests/support/house.ts';
+import { stepsOf } from '#tests/support/steps.ts';
 import { openStage, type Persona, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -95,20 +96,8 @@ beforeAll(async () => {
 });
 
 describe('Quality and clubs', () => {
-  let told = '';
   let room = '';
-  const step = (name: string, walk: () => Promise<void>) =>
-    it(name, async ({ skip }) => {
-      if (told) skip();
-      try {
-        await walk();
-        expect(stage.complaints()).toEqual([]);
-      } catch (error) {
-        told = name;
-        if (error instanceof Error) error.message += `\n${await stage.whereAll()}`;
-        throw error;
-      }
-    });
+  const step = stepsOf(() => stage);
 
   step('a practitioner marks a priority and sees the matrix', async () => {
     await marta.home();
@@ -252,7 +241,10 @@ describe('Quality and clubs', () => {
     await noor.selects('Status you want', 'In progress');
     await noor.writes('Aim', 'Three talks before Easter.');
     await noor.writes('How you will see it', 'Three notes.');
-    await noor.main.getByLabel('What', { exact: true }).first().fill('Ask the first');
+    // the card has filled in how it is done
+    expect(await noor.main.getByLabel('What', { exact: true }).first().inputValue()).toBe(
+      'A short talk with each of them.',
+    );
     await noor.presses('Save the plan');
     await noor.reads('The plan is saved.', 'Three talks before Easter.');
   });

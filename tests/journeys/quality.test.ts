@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { itemsFor, wordingFor } from '#modules/quality/core/index.ts';
 import { remindAgain } from '#modules/quality/server/index.ts';
+import { stepsOf } from '#tests/support/steps.ts';
 import { openStage, type Persona, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -41,19 +42,7 @@ async function answersAll(who: Persona, status: string) {
 }
 
 describe('A team looks at its own work', () => {
-  let told = '';
-  const step = (name: string, walk: () => Promise<void>) =>
-    it(name, async ({ skip }) => {
-      if (told) skip();
-      try {
-        await walk();
-        expect(stage.complaints()).toEqual([]);
-      } catch (error) {
-        told = name;
-        if (error instanceof Error) error.message += `\n${await stage.whereAll()}`;
-        throw error;
-      }
-    });
+  const step = stepsOf(() => stage);
 
   step('a coordinator begins the quick scan and asks a colleague who knows', async () => {
     await marta.home();

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import type { ClubRoundId, OrgId } from '#kernel/ids.ts';
 import { wordingFor } from '#modules/quality/core/index.ts';
 import { acceptPlace, getDesk, register } from '#modules/rounds/server/index.ts';
 import type { Hand } from '#tests/support/house.ts';
+import { stepsOf } from '#tests/support/steps.ts';
 import { openStage, type Persona, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -38,19 +39,7 @@ beforeAll(async () => {
 
 describe('A round for clubs', () => {
   let link = '';
-  let told = '';
-  const step = (name: string, walk: () => Promise<void>) =>
-    it(name, async ({ skip }) => {
-      if (told) skip();
-      try {
-        await walk();
-        expect(stage.complaints()).toEqual([]);
-      } catch (error) {
-        told = name;
-        if (error instanceof Error) error.message += `\n${await stage.whereAll()}`;
-        throw error;
-      }
-    });
+  const step = stepsOf(() => stage);
 
   step('is opened by a facilitator', async () => {
     await ingrid.home();

@@ -3,6 +3,9 @@ import {
   changeCard,
   giveFeedback,
   recordDecision,
+  sharePriorities,
+  takeAttendance,
+  voteThemes,
   writeReport,
 } from '#modules/clubs/server/index.ts';
 import {
@@ -25,7 +28,8 @@ type Data = {
     itemId: string;
     aim: string;
     measure: string;
-    steps: { what: string; who: string; due: string }[];
+    /** `days` after the first meeting */
+    steps: { what: string; who: string; days: number }[];
     wanted: string;
   };
   feedback: Record<string, string>;
@@ -52,13 +56,24 @@ export async function workInClub(
       .executeTakeFirstOrThrow();
     return row.event_id;
   });
+  const there = of.members.slice(0, 4);
+  const present = [];
+  for (const who of there) present.push(await stage.personId(who));
+  await stage.act(of.facilitator, takeAttendance, { eventId, present });
+  for (const who of there.slice(0, 3))
+    await stage.act(who, sharePriorities, { clubId, share: true });
+  for (const [i, who] of there.entries())
+    await stage.act(who, voteThemes, {
+      eventId,
+      themes: [criterionId, criterionId, i % 2 === 0 ? 'C11' : 'C08'],
+    });
   for (const text of data.decisions)
     await stage.act(of.facilitator, recordDecision, { eventId, text });
   stage.on(of.kickOff.add({ days: 1 }), 9);
   await stage.act(of.facilitator, writeReport, { eventId, number: 0, text: data.report });
   await stage.act(first, changeCard, {
     clubId,
-    shares: ['organisation', 'role', 'languages'],
+    shares: ['organisation', 'role', 'languages', 'priorities'],
     roleWords: data.roleWords,
     languages: ['en', 'fr'],
     offers: data.offers,
@@ -95,6 +110,10 @@ export async function workInClub(
     statusNow: 'in_progress',
     statusWished: 'implemented',
     ...data.plan,
+    steps: data.plan.steps.map(({ days, ...step }) => ({
+      ...step,
+      due: of.kickOff.add({ days }).toString(),
+    })),
   });
   stage.on(of.kickOff.add({ days: 10 }), 18);
   await stage.act(first, giveFeedback, { planId, revision: 1, words: data.feedback });

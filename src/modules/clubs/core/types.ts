@@ -13,7 +13,7 @@ export const noticeLevels = ['everything', 'important', 'meetings'] as const;
 export type NoticeLevel = (typeof noticeLevels)[number];
 
 /** What a member may show the others on their card. */
-export const shareable = ['organisation', 'role', 'languages', 'mail'] as const;
+export const shareable = ['organisation', 'role', 'languages', 'mail', 'priorities'] as const;
 export type Shared = (typeof shareable)[number];
 
 /** How a plan is going. */
@@ -33,6 +33,7 @@ export const planStatuses = [
 ] as const;
 export type PlanStatus = (typeof planStatuses)[number];
 
+/** `due`: a day (2027-03-16) or a month (2027-03); '' when it is open; in older plans also words. */
 export type PlanStep = { what: string; who: string; due: string; done: boolean };
 
 /** A step of a protocol: how long, and who may speak in it. */

@@ -101,6 +101,7 @@ describe('candidates', () => {
       organisation: 'School 0',
       countryCode: 'ES',
       languages: ['en'],
+      hoursKnown: false,
       priorities: [
         { rank: 1, criterionId: 'C08', intent: 'start' },
         { rank: 2, criterionId: 'C01', intent: 'improve' },
@@ -150,6 +151,55 @@ describe('forming a club', () => {
     ).toEqual(['clubs.invalid.questions']);
     expect(await house.sql('select * from clubs')).toEqual([]);
     expect(await house.mails()).toEqual([]);
+  });
+});
+
+describe('what is known of hours and languages', () => {
+  const tell = async (who: Practitioner, level: string, free: number[]) =>
+    house.sql(
+      `insert into round_entries (round_id, person_id, org_id, role, experience, time_zone, languages, free, wants, registered_at)
+       values ('clr_hand0001', $1, $2, 'host_school', 'some', 'Europe/Berlin', $3, $4, '[]', $5)`,
+      [who.id, who.orgId, JSON.stringify([{ code: 'en', level }]), JSON.stringify(free), now],
+    );
+  const tuesday = Array.from({ length: 6 }, (_, i) => 48 + 28 + i);
+
+  it('speaks against a club in words; the facilitator may go on', async () => {
+    const [facilitatorId] = [facilitator.actor.kind === 'person' ? facilitator.actor.personId : ''];
+    await house.sql(
+      `insert into club_rounds (id, name, facilitator_id, time_zone, kick_off_week, weeks_between, register_until, state, created_at)
+       values ('clr_hand0001', 'Round', $1, 'Europe/Berlin', '2027-02-15', 4, '2027-02-01', 'open', $2)`,
+      [facilitatorId, now],
+    );
+    const five = people.slice(0, 5);
+    for (const who of five.slice(0, 4)) await tell(who, 'B2', tuesday);
+    await tell(first(people, 4), 'A2', [0, 1, 2]);
+    const answer = await facilitator.ask(listCandidates, { criterionId: 'C08' });
+    expect(answer.ok && answer.view.candidates.map((c) => c.hoursKnown)).toContain(true);
+    // another facilitator's rounds tell them nothing
+    const theirs = await other.ask(listCandidates, { criterionId: 'C08' });
+    expect(theirs.ok && theirs.view.candidates.every((c) => !c.hoursKnown)).toBe(true);
+    expect(await facilitator.do(formClub, club(five))).toMatchObject({
+      kind: 'invalid',
+      faults: [
+        { reason: 'clubs.doubt.no-hour', params: { count: 5 }, field: 'anyway' },
+        { reason: 'clubs.doubt.language', params: { who: 'Given4 Example' }, field: 'anyway' },
+      ],
+    });
+    const form = await facilitator.post('/clubs/new?criterion=C08', {
+      ...Object.fromEntries(club(five).questions.map((q, i) => [`questions.${i}`, q])),
+      name: 'Visits',
+      criterionId: 'C08',
+      language: 'en',
+      members: five.map((m) => `${m.id} ${m.orgId}`),
+    });
+    expect(form.text).toContain('I know, and ask them all the same');
+    expect(form.text).toContain('Given4 Example does not speak this language');
+    const made = await facilitator.do(formClub, { ...club(five), anyway: true });
+    expect(made).toMatchObject({ ok: true });
+    // what was tried here is no part of the story that follows
+    await house.sql('delete from clubs');
+    await house.sql("delete from club_rounds where id = 'clr_hand0001'");
+    await house.sql('delete from mails');
   });
 });
 

@@ -6,10 +6,11 @@ import type { ServerModule } from '#platform/module.ts';
 import { answer } from '#platform/query.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import * as commands from './commands/index.ts';
-import { clockEvent, handlers, jobs } from './jobs.ts';
+import { clockEvent, handlers, jobs, votesEvent } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
+export { setPeerSource } from './commands/index.ts';
 export { keepClubs } from './jobs.ts';
 export { clubsForPractices, clubThreads } from './queries/index.ts';
 export { clubNames, insertClub, insertMembers } from './store/index.ts';
@@ -35,23 +36,33 @@ export const {
   planMeetings,
   proposeMembers,
   recordDecision,
+  remindAfterWrapUp,
   removeFile,
   revisePlan,
+  sayHere,
   sendWords,
   setRecording,
+  settleTheme,
+  sharePriorities,
   startClub,
   startPoint,
+  takeAttendance,
+  tickStep,
+  voteThemes,
   wrapUpClub,
   writeFuture,
   writeReport,
 } = commands;
 export const {
+  getClock,
   getClub,
   getDesk,
+  getKickOff,
   getMeeting,
   getPlan,
   getPlanForm,
   getRoom,
+  getTime,
   getWordFacts,
   getWrapUp,
   listCandidates,
@@ -76,8 +87,10 @@ export function openClock(
   eventId: EventId,
 ): Response {
   return openStream(runtime, { personId: of.actor.personId, token: of.token }, async () => {
-    const told = await answer(runtime, getMeeting, of.actor, { eventId });
-    return told.ok ? [clockEvent(eventId, told.view.points)] : [];
+    const told = await answer(runtime, getClock, of.actor, { eventId });
+    if (!told.ok) return [];
+    const { points, votes } = told.view;
+    return [clockEvent(eventId, points), ...(votes ? [votesEvent(eventId, votes)] : [])];
   });
 }
 
@@ -91,6 +104,7 @@ export const clubs: ServerModule = {
     planKickOff,
     planMeetings,
     changeCard,
+    sharePriorities,
     commands.noteSeen,
     nameLeader,
     leaveClub,
@@ -98,6 +112,10 @@ export const clubs: ServerModule = {
     sendWords,
     startPoint,
     pausePoint,
+    takeAttendance,
+    sayHere,
+    voteThemes,
+    settleTheme,
     drawRooms,
     recordDecision,
     writeReport,
@@ -107,6 +125,7 @@ export const clubs: ServerModule = {
     removeFile,
     beginPlan,
     revisePlan,
+    tickStep,
     logProgress,
     giveFeedback,
     closePlan,
@@ -115,6 +134,8 @@ export const clubs: ServerModule = {
     archiveClub,
     commands.endRecordings,
     commands.mailDigest,
+    commands.forgetClub,
+    remindAfterWrapUp,
   ],
   queries: [
     listCandidates,
@@ -122,6 +143,9 @@ export const clubs: ServerModule = {
     getClub,
     getRoom,
     getMeeting,
+    getKickOff,
+    getTime,
+    getClock,
     openFile,
     getPlan,
     getPlanForm,

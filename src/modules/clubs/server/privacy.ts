@@ -10,7 +10,7 @@ export const privacy: PrivacyRegister = {
     },
     club_members: {
       holds:
-        'who was asked to join a club, for which organisation, and the answer; what a member shows the others (part, languages, address, what they offer), of what they want to hear, and when they looked in last',
+        'who was asked to join a club, for which organisation, and the answer; what a member shows the others (part, languages, address, what they offer, their priorities), of what they want to hear, and when they looked in last',
       why: 'to form the club and to invite its members',
       keptFor: 'as the club',
       subject: 'person_id',
@@ -74,6 +74,12 @@ export const privacy: PrivacyRegister = {
       why: 'to make the plan better',
       keptFor: 'as the plan',
       subject: 'author_id',
+    },
+    club_votes: {
+      holds: 'on which themes a member laid dots at the kick-off; only the sum is shown',
+      why: 'to choose a theme together',
+      keptFor: 'as the club',
+      subject: 'person_id',
     },
     club_futures: {
       holds: 'what a member wants to do next, and with which organisations',

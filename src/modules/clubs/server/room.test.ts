@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { system } from '#kernel/actor.ts';
 import type { ActionPlanId, ClubId, EventId, OrgId, PersonId } from '#kernel/ids.ts';
 import {
   draftPractice,
@@ -7,8 +8,11 @@ import {
   sharePractice,
 } from '#modules/practices/server/index.ts';
 import { itemsOfCriterion } from '#modules/quality/core/index.ts';
+import { remindAgain } from '#modules/quality/server/index.ts';
 import { now as clockNow } from '#platform/clock.ts';
+import { execute } from '#platform/command.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
+import { forgetClub, remindAfterWrapUp, removeFilesJob } from './commands/index.ts';
 import {
   acceptMembership,
   addFile,
@@ -18,11 +22,15 @@ import {
   changeCard,
   closePlan,
   drawRooms,
+  getClock,
   getClub,
   getDesk,
+  getKickOff,
   getMeeting,
   getPlan,
+  getPlanForm,
   getRoom,
+  getTime,
   getWordFacts,
   getWrapUp,
   giveFeedback,
@@ -40,14 +48,21 @@ import {
   recordDecision,
   removeFile,
   revisePlan,
+  sayHere,
   sendWords,
   setRecording,
+  settleTheme,
+  sharePriorities,
   startClub,
   startPoint,
+  takeAttendance,
+  tickStep,
+  voteThemes,
   wrapUpClub,
   writeFuture,
   writeReport,
 } from './index.ts';
+import { handlers } from './jobs.ts';
 
 type Member = { id: PersonId; orgId: OrgId; hand: Hand };
 const zones = [
@@ -98,7 +113,7 @@ const plan = {
   statusWished: 'implemented' as const,
   aim: 'Every family is visited before a pupil is placed.',
   measure: 'Visits recorded: 4 of 12 now, 12 of 12 in June.',
-  steps: [{ what: 'Write the list of questions', who: 'Me', due: 'March' }],
+  steps: [{ what: 'Write the list of questions', who: 'Me', due: '2027-03' }],
   wanted: 'Is it too much for volunteers?',
 };
 
@@ -296,6 +311,81 @@ describe('the meetings', () => {
     expect((await stranger.get(`/clubs/${club}/meetings/${kickOff}/clock`)).status).toBe(404);
     const clock = await at(0).hand.get(`/clubs/${club}/meetings/${kickOff}/clock`);
     expect(JSON.parse(clock.text)).toEqual({ now: clockNow().epochMilliseconds });
+    for (const who of [stranger, invited])
+      for (const told of [
+        await who.ask(getTime, { eventId: kickOff }),
+        await who.ask(getClock, { eventId: kickOff }),
+      ])
+        expect(told).toMatchObject({ kind: 'not_found' });
+  });
+
+  it('choose the theme: priorities by consent, three dots each, a theme with questions', async () => {
+    await house.sql(
+      "insert into assessments (id, org_id, person_id, questionnaire_version, scope, applies_as, state, created_at, submitted_at) values ('ass_dots0001', $1, $2, '0.1.0', 'quick', 'sending_school', 'submitted', '2027-01-10', '2027-01-10')",
+      [at(1).orgId, at(1).id],
+    );
+    await house.sql(
+      "insert into assessment_priorities (assessment_id, rank, item_id, intent) values ('ass_dots0001', 1, $1, 'start')",
+      [item],
+    );
+    const look = () => seen(at(0).hand.ask(getKickOff, { eventId: kickOff }));
+    expect(await look()).toMatchObject({ heat: [], showing: 0, members: 5, mayVote: true });
+    const share = { clubId: club, share: true };
+    for (const who of [stranger, facilitator, invited])
+      expect(await who.do(sharePriorities, share)).toMatchObject({ kind: 'not_found' });
+    expect(await at(1).hand.do(sharePriorities, share)).toMatchObject({ ok: true });
+    expect(await look()).toMatchObject({
+      heat: [
+        { criterionId: 'C08', first: 1, people: [{ who: 'Given1 Example', intent: 'start' }] },
+      ],
+      showing: 1,
+    });
+    for (const who of [stranger, invited])
+      expect(await who.ask(getKickOff, { eventId: kickOff })).toMatchObject({ kind: 'not_found' });
+    expect(await at(0).hand.ask(getKickOff, { eventId: second })).toMatchObject({
+      kind: 'not_found',
+    });
+
+    const lay = (by: Hand, themes: string[], eventId = kickOff) =>
+      by.do(voteThemes, { eventId, themes });
+    for (const who of [stranger, invited])
+      expect(await lay(who, ['C08'])).toMatchObject({ kind: 'not_found' });
+    expect(await lay(facilitator, ['C08'])).toMatchObject({ kind: 'refused' });
+    expect(await lay(at(0).hand, ['C08', 'C08', 'C08', 'C08'])).toMatchObject({ ok: false });
+    expect(await lay(at(0).hand, ['X99'])).toMatchObject({ ok: false });
+    expect(reasons(await lay(at(0).hand, ['C08'], second))).toEqual(['clubs.invalid.no-vote']);
+    await lay(at(0).hand, ['C08', 'C08', 'C14']);
+    await lay(at(1).hand, ['C08', '', '']);
+    await lay(at(0).hand, ['C08', 'C14', 'C14']);
+    expect(await look()).toMatchObject({
+      dots: [
+        { theme: 'C08', dots: 2 },
+        { theme: 'C14', dots: 2 },
+      ],
+      voted: 2,
+      mine: ['C08', 'C14', 'C14'],
+    });
+    const page = await at(0).hand.get(`/clubs/${club}/meetings/${kickOff}`);
+    expect(page.text).toMatch(/data-dots="C14">2</);
+
+    const settled = {
+      clubId: club,
+      version: await version(),
+      criterionId: 'C08',
+      questions: ['Who visits?', 'When?', 'What is asked?', ''],
+    };
+    expect(await at(0).hand.do(settleTheme, settled)).toMatchObject({ kind: 'refused' });
+    expect(await stranger.do(settleTheme, settled)).toMatchObject({ kind: 'not_found' });
+    expect(reasons(await facilitator.do(settleTheme, { ...settled, questions: ['Who?'] }))).toEqual(
+      ['clubs.invalid.questions'],
+    );
+    expect(await facilitator.do(settleTheme, settled)).toMatchObject({ ok: true });
+    expect(await facilitator.do(settleTheme, settled)).toMatchObject({ kind: 'conflict' });
+    expect((await seen(at(0).hand.ask(getClub, { clubId: club }))).questions).toEqual([
+      'Who visits?',
+      'When?',
+      'What is asked?',
+    ]);
   });
 
   it('have decisions and a report which two write at once', async () => {
@@ -445,18 +535,9 @@ describe('plans', () => {
     expect(reasons(await facilitator.do(drawRooms, { eventId: kickOff }))).toEqual([
       'clubs.invalid.no-rooms',
     ]);
-    expect(await facilitator.do(drawRooms, { eventId: third })).toMatchObject({
-      ok: true,
-      rooms: 2,
-    });
-    const { rooms } = await seen(at(0).hand.ask(getMeeting, { eventId: third }));
-    expect(rooms.flatMap((r) => r.people)).toHaveLength(5);
-    expect(rooms.filter((r) => r.withFacilitator)).toHaveLength(1);
-    expect(rooms.filter((r) => r.yours)).toHaveLength(1);
-    const before = JSON.stringify(rooms);
-    await facilitator.do(drawRooms, { eventId: third });
-    const again = await seen(at(0).hand.ask(getMeeting, { eventId: third }));
-    expect(JSON.stringify(again.rooms)).not.toBe(before);
+    expect(reasons(await facilitator.do(drawRooms, { eventId: third }))).toEqual([
+      'clubs.invalid.attendance-first',
+    ]);
 
     const words = { strong: 'A clear figure.', advice: 'Begin with two families.' };
     const friend = { planId, revision: 1, words };
@@ -487,6 +568,53 @@ describe('plans', () => {
     const page = await at(2).hand.get(`/clubs/${club}/plans/${planId}`);
     expect(page.text).toContain('<ins>Two families first.</ins>');
     expect(page.text).toContain('Begin with two families.');
+  });
+
+  it('have steps with a day, ticked without a new revision', async () => {
+    const page = await at(0).hand.get(`/clubs/${club}/plans/${planId}`);
+    expect(page.text).toContain('March 2027');
+    const tick = { planId, revision: 2, position: 0, done: true };
+    for (const who of [at(1).hand, facilitator])
+      expect(await who.do(tickStep, tick)).toMatchObject({ kind: 'refused' });
+    expect(await stranger.do(tickStep, tick)).toMatchObject({ kind: 'not_found' });
+    expect(await at(0).hand.do(tickStep, { ...tick, revision: 1 })).toMatchObject({
+      kind: 'conflict',
+    });
+    expect(await at(0).hand.do(tickStep, { ...tick, position: 5 })).toMatchObject({ ok: false });
+    expect(await at(0).hand.do(tickStep, tick)).toMatchObject({ ok: true, left: 0 });
+    expect(await at(0).hand.do(tickStep, tick)).toMatchObject({ ok: true, left: 0 });
+    const { revisions } = await seen(at(1).hand.ask(getPlan, { planId }));
+    expect(revisions.map((r) => [r.number, r.steps[0]?.done])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    const other = { ...plan, itemId: itemsOfCriterion('C08')[1] as string };
+    const badly = { ...other, steps: [{ what: 'Ring', due: 'soon' }] };
+    expect(reasons(await at(0).hand.do(beginPlan, badly))).toEqual(['clubs.invalid.due']);
+  });
+
+  it('that began with a card and went well mark it as adopted', async () => {
+    const [card] = await house.sql("select id from practices where title = 'A visit in two hours'");
+    const practiceId = card.id as `prc_${string}`;
+    const form = await seen(at(2).hand.ask(getPlanForm, { clubId: club, practiceId }));
+    expect(form.practice).toMatchObject({ steps: ['Ring first.', 'Bring the list.'] });
+    // beginning to do it leads to the plan, filled with what stands on the card
+    const marked = await at(2).hand.post(`/practices/${practiceId}/mark`, { mark: 'adopted' });
+    expect(marked.location).toContain(`/clubs/${club}/plans/new?practice=${practiceId}`);
+    await at(2).hand.do(markPractice, { practiceId, mark: '' });
+    expect((await at(2).hand.get(marked.location ?? '')).text).toContain('Bring the list.');
+    const begun = await at(2).hand.do(beginPlan, { ...plan, practiceId });
+    if (!begun.ok) throw new Error(begun.faults[0].reason);
+    const end = { planId: begun.planId, version: 1, result: 'All twelve.', status: '' as const };
+    expect(await at(2).hand.do(closePlan, { ...end, reached: 'yes' })).toMatchObject({
+      ok: true,
+      adopted: true,
+      proposed: false,
+    });
+    const marks = await house.sql('select person_id, mark from practice_marks where mark = $1', [
+      'adopted',
+    ]);
+    expect(marks).toEqual([{ person_id: at(2).id, mark: 'adopted' }]);
   });
 
   it('log progress, and propose the new status to the self-assessment when they close', async () => {
@@ -545,7 +673,7 @@ describe('between meetings', () => {
     const { clubs } = await seen(facilitator.ask(getDesk, {}));
     expect(clubs[0]).toMatchObject({ name: 'Visits', held: 2, waitingFor: ['Asked Example'] });
     expect(clubs[0]?.withoutCard).toHaveLength(4);
-    expect(clubs[0]?.withoutPlan).toHaveLength(4);
+    expect(clubs[0]?.withoutPlan).toHaveLength(3);
     expect(clubs[0]?.withoutReport).toMatchObject([{ id: second }]);
     expect(clubs[0]?.silent).not.toContain('Given0 Example');
     expect(await at(0).hand.ask(getDesk, {})).toMatchObject({ kind: 'not_found' });
@@ -553,7 +681,7 @@ describe('between meetings', () => {
       (await stranger.ask(getDesk, {})).ok && (await seen(stranger.ask(getDesk, {}))).clubs,
     ).toEqual([]);
     const facts = await seen(facilitator.ask(getWordFacts, { clubId: club }));
-    expect(facts.withoutPlan).toHaveLength(4);
+    expect(facts.withoutPlan).toHaveLength(3);
     expect(await at(0).hand.ask(getWordFacts, { clubId: club })).toMatchObject({
       kind: 'not_found',
     });
@@ -608,6 +736,71 @@ describe('between meetings', () => {
   });
 });
 
+describe('the third meeting', () => {
+  let third: EventId;
+  const rooms = async () => (await seen(at(0).hand.ask(getMeeting, { eventId: third }))).rooms;
+  const present = (...numbers: number[]) => numbers.map((n) => at(n).id);
+
+  it('knows who is here, by one truth with the calendar', async () => {
+    const [row] = await house.sql("select event_id from club_meetings where template_id = 'M3'");
+    third = row.event_id as EventId;
+    const take = (by: Hand, ids: PersonId[]) =>
+      by.do(takeAttendance, { eventId: third, present: ids });
+    expect(reasons(await take(facilitator, present(0)))).toEqual(['clubs.invalid.not-begun']);
+    expect(reasons(await at(3).hand.do(sayHere, { eventId: third }))).toEqual([
+      'clubs.invalid.not-on',
+    ]);
+    await on('2027-04-13T14:00:00Z');
+    expect(await take(at(0).hand, present(0))).toMatchObject({ kind: 'refused' });
+    for (const who of [stranger])
+      expect(await take(who, present(0))).toMatchObject({ kind: 'not_found' });
+    expect(await stranger.do(sayHere, { eventId: third })).toMatchObject({ kind: 'not_found' });
+    expect(await facilitator.do(sayHere, { eventId: third })).toMatchObject({ kind: 'refused' });
+    expect(await invited.do(sayHere, { eventId: third })).toMatchObject({ kind: 'not_found' });
+    // a stranger among the ticks is nobody
+    const odd = stranger.actor.kind === 'person' ? stranger.actor.personId : at(0).id;
+    expect(await take(facilitator, [...present(0, 1), odd])).toMatchObject({ present: 2 });
+    expect(await at(2).hand.do(sayHere, { eventId: third })).toMatchObject({ ok: true });
+    const told = await house.sql(
+      'select person_id from calendar_participants where event_id = $1 and attended',
+      [third],
+    );
+    expect(told.map((r) => r.person_id).sort()).toEqual(present(0, 1, 2).sort());
+    const page = await at(3).hand.get(`/clubs/${club}/meetings/${third}`);
+    expect(page.text).toContain('3 of 5');
+    expect(page.text).toContain('I am here');
+  });
+
+  it('draws rooms from those who are here; who comes late joins the smallest', async () => {
+    expect(await facilitator.do(drawRooms, { eventId: third })).toMatchObject({
+      ok: true,
+      rooms: 1,
+    });
+    expect((await rooms()).map((r) => r.people.length)).toEqual([3]);
+    await facilitator.do(takeAttendance, { eventId: third, present: present(0, 1, 2, 3, 4) });
+    await facilitator.do(drawRooms, { eventId: third });
+    const five = await rooms();
+    expect(five.map((r) => r.people.length).sort()).toEqual([2, 3]);
+    expect(five.filter((r) => r.withFacilitator)).toHaveLength(1);
+    expect(five.filter((r) => r.yours)).toHaveLength(1);
+    await facilitator.do(drawRooms, { eventId: third });
+    expect(JSON.stringify(await rooms())).not.toBe(JSON.stringify(five));
+    // one is not here after all, and comes when the rounds run
+    await facilitator.do(takeAttendance, { eventId: third, present: present(0, 1, 2, 3) });
+    const four = await rooms();
+    expect(four.flatMap((r) => r.people)).toHaveLength(4);
+    expect(four.every((r) => r.people.length > 0)).toBe(true);
+    await facilitator.do(startPoint, { eventId: third, position: 2 });
+    expect(await at(4).hand.do(sayHere, { eventId: third })).toMatchObject({ ok: true });
+    const late = await rooms();
+    expect(late.flatMap((r) => r.people)).toHaveLength(5);
+    expect(Math.max(...late.map((r) => r.people.length))).toBeLessThanOrEqual(3);
+    // who goes while the rounds run keeps the place
+    await facilitator.do(takeAttendance, { eventId: third, present: present(0, 1) });
+    expect((await rooms()).flatMap((r) => r.people)).toHaveLength(5);
+  });
+});
+
 describe('the end', () => {
   it('says who would go on with whom, and leads to a partnership', async () => {
     const future = (who: Member, whom: Member) => ({
@@ -648,5 +841,58 @@ describe('the end', () => {
       await at(1).hand.do(writeFuture, { clubId: club, text: 'More', withOrgs: [] }),
     ).toMatchObject({ kind: 'refused' });
     expect((await at(1).hand.get(`/clubs/${club}`)).status).toBe(200);
+  });
+
+  it('has its organisations look again half a year after it, not after their last time', async () => {
+    const again = { clubId: club };
+    for (const who of [stranger, facilitator, at(0).hand])
+      expect(await who.do(remindAfterWrapUp, again)).toMatchObject({ ok: false });
+    expect(
+      await execute(house.runtime, remindAfterWrapUp, system('clubs.wrapped-up'), again),
+    ).toMatchObject({ ok: true, organisations: 1 });
+    house.setNow('2027-08-01T06:00:00Z');
+    expect(await remindAgain(house.runtime)).toBe(0);
+    house.setNow('2027-11-12T06:00:00Z');
+    expect(await remindAgain(house.runtime)).toBe(1);
+    expect(await remindAgain(house.runtime)).toBe(0);
+    const [mail] = (await house.mails()).filter((m) => m.kind === 'quality-again');
+    expect(mail?.body_text).toContain('10 months');
+  });
+
+  it('and two years after the last meeting it is gone, with its files; public cards stay', async () => {
+    const count = async (table: string) =>
+      (await house.sql(`select count(*)::int as n from ${table}`))[0].n as number;
+    const content = Buffer.from('%PDF-1.7 paper').toString('base64');
+    await house.sql("update clubs set state = 'alumni' where id = $1", [club]);
+    await on('2029-05-10T04:00:00Z');
+    const file = { clubId: club, files: [{ name: 'paper.pdf', content }] };
+    expect(await at(1).hand.do(addFile, file)).toMatchObject({ ok: true });
+    const [{ storage_key: key }] = await house.sql(
+      "select storage_key from club_files where name = 'paper.pdf'",
+    );
+    for (const who of [stranger, facilitator, at(1).hand])
+      expect(await who.do(forgetClub, { clubId: club })).toMatchObject({ ok: false });
+    expect(await keepClubs(house.runtime)).toMatchObject({ forgotten: 0 });
+    await on('2029-05-12T04:00:00Z');
+    expect(await keepClubs(house.runtime)).toMatchObject({ forgotten: 1 });
+    expect(await keepClubs(house.runtime)).toMatchObject({ forgotten: 0 });
+    for (const table of ['clubs', 'club_members', 'club_votes', 'action_plans', 'plan_feedback'])
+      expect([table, await count(table)]).toEqual([table, 0]);
+    expect(await house.sql("select id from calendar_events where kind = 'club_meeting'")).toEqual(
+      [],
+    );
+    expect(await house.sql("select id from threads where about_kind = 'club'")).toEqual([]);
+    // a card that only the club read is its author's draft again
+    expect(await house.sql('select state, club_id from practices')).toEqual([
+      { state: 'draft', club_id: null },
+    ]);
+    // and the file itself goes with the job that was left
+    const left = await house.sql(
+      "select data from jobs.job where name = 'clubs.remove-files' and state = 'created'",
+    );
+    expect(left.flatMap((each) => each.data.keys)).toContain(key);
+    const remove = handlers(house.runtime).find((each) => each.job === removeFilesJob);
+    await remove?.handle({ keys: [key] });
+    expect(await house.runtime.files.get(key)).toBeNull();
   });
 });

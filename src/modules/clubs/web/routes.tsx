@@ -6,11 +6,15 @@ import { fileBytes } from '#modules/messaging/core/index.ts';
 import { loadMessagesAbout } from '#modules/messaging/web/index.ts';
 import { practicePaths } from '#modules/practices/web/index.ts';
 import { isCriterion, wordingFor } from '#modules/quality/core/index.ts';
+import { storedDownload } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import type { PageContext, Task, View } from '#platform/http/page.ts';
 import { action, page, type Route, raw } from '#platform/http/page.ts';
 import { tokenOf } from '#platform/http/session.ts';
+import type { ViewOf } from '#platform/query.ts';
 import {
+  dotsEach,
+  kickOffTemplate,
   meetingsOf,
   questionCount,
   stepsAtMost,
@@ -31,16 +35,19 @@ import {
   formClub,
   getClub,
   getDesk,
+  getKickOff,
   getMeeting,
   getPlan,
   getPlanForm,
   getRoom,
+  getTime,
   getWordFacts,
   getWrapUp,
   giveFeedback,
   leaveClub,
   listCandidates,
   listClubs,
+  listOwnPlans,
   logProgress,
   nameLeader,
   noteRoomSeen,
@@ -54,10 +61,16 @@ import {
   recordDecision,
   removeFile,
   revisePlan,
+  sayHere,
   sendWords,
   setRecording,
+  settleTheme,
+  sharePriorities,
   startClub,
   startPoint,
+  takeAttendance,
+  tickStep,
+  voteThemes,
   wrapUpClub,
   writeFuture,
   writeReport,
@@ -74,6 +87,7 @@ import { PlanPage } from './pages/plan.tsx';
 import { ClosePlanPage, PlanFormPage } from './pages/plan-forms.tsx';
 import { ReportPage } from './pages/report.tsx';
 import { SeriesPage } from './pages/series.tsx';
+import { ThemePage } from './pages/theme.tsx';
 import { WrapUpPage } from './pages/wrap-up.tsx';
 import { paths } from './paths.ts';
 
@@ -220,16 +234,45 @@ async function loadMeeting({ ask, params }: InMeeting) {
   return { meeting };
 }
 
+/** For what everybody in a room asks at once: little more than whether they belong to it. */
+async function loadTime({ ask, params }: InMeeting) {
+  if (!isId('evt', params.eventId)) throw new Refusal(notFound);
+  const { clubId, now } = await ask(getTime, { eventId: params.eventId });
+  if (clubId !== params.clubId) throw new Refusal(notFound);
+  return { eventId: params.eventId, now };
+}
+
 const meetingPage = page({
   path: paths.meeting,
   access: 'person',
   islands: ['clock'],
-  load: loadMeeting,
+  load: async (context) => {
+    const { meeting } = await loadMeeting(context);
+    return {
+      meeting,
+      kickOff:
+        meeting.templateId === kickOffTemplate().id
+          ? await context.ask(getKickOff, { eventId: meeting.id })
+          : null,
+    };
+  },
   title: (v, { meeting }) => {
     const template = templateById(meeting.templateId);
     return template ? wordsIn(template.title, v.lang) : meeting.clubName;
   },
   view: (v, data) => <MeetingPage v={v} {...data} />,
+});
+
+const themePage = page({
+  path: paths.theme,
+  access: 'person',
+  load: async (context) => {
+    const { club, room } = await loadRoom(context);
+    if (!room.leads || club.state !== 'running') throw new Refusal(notFound);
+    return { club, room };
+  },
+  title: (v) => v.t('clubs.theme.title'),
+  view: (v, data) => <ThemePage v={v} {...data} />,
 });
 
 const reportPage = page({
@@ -297,6 +340,12 @@ const closePlanPage = page({
   view: (v, data) => <ClosePlanPage v={v} {...data} />,
 });
 
+/** A day as YYYY-MM-DD, or where only the month is given YYYY-MM. */
+function dueIn(form: FormData, name: string): string {
+  const [day, month, year] = ['day', 'month', 'year'].map((part) => form.text(`${name}.${part}`));
+  return !day && month && year ? `${year}-${month.padStart(2, '0')}` : form.date(name);
+}
+
 function planIn(form: FormData) {
   return {
     statusNow: form.text('statusNow'),
@@ -307,7 +356,7 @@ function planIn(form: FormData) {
     steps: Array.from({ length: stepsAtMost }, (_, i) => ({
       what: form.text(`steps.${i}.what`),
       who: form.text(`steps.${i}.who`),
-      due: form.text(`steps.${i}.due`),
+      due: dueIn(form, `steps.${i}.due`),
       done: form.flag(`steps.${i}.done`),
     })),
   };
@@ -355,7 +404,11 @@ export const routes: Route[] = [
     path: paths.members,
     access: 'person',
     command: proposeMembers,
-    input: ({ form, params }) => ({ clubId: params.clubId, members: membersIn(form) }),
+    input: ({ form, params }) => ({
+      clubId: params.clubId,
+      members: membersIn(form),
+      anyway: form.flag('anyway'),
+    }),
     done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.more.done' }),
     page: membersPage,
   }),
@@ -375,16 +428,14 @@ export const routes: Route[] = [
   closePlanPage,
   meetingPage,
   reportPage,
+  themePage,
   raw({
     method: 'get',
     path: paths.clock,
     access: 'person',
-    handle: async (_, { ask, params, now }) => {
-      await loadMeeting({ ask, params });
-      return Response.json(
-        { now: now.epochMilliseconds },
-        { headers: { 'cache-control': 'no-store' } },
-      );
+    handle: async (_, { ask, params }) => {
+      const { now } = await loadTime({ ask, params });
+      return Response.json({ now }, { headers: { 'cache-control': 'no-store' } });
     },
   }),
   raw({
@@ -395,8 +446,8 @@ export const routes: Route[] = [
       // it never ends by itself: whoever does not ask for events is not kept waiting
       const wanted = request.headers.get('accept')?.includes('text/event-stream');
       if (actor.kind !== 'person' || !wanted) throw new Refusal(notFound);
-      const { meeting } = await loadMeeting({ ask, params });
-      return openClock(runtime, { actor, token: tokenOf(request) }, meeting.id);
+      const { eventId } = await loadTime({ ask, params });
+      return openClock(runtime, { actor, token: tokenOf(request) }, eventId);
     },
   }),
   raw({
@@ -406,15 +457,10 @@ export const routes: Route[] = [
     handle: async (_, { ask, params, runtime }) => {
       if (!isId('clf', params.clubFileId)) throw new Refusal(notFound);
       const file = await ask(openFile, { fileId: params.clubFileId });
-      const stored = await runtime.files.get(file.storageKey);
-      if (!stored) throw new Refusal(notFound);
-      const shown = file.mediaType.startsWith('image/') ? 'inline' : 'attachment';
-      return new Response(stored.stream(), {
-        headers: {
-          'content-type': file.mediaType,
-          'content-length': String(stored.size),
-          'content-disposition': `${shown}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        },
+      return storedDownload(runtime.files, file.storageKey, {
+        name: file.name,
+        mediaType: file.mediaType,
+        inline: file.mediaType.startsWith('image/'),
       });
     },
   }),
@@ -430,6 +476,7 @@ export const routes: Route[] = [
         form.text(`questions.${index}`),
       ),
       members: membersIn(form),
+      anyway: form.flag('anyway'),
     }),
     done: ({ clubId }) => ({ to: paths.club.href({ clubId }), flash: 'clubs.form.done' }),
     page: formPage,
@@ -658,9 +705,13 @@ export const routes: Route[] = [
       result: form.text('result'),
       status: form.text('status'),
     }),
-    done: ({ proposed }, { params }) => ({
+    done: ({ proposed, adopted }, { params }) => ({
       to: paths.plan.href(params),
-      flash: proposed ? 'clubs.plan.closed-proposed' : 'clubs.plan.closed',
+      flash: adopted
+        ? 'clubs.plan.closed-adopted'
+        : proposed
+          ? 'clubs.plan.closed-proposed'
+          : 'clubs.plan.closed',
     }),
     page: closePlanPage,
   }),
@@ -679,6 +730,75 @@ export const routes: Route[] = [
     input: ({ params }) => ({ eventId: params.eventId }),
     done: (_, { params }) => ({ to: paths.meeting.href(params) }),
     page: meetingPage,
+  }),
+  action({
+    path: paths.attendance,
+    access: 'person',
+    command: takeAttendance,
+    input: ({ params, form }) => ({ eventId: params.eventId, present: form.list('present') }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.attendance.done' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.here,
+    access: 'person',
+    command: sayHere,
+    input: ({ params }) => ({ eventId: params.eventId }),
+    done: (_, { params }) => ({ to: paths.meeting.href(params), flash: 'clubs.attendance.here' }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.votes,
+    access: 'person',
+    command: voteThemes,
+    input: ({ params, form }) => ({
+      eventId: params.eventId,
+      themes: Array.from({ length: dotsEach }, (_, i) => form.text(`themes.${i}`)),
+    }),
+    done: (_, { params }) => ({
+      to: `${paths.meeting.href(params)}#dots`,
+      flash: 'clubs.votes.done',
+    }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.priorities,
+    access: 'person',
+    command: sharePriorities,
+    input: ({ params, form }) => ({ clubId: params.clubId, share: form.flag('share') }),
+    done: (_, { params }) => ({
+      to: `${paths.meeting.href(params)}#dots`,
+      flash: 'clubs.card.done',
+    }),
+    page: meetingPage,
+  }),
+  action({
+    path: paths.theme,
+    access: 'person',
+    command: settleTheme,
+    input: ({ params, form }) => ({
+      ...params,
+      version: form.text('version'),
+      criterionId: form.text('criterionId'),
+      questions: Array.from({ length: questionCount.most }, (_, index) =>
+        form.text(`questions.${index}`),
+      ),
+    }),
+    done: (_, { params }) => ({ to: paths.club.href(params), flash: 'clubs.theme.done' }),
+    page: themePage,
+  }),
+  action({
+    path: paths.step,
+    access: 'person',
+    command: tickStep,
+    input: ({ params, form }) => ({
+      planId: params.planId,
+      revision: form.text('revision'),
+      position: form.text('position'),
+      done: form.flag('done'),
+    }),
+    done: (_, { params }) => ({ to: paths.plan.href(params), flash: 'clubs.plan.step-noted' }),
+    page: planPage,
   }),
   action({
     path: paths.rooms,
@@ -739,67 +859,90 @@ export async function tasks({
   t,
   fmt,
   lang,
+  today,
 }: PageContext<string, PersonActor>): Promise<Task[]> {
   const { clubs } = await ask(listClubs, {});
-  return clubs.flatMap((c): Task[] => {
-    const href = paths.club.href({ clubId: c.id });
-    const about = `${c.name} · ${wordingFor(lang).criterion(c.criterionId).text}`;
-    if (c.yours === 'proposed') {
-      return [
-        {
-          id: `club-answer:${c.id}`,
-          title: t('clubs.task.answer'),
-          about,
-          href,
-          action: t('clubs.task.answer-action'),
-        },
-      ];
-    }
-    const found: Task[] = [];
-    if (c.mayStart)
-      found.push({ id: `club-start:${c.id}`, title: t('clubs.start.title'), about, href });
-    if (c.state === 'forming' && c.waitingFor.length > 0) {
-      found.push({
-        id: `club-waits:${c.id}`,
-        title: t('clubs.task.waiting'),
-        about: c.name,
-        waitingFor: fmt.list(c.waitingFor),
-        href,
-      });
-    }
-    if (c.yours === 'facilitator' && c.state === 'running' && !c.planned) {
-      found.push({
-        id: `club-plan:${c.id}`,
-        title: t('clubs.kick-off.plan'),
+  // who is in no club has no plan to carry out
+  const { plans } = clubs.length > 0 ? await ask(listOwnPlans, {}) : { plans: [] };
+  const steps = plans.flatMap((p): Task[] =>
+    p.state === 'open' &&
+    p.next &&
+    Temporal.PlainDate.compare(p.next.due, today.add({ days: 14 })) <= 0
+      ? [
+          {
+            id: `plan-step:${p.id}`,
+            title: t('clubs.task.step', { step: p.next.what }),
+            about: p.aim,
+            due: p.next.due,
+            href: paths.plan.href({ clubId: p.clubId, planId: p.id }),
+          },
+        ]
+      : [],
+  );
+  return [...steps, ...clubs.flatMap((c): Task[] => tasksOf(c, { t, fmt, lang }))];
+}
+
+function tasksOf(
+  c: ViewOf<typeof listClubs>['clubs'][number],
+  { t, fmt, lang }: Pick<PageContext, 't' | 'fmt' | 'lang'>,
+): Task[] {
+  const href = paths.club.href({ clubId: c.id });
+  const about = `${c.name} · ${wordingFor(lang).criterion(c.criterionId).text}`;
+  if (c.yours === 'proposed') {
+    return [
+      {
+        id: `club-answer:${c.id}`,
+        title: t('clubs.task.answer'),
         about,
-        href: paths.kickOff.href({ clubId: c.id }),
-      });
-    }
-    if (c.wants)
-      found.push({
-        id: `club-${c.wants}:${c.id}`,
-        title: t(`clubs.task.${c.wants}`),
-        about,
-        href:
-          c.wants === 'plan'
-            ? paths.newPlan.href({ clubId: c.id })
-            : practicePaths.new.href(undefined, { club: c.id }),
-      });
-    if (c.nextMeeting) {
-      const { templateId, title, startsAt, timeZone } = c.nextMeeting;
-      const template = templateById(templateId);
-      found.push({
-        id: `club-meeting:${c.nextMeeting.id}`,
-        title: t('clubs.meeting.attend', {
-          meeting: template ? wordsIn(template.title, lang) : title,
-        }),
-        about: `${c.name} · ${t('clubs.meeting.when', { when: fmt.moment(startsAt, timeZone), zone: fmt.zone(timeZone) })}`,
-        due: startsAt.toZonedDateTimeISO(timeZone).toPlainDate(),
         href,
-      });
-    }
-    return found;
-  });
+        action: t('clubs.task.answer-action'),
+      },
+    ];
+  }
+  const found: Task[] = [];
+  if (c.mayStart)
+    found.push({ id: `club-start:${c.id}`, title: t('clubs.start.title'), about, href });
+  if (c.state === 'forming' && c.waitingFor.length > 0) {
+    found.push({
+      id: `club-waits:${c.id}`,
+      title: t('clubs.task.waiting'),
+      about: c.name,
+      waitingFor: fmt.list(c.waitingFor),
+      href,
+    });
+  }
+  if (c.yours === 'facilitator' && c.state === 'running' && !c.planned) {
+    found.push({
+      id: `club-plan:${c.id}`,
+      title: t('clubs.kick-off.plan'),
+      about,
+      href: paths.kickOff.href({ clubId: c.id }),
+    });
+  }
+  if (c.wants)
+    found.push({
+      id: `club-${c.wants}:${c.id}`,
+      title: t(`clubs.task.${c.wants}`),
+      about,
+      href:
+        c.wants === 'plan'
+          ? paths.newPlan.href({ clubId: c.id })
+          : practicePaths.new.href(undefined, { club: c.id }),
+    });
+  if (c.nextMeeting) {
+    const { templateId, title, startsAt, timeZone } = c.nextMeeting;
+    const template = templateById(templateId);
+    found.push({
+      id: `club-meeting:${c.nextMeeting.id}`,
+      title: t('clubs.meeting.attend', {
+        meeting: template ? wordsIn(template.title, lang) : title,
+      }),
+      about: `${c.name} · ${t('clubs.meeting.when', { when: fmt.moment(startsAt, timeZone), zone: fmt.zone(timeZone) })}`,
+      due: startsAt.toZonedDateTimeISO(timeZone).toPlainDate(),
+      href,
+    });
+  }
+  return found;
 }
 
 /** For everybody who works for an organisation. */

@@ -52,5 +52,10 @@ export function searchTerms(typed: string): string {
   );
 }
 
+/** Drafts that nobody has changed since this moment are deleted: two years are promised on the page about privacy. */
+export function draftsKeptFrom(today: Temporal.PlainDate): Temporal.Instant {
+  return today.subtract({ years: 2 }).toZonedDateTime('UTC').toInstant();
+}
+
 /** How many cards a page of the catalogue shows. */
 export const pageSize = 20;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
 import type { Actor } from '#kernel/actor.ts';
-import type { PracticeId } from '#kernel/ids.ts';
+import { allowIf, hide } from '#kernel/decision.ts';
+import type { PersonId, PracticeId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import {
   dateInput,
@@ -27,7 +28,7 @@ import {
   mayWithdrawPractice,
   mayWritePractice,
 } from '../core/policy.ts';
-import { practiceLifecycle } from '../core/rules.ts';
+import { draftsKeptFrom, practiceLifecycle } from '../core/rules.ts';
 import { licences, marks } from '../core/types.ts';
 import { withdrawnMail } from './notices.ts';
 import { clubsOf } from './queries.ts';
@@ -231,7 +232,10 @@ export const markPractice = command({
   run: async ({ tx, actor, now }, card, input) => {
     if (actor.kind !== 'person') return fail('platform.error.refused');
     await store.setMark(tx, card.id, actor.personId, input.mark, now);
-    return ok();
+    // a plan begins in the club of the card, else in the newest club somebody is in as a member
+    const clubs = (await clubsOf(tx, actor.personId, now)).filter((c) => c.orgId !== null);
+    const club = clubs.find((c) => c.id === card.club_id) ?? clubs[0];
+    return ok({ planIn: club?.id ?? null });
   },
   audit: (card, input) => ({ subjectId: card.id, details: { mark: input.mark } }),
 });
@@ -266,4 +270,33 @@ export const settleReport = command({
     return ok();
   },
   audit: (card) => ({ subjectId: card.id }),
+});
+
+/**
+ * Marks a card as adopted for somebody whose plan with it went well, in the transaction of the caller. A card that they no
+ * longer read, or that is their own, is left alone.
+ * @returns whether it is marked now
+ */
+export async function markAdopted(
+  tx: Tx,
+  id: PracticeId,
+  personId: PersonId,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const card = await store.practiceForUpdate(tx, id, false);
+  if (!card || card.author_id === personId || (card.state !== 'club' && card.state !== 'public'))
+    return false;
+  await store.setMark(tx, id, personId, 'adopted', now);
+  return true;
+}
+
+export const forgetDrafts = command({
+  name: 'practices.forget-drafts',
+  summary: 'Delete drafts of cards that nobody has changed for two years.',
+  input: z.object({}),
+  load: async () => ({}),
+  permit: (actor) => allowIf(actor.kind === 'system', hide),
+  unaudited: 'nothing was decided: what nobody went on with is gone',
+  run: async ({ tx, today }) =>
+    ok({ deleted: await store.deleteOldDrafts(tx, draftsKeptFrom(today)) }),
 });

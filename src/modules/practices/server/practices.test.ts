@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrgId, PersonId, PracticeId } from '#kernel/ids.ts';
+import { now as clockNow } from '#platform/clock.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
+import { forgetDrafts } from './commands.ts';
 import {
   changePractice,
   draftPractice,
   getPractice,
   getPracticeForm,
+  keepPractices,
   listOwnPractices,
   listReports,
   markPractice,
@@ -204,5 +207,25 @@ describe('what is released', () => {
       view: { own: [{ state: 'withdrawn', mine: true }] },
     });
     expect(await house.visitor.ask(listOwnPractices, {})).toMatchObject({ kind: 'not_found' });
+  });
+});
+
+describe('drafts', () => {
+  it('are deleted two years after their last change, by the installation alone', async () => {
+    const drafts = async () =>
+      (await house.sql("select count(*)::int as n from practices where state = 'draft'"))[0]
+        .n as number;
+    await house.sql(
+      `insert into practices (id, author_id, org_id, criterion_id, language, title, problem, steps, checked_on, created_at, changed_at)
+       select 'prc_old00001', author_id, org_id, criterion_id, language, 'Old', 'x', 'y', checked_on, $1::timestamptz, $1::timestamptz
+       from practices limit 1`,
+      [String(clockNow().subtract({ hours: 24 * 740 }))],
+    );
+    const before = await drafts();
+    for (const who of [author, reader, admin, house.visitor])
+      expect(await who.do(forgetDrafts, {})).toMatchObject({ ok: false });
+    expect(await keepPractices(house.runtime)).toBe(1);
+    expect(await keepPractices(house.runtime)).toBe(0);
+    expect(await drafts()).toBe(before - 1);
   });
 });

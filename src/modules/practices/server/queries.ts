@@ -130,6 +130,22 @@ export async function authorsInClubs(read: Readable, clubIds: readonly ClubId[])
   }));
 }
 
+/** What a plan that begins with a card can take from it, as far as the reader sees the card. */
+export async function practiceForPlan(read: Readable, id: PracticeId) {
+  const card = await store.practiceById(read, id);
+  return card
+    ? {
+        title: card.title,
+        criterionId: card.criterion_id,
+        steps: card.steps
+          .split('\n')
+          .map((each) => each.trim())
+          .filter(Boolean),
+        evidence: card.evidence,
+      }
+    : null;
+}
+
 /** The title of a card the reader may see, for a plan that began with it. */
 export async function practiceTitle(read: Readable, id: PracticeId): Promise<string | null> {
   return (await store.practiceById(read, id))?.title ?? null;

@@ -254,3 +254,23 @@ export async function settleReports(tx: Tx, id: PracticeId, now: Temporal.Instan
     .where('settled_at', 'is', null)
     .execute();
 }
+
+/** Cards that only a club read are drafts of their authors again, when the club is forgotten. */
+export async function takeFromClub(tx: Tx, clubId: ClubId): Promise<void> {
+  await tx
+    .updateTable('practices')
+    .set((eb) => ({ state: 'draft', club_id: null, version: eb('version', '+', 1) }))
+    .where('club_id', '=', clubId)
+    .where('state', '=', 'club')
+    .execute();
+}
+
+/** Deletes drafts and withdrawn cards that nobody has changed since a moment. @returns how many */
+export async function deleteOldDrafts(tx: Tx, before: Temporal.Instant): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('practices')
+    .where('state', '=', 'draft')
+    .where('changed_at', '<', before)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -24,7 +24,7 @@ import { OwnPracticesPage } from './pages/own.tsx';
 import { PracticePage } from './pages/practice.tsx';
 import { PracticesPage } from './pages/practices.tsx';
 import { ReleasePage, ReportPage, ReportsPage, WithdrawPage } from './pages/steps.tsx';
-import { paths } from './paths.ts';
+import { paths, planHref } from './paths.ts';
 
 const cut = (text: string | null, length = 100) => (text ?? '').slice(0, length);
 
@@ -211,7 +211,11 @@ export const routes: Route[] = [
     access: 'person',
     command: markPractice,
     input: ({ form, params }) => ({ ...params, mark: form.text('mark') }),
-    done: (_, { params }) => ({ to: paths.practice.href(params) }),
+    // who begins to do it writes down how: the plan is filled with what stands on the card
+    done: ({ planIn }, { form, params }) =>
+      planIn && form.text('mark') === 'adopted'
+        ? { to: planHref(planIn, params.practiceId), flash: 'practices.flash.adopted' }
+        : { to: paths.practice.href(params) },
     page: practicePage,
   }),
   action({

@@ -25,7 +25,7 @@ export const answerInput = z.object({
   note: words(2000),
   evidence: words(1000),
   evidenceOn: optionalDay,
-  reviewerId: z.union([idOf('per'), z.literal('')]).default(''),
+  reviewerId: z.union([idOf('per'), idOf('arv'), z.literal('')]).default(''),
 });
 export type AnswerInput = z.output<typeof answerInput>;
 

@@ -1,4 +1,4 @@
-import type { PersonId } from '#kernel/ids.ts';
+import type { AssessmentReviewerId, PersonId } from '#kernel/ids.ts';
 
 export const statuses = [
   'not_started',
@@ -64,6 +64,9 @@ export type EarlierVersion = {
   dropped: Item[];
 };
 
+/** A colleague, or somebody from elsewhere whom the team has invited. */
+export type ReviewerId = PersonId | AssessmentReviewerId;
+
 export type Answer = {
   itemId: string;
   status: Status;
@@ -74,7 +77,7 @@ export type Answer = {
   evidence: string;
   evidenceOn: Temporal.PlainDate | null;
   /** who looks at it without carrying it out, and confirms it */
-  reviewerId: PersonId | null;
+  reviewerId: ReviewerId | null;
 };
 
 /** What the rules read of an answer that is kept. */

@@ -4,18 +4,21 @@ import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
-export { proposeStatus } from './commands/index.ts';
+export { lookAgainAfter, proposeStatus } from './commands/index.ts';
 export { countOrganisations, remindAgain } from './jobs.ts';
 export { sheetOfResults } from './queries/index.ts';
-export { priorityHolders } from './store/index.ts';
+export { prioritiesOfPeople as prioritiesOf, priorityHolders } from './store/index.ts';
 
 export const {
   answerItems,
   answerProposal,
   carryOver,
+  inviteReviewer,
   publishBenchmark,
   remindToAssess,
+  removeReviewer,
   reviewAnswers,
+  reviewByLink,
   saveStandard,
   setBenchmarkConsent,
   setPriorities,
@@ -28,6 +31,7 @@ export const {
   getAssessment,
   getBenchmark,
   getMeasures,
+  getOutsideReviews,
   getResult,
   getReviews,
   getStandards,
@@ -39,6 +43,9 @@ export const quality: ServerModule = {
     startAssessment,
     answerItems,
     reviewAnswers,
+    reviewByLink,
+    inviteReviewer,
+    removeReviewer,
     shareCriteria,
     carryOver,
     answerProposal,
@@ -54,6 +61,7 @@ export const quality: ServerModule = {
     listAssessments,
     getAssessment,
     getReviews,
+    getOutsideReviews,
     getResult,
     getMeasures,
     getBenchmark,

@@ -16,8 +16,8 @@ const againJob = nightly('quality.remind-again', '37 5 * * *');
 export const jobs: Job<object>[] = [benchmarkJob, againJob];
 
 /**
- * Reminds organisations whose last assessment was closed half a year ago and that have begun no other, each once for an
- * assessment, however often this runs.
+ * Reminds organisations whose last assessment was closed half a year ago, or whose people were in a club that ended half a
+ * year ago, and that have begun no other: each once, however often this runs.
  * @returns how many organisations
  */
 export async function remindAgain(runtime: Runtime): Promise<number> {
@@ -27,7 +27,7 @@ export async function remindAgain(runtime: Runtime): Promise<number> {
     .add({ days: 1 })
     .toZonedDateTime('Europe/Brussels')
     .toInstant();
-  const due = await reading(runtime.db, actor, (read) => store.dueAgain(read, before));
+  const due = await reading(runtime.db, actor, (read) => store.dueAgain(read, before, today()));
   let reminded = 0;
   for (const { id } of due) {
     const outcome = await execute(runtime, remindToAssess, actor, { assessmentId: id });

@@ -2,7 +2,7 @@ import type { AssessmentId, PersonId } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
-import { monthsToNext, wordingFor } from '../core/rules/index.ts';
+import { wordingFor } from '../core/rules/index.ts';
 
 /** Somebody who works for the organisation, as its list of members gives them. */
 export type Colleague = {
@@ -83,16 +83,39 @@ export function declinedMail(
 /** Half a year later: look again. Also for whoever keeps a club together after its end. */
 export function againMail(
   to: Colleague,
-  about: About & { orgName: string; submittedOn: Temporal.PlainDate },
+  about: About & {
+    orgName: string;
+    submittedOn: Temporal.PlainDate;
+    againOn: Temporal.PlainDate | null;
+    today: Temporal.PlainDate;
+  },
 ): MailDraft | null {
   return draft(to, 'again', {
-    key: about.assessmentId,
+    key: [about.assessmentId, about.againOn ?? ''].join(':'),
     params: {
       organisation: about.orgName,
       date: formatsFor(to.language).date(about.submittedOn),
-      months: monthsToNext,
+      months: about.submittedOn.until(about.today, { largestUnit: 'months' }).months,
     },
     path: '/quality',
     origin: about.origin,
   });
+}
+
+/** Asks somebody from elsewhere to look; the link is theirs alone. What is to be looked at stands behind it. */
+export function outsideMail(
+  to: { id: string; name: string; email: string; language: string },
+  about: { from: string; orgName: string; days: number; url: string; key: string },
+): MailDraft {
+  const t = translator(to.language);
+  const params = { from: about.from, organisation: about.orgName, days: about.days };
+  return {
+    sendKey: `quality-outside:${to.id}:${about.key}`,
+    to: { address: to.email, language: to.language },
+    kind: 'quality-outside',
+    subject: t('quality.mail.outside.subject', params),
+    greeting: t('quality.mail.greeting', { name: to.name }),
+    paragraphs: [t('quality.mail.outside.text', params), t('quality.mail.outside.more', params)],
+    action: { label: t('quality.mail.review.action'), url: about.url },
+  };
 }

@@ -23,6 +23,13 @@ export const privacy: PrivacyRegister = {
       keptFor: asAssessment,
       subject: 'person_id',
     },
+    assessment_reviewers: {
+      holds:
+        'name, organisation and address of somebody from elsewhere whom a team has asked to look at its evidence',
+      why: 'so that somebody who does not do the work confirms what is called documented',
+      keptFor: asAssessment,
+      subject: null,
+    },
     assessment_shares: {
       holds: 'which colleague was asked to answer which criterion',
       why: 'each criterion is answered by the person who knows',

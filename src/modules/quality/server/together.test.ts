@@ -7,6 +7,7 @@ import { ok } from '#kernel/outcome.ts';
 import { type CommandTools, command, execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
+import { readTable } from '#platform/spreadsheet.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { openDossier } from '#tests/support/shared-dossier.ts';
 import { itemsFor, questionnaire, wordingFor } from '../core/index.ts';
@@ -22,17 +23,21 @@ import {
   getResult,
   getReviews,
   getStandards,
+  inviteReviewer,
   listAssessments,
   proposeStatus,
   publishBenchmark,
   remindAgain,
   remindToAssess,
+  removeReviewer,
   reviewAnswers,
+  reviewByLink,
   saveStandard,
   setBenchmarkConsent,
   setPriorities,
   setWishes,
   shareCriteria,
+  sheetOfResults,
   startAssessment,
   submitAssessment,
 } from './index.ts';
@@ -715,8 +720,9 @@ describe('what is counted here', () => {
 
   it('are numbers of stays, told from three on, and no word about a pupil', async () => {
     const id = await start(head);
-    const stay = async (signedAt: string, talks: string[], decision: string) => {
-      const { id: mobility, sender } = await openDossier(house, { state: 'recognised' });
+    const stay = async (signedAt: string, talks: string[], decision: string, days = 0) => {
+      const dossier = await openDossier(house, { state: 'recognised' });
+      const { id: mobility, sender } = dossier;
       await house.sql('update mobilities set sending_school_id = $2 where id = $1', [
         mobility,
         school,
@@ -740,6 +746,51 @@ describe('what is counted here', () => {
         'insert into recognition_decisions (mobility_id, position, decision, decided_by, decided_at) values ($1, 1, $2, $3, $4)',
         [mobility, decision, sender, '2027-04-20T10:00:00Z'],
       );
+      // handed in on 1 October; all had said yes to the placement so many days later
+      await house.sql(
+        "update applications set submitted_at = '2026-10-01T22:30:00Z' where id = (select application_id from mobilities where id = $1)",
+        [mobility],
+      );
+      const [family, offer] = [newId('fam'), newId('off')];
+      await house.sql(
+        'insert into host_families (id, org_id, name, country_code, city, created_at) values ($1, $2, $3, $4, $5, now())',
+        [family, dossier.hostingOrg, 'Paraugs', 'LV', 'Rīga'],
+      );
+      await house.sql(
+        'insert into host_offers (id, intake_id, host_school_id, hosting_org_id, places, language, created_at) values ($1, $2, $3, $4, 1, $5, now())',
+        [offer, dossier.intake, dossier.hostSchool, dossier.hostingOrg, 'lv'],
+      );
+      const placed = Temporal.Instant.from('2026-10-02T09:00:00Z').add({ hours: 24 * days });
+      for (const [kind, state, later] of [
+        ['temporary', 'accepted', 0],
+        ['main', 'declined', 0],
+        ['main', 'accepted', 0],
+        ['main', 'accepted', 90],
+      ] as const)
+        await house.sql(
+          `insert into placements (mobility_id, id, host_school_id, host_offer_id, family_id, kind, state, from_on, until_on, proposed_by, proposed_at, decided_at)
+           values ($1, $2, $3, $4, $5, $6, $7, '2027-02-01', '2027-03-28', $8, $9, $10)`,
+          [
+            mobility,
+            newId('pla'),
+            dossier.hostSchool,
+            offer,
+            family,
+            kind,
+            state,
+            sender,
+            String(placed.subtract({ hours: 72 })),
+            String(
+              kind === 'main' && state === 'accepted'
+                ? placed.add({ hours: 24 * later })
+                : placed.subtract({ hours: 48 }),
+            ),
+          ],
+        );
+    };
+    const daysToPlacement = async () => {
+      const found = await head.ask(getMeasures, { assessmentId: id });
+      return found.ok ? found.view.measures.find((m) => m.id === 'placement-days') : null;
     };
     const told = async () => {
       const found = await head.ask(getMeasures, { assessmentId: id });
@@ -747,13 +798,16 @@ describe('what is counted here', () => {
         ? Object.fromEntries(found.view.measures.map((m) => [m.id, [m.part, m.whole, m.few]]))
         : null;
     };
-    await stay('2027-01-20T10:00:00Z', ['2027-02-10', '2027-03-05'], 'recognised');
-    await stay('2027-01-25T10:00:00Z', ['2027-02-10'], 'partly');
+    await stay('2027-01-20T10:00:00Z', ['2027-02-10', '2027-03-05'], 'recognised', 40);
+    await stay('2027-01-25T10:00:00Z', ['2027-02-10'], 'partly', 12);
+    expect(await daysToPlacement()).toMatchObject({ days: null, few: true });
     expect(await told()).toMatchObject({
       agreements: [null, 0, true],
       recognition: [null, 0, true],
     });
-    await stay('2027-02-03T10:00:00Z', [], 'recognised');
+    await stay('2027-02-03T10:00:00Z', [], 'recognised', 30);
+    // the middle of 12, 30 and 40: main placements that were accepted, each mobility by its first
+    expect(await daysToPlacement()).toMatchObject({ days: 30, whole: 3, few: false });
     expect(await told()).toMatchObject({
       agreements: [2, 3, false],
       recognition: [2, 3, false],
@@ -767,6 +821,94 @@ describe('what is counted here', () => {
   });
 });
 
+describe('a reviewer from elsewhere', () => {
+  it('is named by the team, sees by a link only what they are asked about, and confirms it', async () => {
+    head = await house.as(headId);
+    stranger = await house.as(strangerId);
+    const id = await start(head);
+    const [point] = itemsFor('quick', 'sending_school').filter((i) => i.criterion === 'C01');
+    const itemId = point?.id ?? '';
+    const invite = {
+      assessmentId: id,
+      name: 'Olga Outside',
+      organisation: 'Another School',
+      email: 'olga@elsewhere.example',
+      language: 'en',
+    };
+    for (const who of [stranger, house.visitor])
+      expect(await who.do(inviteReviewer, invite)).toMatchObject({ kind: 'not_found' });
+    const [own] = await house.sql('select email from persons where id = $1', [teacherId]);
+    expect(await head.do(inviteReviewer, { ...invite, email: own.email })).toMatchObject({
+      faults: [{ reason: 'quality.invalid.reviewer-inside', field: 'email' }],
+    });
+    const invited = await head.do(inviteReviewer, invite);
+    if (!invited.ok) throw new Error(invited.faults[0].reason);
+    const { reviewerId } = invited;
+    expect(await head.do(inviteReviewer, invite)).toMatchObject({ kind: 'conflict' });
+    const mails = async () =>
+      (await house.mails()).filter((m) => m.kind === 'quality-outside').map((m) => m.body_text);
+    // naming somebody alone writes to nobody
+    expect(await mails()).toEqual([]);
+    const answer = (evidence: string, seen = '') =>
+      head.do(answerItems, {
+        assessmentId: id,
+        criterionId: 'C01',
+        seen,
+        answers: {
+          [itemId]: {
+            status: 'documented_audited',
+            note: 'Between us.',
+            evidence,
+            evidenceOn: '2026-01-02',
+            reviewerId,
+          },
+        },
+      });
+    expect(await answer('Minutes, page 3')).toMatchObject({ ok: true });
+    const [mail = ''] = await mails();
+    const token = /outside-reviews\/(\S+)/.exec(mail)?.[1] ?? '';
+    const page = await house.visitor.get(`/outside-reviews/${token}`);
+    expect(page.text).toContain('Minutes, page 3');
+    expect(page.text).not.toContain('Between us.');
+    expect((await house.visitor.get('/outside-reviews/nothing')).status).toBe(404);
+    expect((await house.visitor.get(`/quality/${id}`)).text).not.toContain('Minutes, page 3');
+    const seen = await head.ask(getAssessment, { assessmentId: id });
+    if (!seen.ok) throw new Error('not seen');
+    expect(seen.view.unproven).toMatchObject([
+      { itemId, lacks: ['confirmation'], reviewer: 'Olga Outside, Another School' },
+    ]);
+    const say = (words: string, verdict: 'confirmed' | 'declined') =>
+      house.visitor.do(reviewByLink, { token, reviews: { [itemId]: { verdict, words } } });
+    expect(await house.visitor.do(reviewByLink, { token: 'x', reviews: {} })).toMatchObject({
+      kind: 'not_found',
+    });
+    expect(await say('', 'declined')).toMatchObject({
+      faults: [{ reason: 'quality.invalid.review-words' }],
+    });
+    expect(await say('', 'confirmed')).toMatchObject({ ok: true, confirmed: 1 });
+    expect(await say('', 'confirmed')).toMatchObject({ kind: 'conflict' });
+    const result = await head.ask(getResult, { assessmentId: id });
+    expect(result).toMatchObject({ view: { confirmed: 1, unproven: 0 } });
+    // who has confirmed something stays; another is taken back, and the link with them
+    const remove = (who: Hand, id2 = reviewerId) =>
+      who.do(removeReviewer, { assessmentId: id, reviewerId: id2 });
+    for (const who of [stranger, house.visitor])
+      expect(await remove(who)).toMatchObject({ kind: 'not_found' });
+    expect(await remove(head)).toMatchObject({
+      faults: [{ reason: 'quality.invalid.reviewer-said' }],
+    });
+    const newest = await head.ask(getAssessment, { assessmentId: id });
+    const at = newest.ok && newest.view.criteria.find((c) => c.id === 'C01')?.seen;
+    expect(await answer('Minutes, page 4', String(at))).toMatchObject({ ok: true });
+    // the look was at something else: asked anew, and the link before opens nothing
+    expect(await mails()).toHaveLength(2);
+    expect((await house.visitor.get(`/outside-reviews/${token}`)).status).toBe(404);
+    expect(await remove(head)).toMatchObject({ ok: true });
+    const after = await head.ask(getAssessment, { assessmentId: id });
+    expect(after.ok && after.view.unproven).toMatchObject([{ itemId, lacks: ['reviewer'] }]);
+  });
+});
+
 describe('the spreadsheet', () => {
   it('holds a row a point, and is closed to all others', async () => {
     head = await house.as(headId);
@@ -774,6 +916,16 @@ describe('the spreadsheet', () => {
     const id = await start(head);
     const file = await head.get(`/quality/${id}/result.xlsx`);
     expect(file.status).toBe(200);
+    const found = await head.ask(getAssessment, { assessmentId: id });
+    const result = await head.ask(getResult, { assessmentId: id });
+    if (!found.ok || !result.ok) throw new Error('not seen');
+    const bytes = await sheetOfResults(found.view, result.view, 'en');
+    const matrix = await readTable(bytes, 'results.xlsx');
+    // the matrix comes first: a row a criterion
+    expect(matrix).toMatchObject({ ok: true });
+    if (matrix.ok) expect(matrix.rows).toHaveLength(result.view.matrix.length);
+    const names = Buffer.from(bytes).toString('latin1');
+    expect([...names.matchAll(/xl\/worksheets\/sheet(\d)\.xml/g)].map((m) => m[1])).toContain('4');
     expect((await stranger.get(`/quality/${id}/result.xlsx`)).status).toBe(404);
     for (const path of ['share', 'reviews', 'wishes', 'standards', 'standards/inclusion'])
       expect((await stranger.get(`/quality/${id}/${path}`)).status).toBe(404);

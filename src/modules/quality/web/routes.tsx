@@ -1,7 +1,7 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { contentDisposition } from '#modules/documents/core/index.ts';
+import { download, spreadsheetType } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import type { PageContext, Task, View } from '#platform/http/page.ts';
 import { action, page, type Route, raw } from '#platform/http/page.ts';
@@ -14,11 +14,15 @@ import {
   getAssessment,
   getBenchmark,
   getMeasures,
+  getOutsideReviews,
   getResult,
   getReviews,
   getStandards,
+  inviteReviewer,
   listAssessments,
+  removeReviewer,
   reviewAnswers,
+  reviewByLink,
   saveStandard,
   setBenchmarkConsent,
   setPriorities,
@@ -30,6 +34,8 @@ import {
 } from '../server/index.ts';
 import { AssessmentPage } from './pages/assessment.tsx';
 import { CriterionPage } from './pages/criterion.tsx';
+import { OutsidePage } from './pages/outside.tsx';
+import { OutsidersPage } from './pages/outsiders.tsx';
 import { PrioritiesPage } from './pages/priorities.tsx';
 import { QualityPage } from './pages/quality.tsx';
 import { ResultPage } from './pages/result.tsx';
@@ -103,6 +109,30 @@ const reviewsPage = page({
   view: (v, data) => <ReviewsPage v={v} {...data} />,
 });
 
+const outsidersPage = page({
+  path: paths.outsiders,
+  access: 'person',
+  load: async ({ ask, params }) => {
+    const assessment = await ask(getAssessment, { assessmentId: idIn(params.assessmentId) });
+    if (assessment.state !== 'open') throw new Refusal(notFound);
+    return { assessment };
+  },
+  title: (v) => v.t('quality.outsiders.title'),
+  view: (v, data) => <OutsidersPage v={v} {...data} />,
+});
+
+const outsidePage = page({
+  path: paths.outside,
+  access: 'anyone',
+  load: async ({ ask, params }) => ({
+    reviews: await ask(getOutsideReviews, { token: params.token }),
+    token: params.token,
+  }),
+  title: (v) => v.t('quality.review.title'),
+  view: (v, data) => <OutsidePage v={v} {...data} />,
+  frame: 'plain',
+});
+
 const wishesPage = page({
   path: paths.wishes,
   access: 'person',
@@ -160,15 +190,11 @@ const resultSheet = raw({
   access: 'person',
   handle: async (_, { ask, params, lang, t }) => {
     const assessment = await ask(getAssessment, { assessmentId: idIn(params.assessmentId) });
-    const bytes = await sheetOfResults(assessment, lang);
-    return new Response(bytes, {
-      headers: {
-        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'content-disposition': contentDisposition(
-          `${t('quality.sheet.name')} ${assessment.orgName}.xlsx`,
-        ),
-        'cache-control': 'private, no-store, no-transform',
-      },
+    const result = await ask(getResult, { assessmentId: assessment.id });
+    const bytes = await sheetOfResults(assessment, result, lang);
+    return download(bytes, {
+      name: `${t('quality.sheet.name')} ${assessment.orgName}.xlsx`,
+      mediaType: spreadsheetType,
     });
   },
 });
@@ -207,6 +233,17 @@ function answersIn(form: FormData) {
   return Object.fromEntries(Object.entries(all).filter(([, answer]) => answer.status !== ''));
 }
 
+/** What was said of each point that was looked at. */
+function reviewsIn(form: FormData) {
+  return {
+    seen: form.text('seen'),
+    reviews: grouped(form, 'reviews', (name) => ({
+      verdict: form.text(name('verdict')),
+      words: form.text(name('words')),
+    })),
+  };
+}
+
 /** One choice a criterion, from fields named `group.criterion`. */
 function choicesIn(form: FormData, group: string): Record<string, string> {
   return Object.fromEntries(
@@ -223,6 +260,8 @@ export const routes: Route[] = [
   criterionPage,
   sharePage,
   reviewsPage,
+  outsidersPage,
+  outsidePage,
   prioritiesPage,
   wishesPage,
   resultPage,
@@ -339,17 +378,52 @@ export const routes: Route[] = [
     command: reviewAnswers,
     input: ({ form, params }) => ({
       assessmentId: params.assessmentId,
-      seen: form.text('seen'),
-      reviews: grouped(form, 'reviews', (name) => ({
-        verdict: form.text(name('verdict')),
-        words: form.text(name('words')),
-      })),
+      ...reviewsIn(form),
     }),
     done: (_, { params }) => ({
       to: paths.reviews.href({ assessmentId: params.assessmentId }),
       flash: 'quality.review.thanks',
     }),
     page: reviewsPage,
+  }),
+  action({
+    path: paths.outsiders,
+    access: 'person',
+    command: inviteReviewer,
+    input: ({ form, params }) => ({
+      assessmentId: params.assessmentId,
+      name: form.text('name'),
+      organisation: form.text('organisation'),
+      email: form.text('email'),
+      language: form.text('language'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.outsiders.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.outsiders.invited',
+    }),
+    page: outsidersPage,
+  }),
+  action({
+    path: paths.removeOutsider,
+    access: 'person',
+    command: removeReviewer,
+    input: ({ params }) => params,
+    done: (_, { params }) => ({
+      to: paths.outsiders.href({ assessmentId: params.assessmentId }),
+      flash: 'quality.outsiders.removed',
+    }),
+    page: outsidersPage,
+  }),
+  action({
+    path: paths.outside,
+    access: 'anyone',
+    command: reviewByLink,
+    input: ({ form, params }) => ({ token: params.token, ...reviewsIn(form) }),
+    done: (_, { params }) => ({
+      to: paths.outside.href(params),
+      flash: 'quality.review.thanks',
+    }),
+    page: outsidePage,
   }),
   action({
     path: paths.wishes,

@@ -137,6 +137,11 @@ export function roundFaults(
   return faults;
 }
 
+/** Rounds that were closed before this moment are deleted: a year is promised on the page about privacy. */
+export function keptFrom(today: Temporal.PlainDate): Temporal.Instant {
+  return today.subtract({ years: 1 }).toZonedDateTime('UTC').toInstant();
+}
+
 /** The day that a moment has in Brussels, where days of a round are counted. */
 export function dayOf(now: Temporal.Instant): Temporal.PlainDate {
   return now.toZonedDateTimeISO('Europe/Brussels').toPlainDate();

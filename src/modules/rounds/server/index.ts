@@ -5,16 +5,21 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 
 export { offerPlaceJob } from './commands/index.ts';
+export { keepRounds } from './jobs.ts';
+export { peersTold } from './store.ts';
 
 export const {
   acceptPlace,
   arrive,
   askMembers,
   changeRound,
+  chooseStart,
   closeRound,
   confirmArrival,
   declinePlace,
   findGroups,
+  forgetArrivals,
+  forgetRound,
   giveUpGroup,
   lockGroup,
   lockPlace,
@@ -41,11 +46,14 @@ export const rounds: ServerModule = {
     lockGroup,
     lockPlace,
     movePerson,
+    chooseStart,
     askMembers,
     acceptPlace,
     declinePlace,
     giveUpGroup,
     offerPlace,
+    forgetRound,
+    forgetArrivals,
   ],
   queries: [listRounds, getRound, getEntry, getDesk, getArrival],
   jobs,

@@ -333,6 +333,8 @@ export const getDesk = query({
         /** people for whom some meeting begins at another hour of their own clock than the first */
         shifted: z.array(z.object({ name: z.string(), meetings: z.array(meeting) })),
         slots: z.number(),
+        /** the other half-hours that suit all: by the round's clock, at the first meeting */
+        otherStarts: z.array(z.object({ start: z.number(), meeting })),
         /** a rule that is broken since the group was found, because somebody told something else */
         faults: z.array(z.string()),
         wantTheme: z.number(),
@@ -424,6 +426,12 @@ export const getDesk = query({
             return meetings.some((m) => m.moved) ? [{ name: displayName(e), meetings }] : [];
           }),
           slots: told.starts.length,
+          otherStarts: told.starts
+            .filter((start) => start !== told.start)
+            .flatMap((start) => {
+              const [first] = meetingsFor(start, round.timeZone, round);
+              return first ? [{ start, meeting: first }] : [];
+            }),
           faults: faults.map((f) => f.kind),
           wantTheme: told.wantTheme.length,
           offer: told.offer.map(nameOf),

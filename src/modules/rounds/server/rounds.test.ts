@@ -3,27 +3,33 @@ import { system } from '#kernel/actor.ts';
 import type { ClubId, ClubRoundId, OrgId, PersonId, RoundGroupId } from '#kernel/ids.ts';
 import { leaveClub } from '#modules/clubs/server/index.ts';
 import { execute } from '#platform/command.ts';
+import { reading } from '#platform/database/index.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import {
   acceptPlace,
   arrive,
   askMembers,
   changeRound,
+  chooseStart,
   closeRound,
   confirmArrival,
   declinePlace,
   findGroups,
+  forgetArrivals,
+  forgetRound,
   getArrival,
   getDesk,
   getEntry,
   getRound,
   giveUpGroup,
+  keepRounds,
   listRounds,
   lockGroup,
   lockPlace,
   movePerson,
   offerPlace,
   openRound,
+  peersTold,
   register,
   settleGroups,
   withdraw,
@@ -312,6 +318,35 @@ describe('groups', () => {
     ]);
   });
 
+  it('meet at another half-hour that suits all, if the facilitator likes', async () => {
+    const [group] = (await desk()).groups;
+    const groupId = group?.id as RoundGroupId;
+    const wish = group?.otherStarts[0]?.start as number;
+    const choose = (by: Hand, start: number) => by.do(chooseStart, { roundId, groupId, start });
+    for (const who of [other, at(0).hand, pupil])
+      expect(await choose(who, wish)).toMatchObject({ kind: 'not_found' });
+    // Friday night suits nobody
+    expect(reasons(await choose(facilitator, 4 * 48 + 46))).toEqual([
+      'rounds.refused.not-all-free',
+    ]);
+    expect(await choose(facilitator, wish)).toMatchObject({ ok: true });
+    await facilitator.do(findGroups, { roundId });
+    const [same] = (await desk()).groups;
+    expect(same).toMatchObject({ id: groupId, locked: true });
+    const at1 = group?.otherStarts[0]?.meeting.at as Temporal.Instant;
+    expect(String(same?.meetings[0]?.at)).toBe(String(at1));
+    expect((await facilitator.get(`/rounds/${roundId}/desk`)).text).toContain(
+      'Another hour for this group',
+    );
+    // and back again, for the tests that follow
+    const back = same?.otherStarts.find(
+      (s) => String(s.meeting.at) === String(group?.meetings[0]?.at),
+    );
+    await choose(facilitator, back?.start as number);
+    await facilitator.do(lockGroup, { roundId, groupId, locked: false });
+    await facilitator.do(findGroups, { roundId });
+  });
+
   it('are not asked when somebody has changed what they told', async () => {
     await at(5).hand.do(register, told(at(5), { free: ['5-evening'] }));
     expect(await facilitator.do(askMembers, { roundId })).toMatchObject({
@@ -431,6 +466,48 @@ describe('asking', () => {
     expect(reasons(await facilitator.do(findGroups, { roundId }))).toEqual([
       'rounds.refused.closed',
     ]);
+  });
+
+  it('is known to who forms clubs by hand only where it was theirs', async () => {
+    const [mine] = await house.sql('select facilitator_id from club_rounds where id = $1', [
+      roundId,
+    ]);
+    const told = await house.sql(
+      'select person_id from round_entries where round_id = $1 and withdrawn_at is null limit 1',
+      [roundId],
+    );
+    const ids = [told[0].person_id as PersonId, at(6).id];
+    const ask = (facilitatorId: PersonId) =>
+      reading(house.runtime.db, system('test'), (read) => peersTold(read, facilitatorId, ids));
+    expect(await ask(mine.facilitator_id)).toMatchObject([
+      { personId: ids[0], languages: [{ code: 'en', level: 'B2' }] },
+    ]);
+    expect(await ask(at(1).id)).toEqual([]);
+  });
+
+  it('is deleted a year after it was closed, with what people told; its club stays', async () => {
+    const count = async (table: string) =>
+      (await house.sql(`select count(*)::int as n from ${table}`))[0].n as number;
+    const clubs = await count('clubs');
+    expect(clubs).toBeGreaterThan(0);
+    for (const who of [facilitator, other, at(0).hand]) {
+      expect(await who.do(forgetRound, { roundId })).toMatchObject({ ok: false });
+      expect(await who.do(forgetArrivals, {})).toMatchObject({ ok: false });
+    }
+    await house.sql('update club_rounds set closed_at = $2 where id = $1', [
+      roundId,
+      '2025-12-02T09:00:00Z',
+    ]);
+    expect(await keepRounds(house.runtime)).toBe(0);
+    await house.sql('update club_rounds set closed_at = $2 where id = $1', [
+      roundId,
+      '2025-11-30T09:00:00Z',
+    ]);
+    expect(await keepRounds(house.runtime)).toBe(1);
+    expect(await keepRounds(house.runtime)).toBe(0);
+    for (const table of ['club_rounds', 'round_entries', 'round_groups', 'round_places'])
+      expect([table, await count(table)]).toEqual([table, 0]);
+    expect(await count('clubs')).toBe(clubs);
   });
 });
 

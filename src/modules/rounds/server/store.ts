@@ -160,7 +160,12 @@ export async function updateRound(
 export async function setRound(
   tx: Tx,
   id: ClubRoundId,
-  change: { state?: RoundState; outcome?: RoundOutcome; workingSince?: Temporal.Instant | null },
+  change: {
+    state?: RoundState;
+    outcome?: RoundOutcome;
+    workingSince?: Temporal.Instant | null;
+    closedAt?: Temporal.Instant;
+  },
 ): Promise<void> {
   await tx
     .updateTable('club_rounds')
@@ -168,6 +173,7 @@ export async function setRound(
       version: eb('version', '+', 1),
       ...(change.state ? { state: change.state } : {}),
       ...(change.outcome ? { outcome: json(change.outcome) } : {}),
+      ...(change.closedAt ? { closed_at: change.closedAt } : {}),
       ...(change.workingSince !== undefined ? { working_since: change.workingSince } : {}),
     }))
     .where('id', '=', id)
@@ -182,6 +188,12 @@ export type Registered = Entry &
     waitOthers: number | null;
     version: number;
   };
+
+const languagesIn = (told: unknown) =>
+  (told as { code: string; level: string }[]).map((l) => ({
+    code: l.code,
+    level: levels.find((each) => each === l.level) ?? ('A1' as Level),
+  }));
 
 /** Who is registered and has not left, by organisation. */
 export async function entriesOf(
@@ -216,10 +228,7 @@ export async function entriesOf(
     role: row.role as PeerRole,
     experience: row.experience as Experience,
     timeZone: row.time_zone,
-    languages: (row.languages as { code: string; level: string }[]).map((l) => ({
-      code: l.code,
-      level: levels.find((each) => each === l.level) ?? ('A1' as Level),
-    })),
+    languages: languagesIn(row.languages),
     free: row.free as number[],
     wants: row.wants as { theme: string; intent: Intent }[],
     held: row.held,
@@ -544,6 +553,63 @@ export async function arrivalsSince(
     .where('arrived_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.n);
+}
+
+/** What the newest registration of these people in a round of this facilitator tells; nobody else's rounds are read. */
+export async function peersTold(
+  read: Readable,
+  facilitatorId: PersonId,
+  personIds: readonly PersonId[],
+) {
+  if (personIds.length === 0) return [];
+  const rows = await read
+    .selectFrom('round_entries as e')
+    .innerJoin('club_rounds as r', 'r.id', 'e.round_id')
+    .distinctOn('e.person_id')
+    .select(['e.person_id', 'e.languages', 'e.free', 'e.time_zone'])
+    .where('r.facilitator_id', '=', facilitatorId)
+    .where('e.person_id', 'in', [...personIds])
+    .where('e.withdrawn_at', 'is', null)
+    .orderBy('e.person_id')
+    .orderBy('e.registered_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    personId: row.person_id,
+    languages: languagesIn(row.languages),
+    free: row.free as number[],
+    timeZone: row.time_zone,
+  }));
+}
+
+/** Rounds that were closed before a moment. */
+export function roundsClosedBefore(
+  read: Readable,
+  before: Temporal.Instant,
+  limit: number,
+  id?: ClubRoundId,
+) {
+  let query = read
+    .selectFrom('club_rounds')
+    .select('id')
+    .where('state', '=', 'closed')
+    .where('closed_at', '<', before);
+  if (id) query = query.where('id', '=', id);
+  return query.orderBy('id').limit(limit).execute();
+}
+
+/** Deletes a round with all that people told for it; clubs that it founded stay. */
+export async function deleteRound(tx: Tx, id: ClubRoundId): Promise<void> {
+  await tx.deleteFrom('club_rounds').where('id', '=', id).execute();
+}
+
+/** Deletes links that nobody has used in time. @returns how many */
+export async function deleteUnusedArrivals(tx: Tx, now: Temporal.Instant): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('round_arrivals')
+    .where('used_at', 'is', null)
+    .where('expires_at', '<', now)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 export async function arrivalForUpdate(tx: Tx, roundId: ClubRoundId, hash: Buffer) {

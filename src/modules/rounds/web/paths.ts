@@ -16,6 +16,7 @@ export const paths = {
   ask: path('/rounds/:clubRoundId/ask'),
   close: path('/rounds/:clubRoundId/close'),
   lockGroup: path('/rounds/:clubRoundId/groups/:groupId/lock'),
+  start: path('/rounds/:clubRoundId/groups/:groupId/start'),
   lockPlace: path('/rounds/:clubRoundId/groups/:groupId/people/:personId/lock'),
   giveUp: path('/rounds/:clubRoundId/groups/:groupId/give-up'),
   move: path('/rounds/:clubRoundId/people/:personId'),

@@ -12,6 +12,7 @@ import {
   arrive,
   askMembers,
   changeRound,
+  chooseStart,
   closeRound,
   confirmArrival,
   declinePlace,
@@ -318,6 +319,20 @@ export const routes: Route[] = [
     done: ({ working }, { params }) => ({
       to: paths.desk.href(params),
       flash: working ? 'rounds.desk.working' : 'rounds.desk.found',
+    }),
+    page: deskPage,
+  }),
+  action({
+    path: paths.start,
+    access: 'person',
+    command: chooseStart,
+    input: ({ params, form }) => ({
+      ...named(params),
+      start: form.text(`start-${params.groupId}`),
+    }),
+    done: (_, { params }) => ({
+      to: `${paths.desk.href({ clubRoundId: params.clubRoundId })}#${params.groupId}`,
+      flash: 'rounds.start.done',
     }),
     page: deskPage,
   }),

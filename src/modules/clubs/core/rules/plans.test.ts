@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { filledText, newsSince, stepsIn, textTemplates } from './plans.ts';
+import {
+  dueDay,
+  filledText,
+  newsSince,
+  standingOf,
+  stepsByDue,
+  stepsIn,
+  textTemplates,
+} from './plans.ts';
 
 const at = (text: string) => Temporal.Instant.from(`${text}T10:00:00Z`);
 
@@ -42,5 +50,36 @@ describe('what is new', () => {
       { kind: 'meeting', count: 1 },
     ]);
     expect(newsSince(things, at('2027-02-04'), 'per_me')).toEqual([]);
+  });
+});
+
+describe('steps with a day', () => {
+  const step = (due: string, done = false) => ({ what: due, who: '', due, done });
+  const today = Temporal.PlainDate.from('2027-03-10');
+
+  it('end on their day, or with their month; words from before have none', () => {
+    expect(String(dueDay('2027-02-03'))).toBe('2027-02-03');
+    expect(String(dueDay('2028-02'))).toBe('2028-02-29');
+    for (const words of ['', 'March', '2027-02-30', '2027-13', '27-02'])
+      expect(dueDay(words)).toBeNull();
+  });
+
+  it('are told as late, soon or open, unless they are done', () => {
+    expect(standingOf(step('2027-03-09'), today)).toBe('late');
+    expect(standingOf(step('2027-03-09', true), today)).toBe('done');
+    expect(standingOf(step('2027-03-24'), today)).toBe('soon');
+    expect(standingOf(step('2027-03-25'), today)).toBe('open');
+    expect(standingOf(step('2027-03'), today)).toBe('open');
+    expect(standingOf(step('in spring'), today)).toBe('open');
+  });
+
+  it('stand in the order of their days, without one at the end', () => {
+    const sorted = stepsByDue([step(''), step('2027-05'), step('2027-03-01'), step('later')]);
+    expect(sorted.map((s) => [s.step.due, s.position])).toEqual([
+      ['2027-03-01', 2],
+      ['2027-05', 1],
+      ['', 0],
+      ['later', 3],
+    ]);
   });
 });

@@ -6,6 +6,8 @@ import {
   roomMinutesOf,
   roomPointOf,
   roomsForFacilitator,
+  seatLate,
+  unseat,
   writtenSteps,
 } from './rooms.ts';
 
@@ -63,5 +65,32 @@ describe('rooms', () => {
     expect(assignRooms(some.toReversed())).toEqual(assignRooms(some));
     expect(assignRooms(some, 1)).not.toEqual(assignRooms(some));
     expect(assignRooms([])).toEqual([]);
+  });
+});
+
+describe('who comes late, and who is not there', () => {
+  const seated = [
+    { personId: 'a', room: 1, place: 1 },
+    { personId: 'b', room: 1, place: 2 },
+    { personId: 'c', room: 1, place: 3 },
+    { personId: 'd', room: 2, place: 1 },
+    { personId: 'e', room: 2, place: 2 },
+  ];
+
+  it('newcomers sit down in the smallest room, one after the other', () => {
+    const all = seatLate(seated, ['f', 'a', 'g']);
+    expect(all.slice(5)).toEqual([
+      { personId: 'f', room: 2, place: 3 },
+      { personId: 'g', room: 1, place: 4 },
+    ]);
+    expect(seatLate([], ['f'])).toEqual([]);
+  });
+
+  it('who is gone leaves the place to the next', () => {
+    expect(unseat(seated, ['b', 'd'])).toEqual([
+      { personId: 'a', room: 1, place: 1 },
+      { personId: 'c', room: 1, place: 2 },
+      { personId: 'e', room: 2, place: 1 },
+    ]);
   });
 });

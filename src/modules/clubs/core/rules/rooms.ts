@@ -66,6 +66,35 @@ export function assignRooms(
   });
 }
 
+/**
+ * Whoever comes late sits down in the smallest room, as the last to present there; of equally small ones in the first.
+ * @param seated who sits where already
+ * @returns the whole seating with the newcomers; unchanged while there are no rooms
+ */
+export function seatLate(seated: readonly Sitting[], newcomers: readonly string[]): Sitting[] {
+  const all = [...seated];
+  for (const personId of newcomers) {
+    if (all.length === 0 || all.some((s) => s.personId === personId)) continue;
+    const sizes = [...Map.groupBy(all, (s) => s.room)].sort(
+      ([a, x], [b, y]) => x.length - y.length || a - b,
+    );
+    const [room = 1, there = []] = sizes[0] ?? [];
+    all.push({ personId, room, place: Math.max(...there.map((s) => s.place)) + 1 });
+  }
+  return all;
+}
+
+/** The seating without those who are not there after all; the others move up. */
+export function unseat(seated: readonly Sitting[], gone: readonly string[]): Sitting[] {
+  const rooms = Map.groupBy(
+    seated.filter((s) => !gone.includes(s.personId)),
+    (s) => s.room,
+  );
+  return [...rooms.values()].flatMap((those) =>
+    those.toSorted((a, b) => a.place - b.place).map((s, i) => ({ ...s, place: i + 1 })),
+  );
+}
+
 /** Rooms in which two sit have too few friends: there the facilitator joins. */
 export function roomsForFacilitator(sittings: readonly { room: number }[]): number[] {
   const sizes = Map.groupBy(sittings, (s) => s.room);

@@ -3,19 +3,23 @@ import { can } from '#engines/workflow/index.ts';
 import { isPerson } from '#kernel/actor.ts';
 import { all, allow, allowIf, hide, refuse } from '#kernel/decision.ts';
 import type { ClubId, OrgId, PersonId } from '#kernel/ids.ts';
-import { fail, failAll, ok } from '#kernel/outcome.ts';
+import { type Fault, fail, failAll, ok } from '#kernel/outcome.ts';
 import { idOf, languageCode, line } from '#kernel/schema.ts';
 import { addParticipants, tellInvited } from '#modules/calendar/server/index.ts';
 import { followThreads, startThread } from '#modules/messaging/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
 import { isCriterion, itemsOfCriterion, wordingFor } from '#modules/quality/core/index.ts';
 import { priorityHolders } from '#modules/quality/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
+import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { mayFormClubs, mayLead, mayOwnClub } from '../../core/policy.ts';
 import {
   clubLifecycle,
   clubSize,
   filledText,
+  fitOf,
+  type KnownPeer,
   memberFaults,
   membershipLifecycle,
   questionFaults,
@@ -26,7 +30,72 @@ import { type Variant, variants } from '../../core/types.ts';
 import { answerMail, proposalMail } from '../notices.ts';
 import * as store from '../store/index.ts';
 
-const criterion = z.string().trim().refine(isCriterion, { error: 'platform.invalid.choose' });
+/** A theme of clubs. */
+export const criterion = z
+  .string()
+  .trim()
+  .refine(isCriterion, { error: 'platform.invalid.choose' });
+
+/** What candidates have told elsewhere of when they are free and what they speak, for the facilitator who asked them. */
+type PeerSource = (
+  read: Readable,
+  facilitatorId: PersonId,
+  personIds: readonly PersonId[],
+) => Promise<KnownPeer[]>;
+
+let peers: PeerSource = async () => [];
+
+/** Given by the roof at start: rounds, in which people tell their hours, stand above clubs. */
+export function setPeerSource(given: PeerSource): void {
+  peers = given;
+}
+
+/** Of whom it is known when they are free and what they speak, for the list of candidates. */
+export const knownPeers: PeerSource = (read, facilitatorId, ids) => peers(read, facilitatorId, ids);
+
+type Chosen = {
+  person_id: PersonId;
+  given_name: string;
+  family_name: string;
+  preferred_name: string | null;
+};
+
+/**
+ * What speaks against these people in one club, in words: the facilitator may know better and go on. Of whom nothing is
+ * known nothing is said.
+ */
+async function doubts(
+  read: Readable,
+  facilitatorId: PersonId,
+  people: readonly Chosen[],
+  language: string,
+  today: Temporal.PlainDate,
+): Promise<Fault[]> {
+  const known = await peers(
+    read,
+    facilitatorId,
+    people.map((p) => p.person_id),
+  );
+  const first = today.add({ days: 15 - today.dayOfWeek });
+  const { below, noHour } = fitOf(known, language, first);
+  const nameOf = (id: string) => {
+    const found = people.find((p) => p.person_id === id);
+    return found ? displayName(found) : '';
+  };
+  const field = 'anyway';
+  return [
+    ...(noHour ? [{ reason: 'clubs.doubt.no-hour', params: { count: known.length }, field }] : []),
+    ...below.map((id) => ({ reason: 'clubs.doubt.language', params: { who: nameOf(id) }, field })),
+  ];
+}
+
+/** Guiding questions as they come from a form, without the lines that were left empty. */
+export const questionsInput = z
+  .array(z.string().trim().max(300, { error: 'platform.invalid.too-long' }))
+  .max(10)
+  .transform((lines) => lines.filter((each) => each !== ''));
+
+const anyway = z.boolean().default(false);
 
 const chosenMembers = z.array(z.object({ personId: idOf('per'), orgId: idOf('org') })).max(100);
 
@@ -98,12 +167,11 @@ export const formClub = command({
     name: line(120),
     criterionId: criterion,
     language: languageCode,
-    questions: z
-      .array(z.string().trim().max(300, { error: 'platform.invalid.too-long' }))
-      .max(10)
-      .transform((lines) => lines.filter((each) => each !== '')),
+    questions: questionsInput,
     members: chosenMembers,
     variant: z.enum(variants).default('standard4'),
+    /** the facilitator knows of what speaks against it, and goes on */
+    anyway,
   }),
   // candidates belong to other organisations; who may look is decided by permit, what may be seen by the door of quality
   opensRows: 'forming a club from priorities',
@@ -121,7 +189,7 @@ export const formClub = command({
     return { actor, candidates };
   },
   permit: (actor) => mayFormClubs(actor),
-  run: async ({ tx, now, post, runtime }, { actor, candidates }, input) => {
+  run: async ({ tx, now, today, post, runtime }, { actor, candidates }, input) => {
     const chosen = [
       ...new Map(input.members.map((m) => [`${m.personId} ${m.orgId}`, m])).keys(),
     ].map((key) => candidates.get(key));
@@ -139,6 +207,10 @@ export const formClub = command({
           )),
     ];
     if (faults.length > 0) return failAll(faults);
+    const against = input.anyway
+      ? []
+      : await doubts(tx, actor.personId, known, input.language, today);
+    if (against.length > 0) return failAll(against);
     const id = await foundClub(
       { tx, now, post, runtime, actor },
       {
@@ -165,6 +237,7 @@ export const proposeMembers = command({
   input: z.object({
     clubId: idOf('clu'),
     members: chosenMembers.min(1, { error: 'clubs.invalid.nobody' }),
+    anyway,
   }),
   opensRows: 'forming a club from priorities',
   load: async ({ tx, actor, now }, input) => {
@@ -183,7 +256,7 @@ export const proposeMembers = command({
       mayFormClubs(actor),
       club.state === 'forming' || club.state === 'running' ? allow : refuse('clubs.refused.over'),
     ),
-  run: async ({ tx, now, post, runtime }, { actor, club, present, candidates }, input) => {
+  run: async ({ tx, now, today, post, runtime }, { actor, club, present, candidates }, input) => {
     const asPlace = (row: (typeof candidates)[number] | (typeof present)[number]) => ({
       personId: row.person_id,
       orgId: row.org_id,
@@ -203,6 +276,12 @@ export const proposeMembers = command({
       present.filter((m) => m.state === 'proposed' || m.state === 'accepted').map(asPlace),
     );
     if (faults.length > 0) return failAll(faults);
+    const all = [
+      ...known,
+      ...present.filter((m) => m.state === 'proposed' || m.state === 'accepted'),
+    ];
+    const against = input.anyway ? [] : await doubts(tx, actor.personId, all, club.language, today);
+    if (against.length > 0) return failAll(against);
     await store.insertMembers(
       tx,
       club.id,

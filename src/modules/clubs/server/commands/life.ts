@@ -7,14 +7,21 @@ import { idOf, languageCode, optionalLine, prose } from '#kernel/schema.ts';
 import { removeParticipants, tellInvited } from '#modules/calendar/server/index.ts';
 import { followThreads, postSystemNote, writeMessage } from '#modules/messaging/server/index.ts';
 import { command } from '#platform/command.ts';
+import { tellLive } from '#platform/live.ts';
 import { memberLeft } from '../../core/events.ts';
 import { inState, mayLead, mayOwnClub, mayTakePart } from '../../core/policy.ts';
-import { clubLifecycle, clubSize, membershipLifecycle } from '../../core/rules/index.ts';
+import {
+  clubLifecycle,
+  clubSize,
+  kickOffTemplate,
+  membershipLifecycle,
+} from '../../core/rules/index.ts';
 import { noticeLevels, shareable } from '../../core/types.ts';
 import { clubMail, proposalMail } from '../notices.ts';
 import * as store from '../store/index.ts';
 import { facilitatorOf } from './forming.ts';
 import { loadClub } from './meetings.ts';
+import { wrappedUpJob } from './nightly.ts';
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadClub>>>;
 
@@ -45,6 +52,29 @@ export const changeCard = command({
     return ok();
   },
   audit: ({ club }, input) => ({ subjectId: club.id, details: { notice: input.notice } }),
+});
+
+export const sharePriorities = command({
+  name: 'clubs.share-priorities',
+  summary:
+    'Show the others of the club the priorities of your newest self-assessment, or show them no more. Never an answer or a status.',
+  input: z.object({ clubId: idOf('clu'), share: z.boolean().default(false) }),
+  load: loadClub,
+  permit: (actor, loaded) => allowIf(ownOf(actor, loaded) !== undefined, hide),
+  run: async ({ tx, actor }, loaded, input) => {
+    const own = ownOf(actor, loaded);
+    if (!own) return fail('platform.error.refused');
+    const others = own.shares.filter((each) => each !== 'priorities');
+    await store.setShares(tx, loaded.club.id, own.person_id, [
+      ...others,
+      ...(input.share ? (['priorities'] as const) : []),
+    ]);
+    // whoever looks at the map of the kick-off is told that it has changed
+    const kickOff = loaded.meetings.find((m) => m.template_id === kickOffTemplate().id);
+    if (kickOff) await tellLive(tx, 'club-changed', { club: loaded.club.id, meeting: kickOff.id });
+    return ok();
+  },
+  audit: ({ club }, input) => ({ subjectId: club.id, details: { share: input.share } }),
 });
 
 export const noteSeen = command({
@@ -266,6 +296,7 @@ export const wrapUpClub = command({
       return fail('clubs.invalid.meeting-ahead');
     await store.setClubState(tx, club.id, verdict.to, now);
     await postSystemNote(tools, room(club), { key: 'clubs.note.wrapped-up' });
+    await tools.enqueue(wrappedUpJob, { clubId: club.id });
     for (const member of members) {
       if (member.state !== 'accepted' || member.notice === 'meetings') continue;
       const mail = clubMail(

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { allowIf, hide } from '#kernel/decision.ts';
-import { ok } from '#kernel/outcome.ts';
+import type { ClubId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
+import { deleteEventsOfClub } from '#modules/calendar/server/index.ts';
+import { forgetInMessages } from '#modules/messaging/server/index.ts';
+import { takeFromClub } from '#modules/practices/server/index.ts';
+import { lookAgainAfter } from '#modules/quality/server/index.ts';
 import { command } from '#platform/command.ts';
-import { digestAfterDays, newsSince } from '../../core/rules/index.ts';
+import { type Job, job } from '#platform/queue.ts';
+import { digestAfterDays, forgottenBefore, newsSince } from '../../core/rules/index.ts';
 import { digestMail } from '../notices.ts';
 import { happeningsOf } from '../queries/happenings.ts';
 import * as store from '../store/index.ts';
+
+/** Files that were taken out of a room. */
+export const removeFilesJob: Job<{ keys: string[] }> = job('clubs.remove-files');
+/** A club has ended: its organisations look again half a year later. */
+export const wrappedUpJob: Job<{ clubId: ClubId }> = job('clubs.wrapped-up');
 
 const byItself = (actor: Actor) => allowIf(actor.kind === 'system', hide);
 
@@ -64,4 +75,47 @@ export const mailDigest = command({
     }
     return ok({ mails });
   },
+});
+
+export const forgetClub = command({
+  name: 'clubs.forget-club',
+  summary:
+    'Delete a club two years after its last meeting, with its room, files, plans and conversation. Cards that are in the public catalogue stay.',
+  input: z.object({ clubId: idOf('clu') }),
+  load: async ({ tx }, input) => (await store.clubForUpdate(tx, input.clubId)) ?? null,
+  permit: (actor) => byItself(actor),
+  run: async (tools, club) => {
+    const { tx, today, enqueue } = tools;
+    const [asleep] = await store.clubsAsleep(tx, forgottenBefore(today), 1, club.id);
+    // somebody met meanwhile
+    if (!asleep) return fail('platform.error.already-done', undefined, undefined, 'conflict');
+    const keys = (await store.filesOf(tx, [club.id])).map((file) => file.storage_key);
+    await forgetInMessages(tools, { kind: 'club', id: club.id });
+    await takeFromClub(tx, club.id);
+    await deleteEventsOfClub(tx, club.id);
+    await store.deleteClub(tx, club.id);
+    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
+    return ok({ files: keys.length });
+  },
+  audit: (club, _, { files }) => ({ subjectId: club.id, details: { files } }),
+});
+
+export const remindAfterWrapUp = command({
+  name: 'clubs.remind-after-wrap-up',
+  summary:
+    'Have the organisations of a club that has ended reminded to assess again half a year after its end.',
+  input: z.object({ clubId: idOf('clu') }),
+  load: async ({ tx }, input) => {
+    const club = await store.clubForUpdate(tx, input.clubId);
+    return club?.wrapped_up_at
+      ? { endedAt: club.wrapped_up_at, members: await store.membersOf(tx, [club.id]), club }
+      : null;
+  },
+  permit: (actor) => byItself(actor),
+  run: async ({ tx }, { endedAt, members }) => {
+    const on = endedAt.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+    const orgIds = members.filter((m) => m.state === 'accepted').map((m) => m.org_id);
+    return ok({ organisations: await lookAgainAfter(tx, orgIds, on) });
+  },
+  audit: ({ club }, _, { organisations }) => ({ subjectId: club.id, details: { organisations } }),
 });

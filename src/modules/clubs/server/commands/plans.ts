@@ -1,21 +1,29 @@
 import { z } from 'zod';
 import { all, allow, refuse } from '#kernel/decision.ts';
-import type { ActionPlanId } from '#kernel/ids.ts';
+import type { ActionPlanId, PracticeId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf, line, optionalLine, optionalProse, prose, version } from '#kernel/schema.ts';
+import { markAdopted } from '#modules/practices/server/index.ts';
 import { itemById } from '#modules/quality/core/index.ts';
 import { proposeStatus } from '#modules/quality/server/index.ts';
 import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { inState, mayOwnPlan, mayTakePart } from '../../core/policy.ts';
-import { stepsAtMost, stepsIn, writtenSteps } from '../../core/rules/index.ts';
+import { dueDay, stepsAtMost, stepsIn, writtenSteps } from '../../core/rules/index.ts';
 import { lights, outcomes, planStatuses } from '../../core/types.ts';
 import { clubMail } from '../notices.ts';
 import * as store from '../store/index.ts';
 import { loadClub } from './meetings.ts';
 
 const status = z.enum(planStatuses, { error: 'platform.invalid.choose' });
+
+/** A day or a month; '' leaves it open. */
+const whenInput = z
+  .string()
+  .trim()
+  .default('')
+  .refine((text) => text === '' || dueDay(text) !== null, { error: 'clubs.invalid.due' });
 
 const planFields = {
   statusNow: status,
@@ -27,7 +35,7 @@ const planFields = {
       z.object({
         what: optionalLine(300),
         who: optionalLine(120),
-        due: optionalLine(40),
+        due: whenInput,
         done: z.boolean().default(false),
       }),
     )
@@ -118,6 +126,36 @@ export const revisePlan = command({
     return ok({ revision: newest.number + 1 });
   },
   audit: ({ plan }, _, { revision }) => ({ subjectId: plan.id, details: { revision } }),
+});
+
+export const tickStep = command({
+  name: 'clubs.tick-step',
+  summary:
+    'Say that a step of your plan is done, or not after all. The words of the plan stay as they are.',
+  input: z.object({
+    planId: idOf('apl'),
+    /** the revision that was read */
+    revision: z.coerce.number({ error: 'platform.invalid.number' }).int().min(1),
+    position: z.coerce.number({ error: 'platform.invalid.number' }).int().min(0).max(stepsAtMost),
+    done: z.boolean().default(false),
+  }),
+  load: loadPlan,
+  permit: (actor, { plan }) => all(mayOwnPlan(actor, plan), isOpen(plan)),
+  run: async ({ tx }, { plan, newest }, input) => {
+    if (newest?.number !== input.revision) return stale('platform.error.changed-meanwhile');
+    const step = newest.steps[input.position];
+    if (!step) return fail('platform.invalid.value');
+    if (step.done === input.done) return ok({ left: newest.steps.filter((s) => !s.done).length });
+    const steps = newest.steps.map((s, i) =>
+      i === input.position ? { ...s, done: input.done } : s,
+    );
+    await store.setStepDone(tx, plan.id, newest.number, steps);
+    return ok({ left: steps.filter((s) => !s.done).length });
+  },
+  audit: ({ plan }, input) => ({
+    subjectId: plan.id,
+    details: { position: input.position, done: input.done },
+  }),
 });
 
 export const logProgress = command({
@@ -229,7 +267,12 @@ export const closePlan = command({
         source: plan.id,
         planLabel: newest?.aim ?? '',
       });
-    return ok({ proposed: proposed !== null });
+    // what began with a card and went well is what the card calls adopted
+    const adopted =
+      input.reached === 'yes' && plan.practice_id !== null && actor.kind === 'person'
+        ? await markAdopted(tx, plan.practice_id as PracticeId, actor.personId, now)
+        : false;
+    return ok({ proposed: proposed !== null, adopted });
   },
   audit: ({ plan }, input, { proposed }) => ({
     subjectId: plan.id,

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import type { Actor } from '#kernel/actor.ts';
+import { type Actor, isPerson } from '#kernel/actor.ts';
 import { all, allow, refuse } from '#kernel/decision.ts';
-import type { EventId } from '#kernel/ids.ts';
-import { fail, ok, stale } from '#kernel/outcome.ts';
-import { dateInput, idOf, line, prose } from '#kernel/schema.ts';
-import { insertMinutes, meetingUrl, minutesOf } from '#modules/calendar/server/index.ts';
+import type { EventId, PersonId } from '#kernel/ids.ts';
+import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
+import { dateInput, idOf, line, prose, version } from '#kernel/schema.ts';
+import {
+  addParticipants,
+  attendanceOf,
+  insertMinutes,
+  meetingUrl,
+  minutesOf,
+  notePresent,
+  setAttendance,
+} from '#modules/calendar/server/index.ts';
 import { readFiles } from '#modules/messaging/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
@@ -13,16 +21,23 @@ import { tellLive } from '#platform/live.ts';
 import { inState, mayLead, mayTakePart } from '../../core/policy.ts';
 import {
   assignRooms,
+  dotsEach,
   elapsed,
+  kickOffTemplate,
   mergeReports,
+  questionFaults,
   recordingDaysAtMost,
   roomPointOf,
+  type Sitting,
+  seatLate,
   templateById,
+  unseat,
 } from '../../core/rules/index.ts';
-import { removeFilesJob } from '../jobs.ts';
 import { clubMail } from '../notices.ts';
 import * as store from '../store/index.ts';
+import { criterion, questionsInput } from './forming.ts';
 import { loadClub } from './meetings.ts';
+import { removeFilesJob } from './nightly.ts';
 
 /** A meeting of a club with the club, under lock: whoever changes it waits for the one before. */
 async function loadMeeting({ tx }: { tx: Tx }, input: { eventId: EventId }) {
@@ -38,10 +53,23 @@ const leads = (actor: Actor, { club, members }: Loaded) =>
 const partakes = (actor: Actor, { club, members }: Loaded) =>
   all(mayTakePart(actor, club, members), inState(club, 'running', 'alumni'));
 
+/** What members do for themselves; who leads without being one has nothing to say there. */
+const asMember = (actor: Actor, loaded: Loaded) =>
+  all(
+    partakes(actor, loaded),
+    loaded.members.some((m) => isPerson(actor, m.person_id) && m.state === 'accepted')
+      ? allow
+      : refuse('clubs.refused.members-only'),
+  );
+
 /** From a quarter of an hour before on the clock may run: a trial before the others come. */
 const earlyMinutes = 15;
 const hasBegun = (meeting: Loaded['meeting'], now: Temporal.Instant) =>
   Temporal.Instant.compare(meeting.starts_at.subtract({ minutes: earlyMinutes }), now) <= 0;
+
+/** A meeting is on from then until two hours after its end. */
+const isOn = (meeting: Loaded['meeting'], now: Temporal.Instant) =>
+  hasBegun(meeting, now) && Temporal.Instant.compare(now, meeting.ends_at.add({ hours: 2 })) <= 0;
 
 const aboutClub = ({ club }: Loaded) => ({ subjectId: club.id });
 
@@ -110,6 +138,137 @@ export const pausePoint = command({
   audit: aboutClub,
 });
 
+/** Tells everybody in the room that its page says something else now. */
+async function tellChanged({ tx }: CommandTools, { club }: Loaded, eventId: EventId) {
+  await tellLive(tx, 'club-changed', { club: club.id, meeting: eventId });
+}
+
+const sittingsIn = (rows: Awaited<ReturnType<typeof store.roomsOf>>): Sitting[] =>
+  rows.map((s) => ({ personId: s.person_id, room: s.room, place: s.place }));
+
+/** Newcomers sit down in the smallest room; who is not there after all gets up, as long as the rounds have not begun. */
+async function reseat(tools: CommandTools, loaded: Loaded, eventId: EventId) {
+  const { tx } = tools;
+  const seated = sittingsIn(await store.roomsOf(tx, eventId));
+  if (seated.length === 0) return;
+  const inClub = new Set(
+    loaded.members.filter((m) => m.state === 'accepted').map((m) => m.person_id),
+  );
+  const known = await attendanceOf(tx, eventId);
+  const present = known
+    .filter((p) => p.attended && inClub.has(p.person_id))
+    .map((p) => p.person_id);
+  const begun = (await store.pointsOf(tx, eventId)).some(
+    (p) => p.position === roomPointOf(loaded.meeting.template_id),
+  );
+  const gone = begun
+    ? []
+    : seated.map((s) => s.personId).filter((id) => !present.includes(id as PersonId));
+  await store.replaceRooms(tx, eventId, seatLate(unseat(seated, gone), present));
+}
+
+/** Who was asked into the club after the meeting was planned is invited to it no more, and can be there all the same. */
+async function makeInvited({ tx }: CommandTools, eventId: EventId, personIds: PersonId[]) {
+  const known = new Set((await attendanceOf(tx, eventId)).map((p) => p.person_id));
+  const missing = personIds.filter((id) => !known.has(id));
+  if (missing.length > 0) await addParticipants(tx, eventId, missing);
+}
+
+export const takeAttendance = command({
+  name: 'clubs.take-attendance',
+  summary:
+    'Say who of the club is at its meeting; all others are not. Who comes late to rooms that are drawn sits down in the smallest.',
+  input: z.object({
+    eventId: idOf('evt'),
+    present: z.array(idOf('per')).max(50).default([]),
+  }),
+  load: loadMeeting,
+  permit: leads,
+  run: async (tools, loaded, input) => {
+    if (!hasBegun(loaded.meeting, tools.now)) return fail('clubs.invalid.not-begun');
+    const inClub = loaded.members.filter((m) => m.state === 'accepted').map((m) => m.person_id);
+    const present = inClub.filter((id) => input.present.includes(id));
+    await makeInvited(tools, input.eventId, present);
+    await setAttendance(tools.tx, input.eventId, present);
+    await reseat(tools, loaded, input.eventId);
+    await tellChanged(tools, loaded, input.eventId);
+    return ok({ present: present.length });
+  },
+  audit: ({ club }, _, { present }) => ({ subjectId: club.id, details: { present } }),
+});
+
+export const sayHere = command({
+  name: 'clubs.say-here',
+  summary: 'Say that you are at the meeting of your club that is on now.',
+  input: z.object({ eventId: idOf('evt') }),
+  load: loadMeeting,
+  permit: asMember,
+  run: async (tools, loaded, input) => {
+    const { tx, actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    if (!isOn(loaded.meeting, now)) return fail('clubs.invalid.not-on');
+    await makeInvited(tools, input.eventId, [actor.personId]);
+    await notePresent(tx, input.eventId, [actor.personId]);
+    await reseat(tools, loaded, input.eventId);
+    await tellChanged(tools, loaded, input.eventId);
+    return ok();
+  },
+  audit: aboutClub,
+});
+
+export const voteThemes = command({
+  name: 'clubs.vote-themes',
+  summary:
+    'Lay your three dots on themes at the kick-off; one theme may carry several. Everybody in the room sees the sum at once.',
+  input: z.object({
+    eventId: idOf('evt'),
+    /** criteria; laid anew they replace those before */
+    themes: z
+      .array(z.union([z.literal(''), criterion]))
+      .max(dotsEach)
+      .transform((all) => all.filter((theme) => theme !== '')),
+  }),
+  load: loadMeeting,
+  permit: asMember,
+  run: async (tools, loaded, input) => {
+    const { tx, actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    if (loaded.meeting.template_id !== kickOffTemplate().id) return fail('clubs.invalid.no-vote');
+    if (!hasBegun(loaded.meeting, now)) return fail('clubs.invalid.not-begun');
+    await store.saveVote(tx, loaded.club.id, actor.personId, input.themes, now);
+    await tellLive(tx, 'club-votes', { club: loaded.club.id, meeting: input.eventId });
+    return ok({ dots: input.themes.length });
+  },
+  // how somebody voted is nobody's business but the sum's
+  audit: aboutClub,
+});
+
+export const settleTheme = command({
+  name: 'clubs.settle-theme',
+  summary:
+    'Settle the theme of the club and its three or four guiding questions, as the kick-off has chosen them.',
+  input: z.object({
+    clubId: idOf('clu'),
+    version,
+    criterionId: criterion,
+    questions: questionsInput,
+  }),
+  load: loadClub,
+  permit: (actor, { club, members }) =>
+    all(mayLead(actor, club, members), inState(club, 'running')),
+  run: async (tools, { club, meetings }, input) => {
+    const faults = questionFaults(input.questions);
+    if (faults.length > 0) return failAll(faults);
+    if (!(await store.bumpVersion(tools.tx, club.id, input.version)))
+      return stale('platform.error.changed-meanwhile');
+    await store.setTheme(tools.tx, club.id, input);
+    for (const meeting of meetings)
+      await tellLive(tools.tx, 'club-changed', { club: club.id, meeting: meeting.id });
+    return ok();
+  },
+  audit: ({ club }, input) => ({ subjectId: club.id, details: { criterion: input.criterionId } }),
+});
+
 export const drawRooms = command({
   name: 'clubs.draw-rooms',
   summary:
@@ -117,24 +276,31 @@ export const drawRooms = command({
   input: z.object({ eventId: idOf('evt') }),
   load: loadMeeting,
   permit: leads,
-  run: async ({ tx }, { meeting, members }, input) => {
+  run: async (tools, loaded, input) => {
+    const { tx } = tools;
+    const { meeting, members } = loaded;
     const point = roomPointOf(meeting.template_id);
     if (point === null) return fail('clubs.invalid.no-rooms');
     const points = await store.pointsOf(tx, input.eventId);
     if (points.some((p) => p.position === point))
       return fail('clubs.invalid.rounds-run', undefined, undefined, 'conflict');
     const before = await store.roomsOf(tx, input.eventId);
-    const present = members.filter((m) => m.state === 'accepted');
+    const known = await attendanceOf(tx, input.eventId);
+    if (known.every((p) => p.attended === null)) return fail('clubs.invalid.attendance-first');
+    const there = new Set(known.filter((p) => p.attended).map((p) => p.person_id));
+    const present = members.filter((m) => m.state === 'accepted' && there.has(m.person_id));
+    if (present.length < 2) return fail('clubs.invalid.too-few-present');
     const people = present.map((m) => ({ personId: m.person_id, countryCode: m.country_code }));
     const drawn = (turn: number) => assignRooms(people, turn);
     const key = (s: readonly { room: number; place: number }[]) => JSON.stringify(s);
-    const kept = before.map((s) => ({ personId: s.person_id, room: s.room, place: s.place }));
+    const kept = sittingsIn(before);
     const sorted = (s: typeof kept) => s.toSorted((a, b) => a.room - b.room || a.place - b.place);
     // the turn that is there is found again, and the next one taken
     let turn = -1;
     for (let i = 0; i < people.length; i++)
       if (key(sorted(drawn(i) as typeof kept)) === key(sorted(kept))) turn = i;
     await store.replaceRooms(tx, input.eventId, drawn((turn + 1) % Math.max(1, people.length)));
+    await tellChanged(tools, loaded, input.eventId);
     return ok({ rooms: new Set(drawn(0).map((s) => s.room)).size });
   },
   audit: aboutClub,

@@ -8,6 +8,7 @@ import { query } from '#platform/query.ts';
 import { isFacilitator } from '../../core/policy.ts';
 import { clubSize } from '../../core/rules/index.ts';
 import { clubStates, memberStates, variants } from '../../core/types.ts';
+import { knownPeers } from '../commands/index.ts';
 import * as store from '../store/index.ts';
 
 const meeting = z.object({
@@ -51,6 +52,8 @@ export const listCandidates = query({
         organisation: z.string(),
         countryCode: z.string(),
         languages: z.array(z.string()),
+        /** in a round of the reader's they have told their hours and how well they speak */
+        hoursKnown: z.boolean(),
         priorities: z.array(
           z.object({
             rank: z.number(),
@@ -71,6 +74,11 @@ export const listCandidates = query({
       (row) => row.person_id !== scope.personId,
     );
     const places = await store.placesOf(read, [...new Set(rows.map((row) => row.person_id))]);
+    const known = new Map(
+      (await knownPeers(read, scope.personId, [...new Set(rows.map((row) => row.person_id))])).map(
+        (peer) => [peer.personId, peer],
+      ),
+    );
     const byPlace = Map.groupBy(rows, (row) => `${row.person_id} ${row.org_id}`);
     return {
       candidates: [...byPlace.values()].flatMap((theirs) => {
@@ -83,7 +91,8 @@ export const listCandidates = query({
             name: displayName(first),
             organisation: first.org_name,
             countryCode: first.country_code,
-            languages: [first.language],
+            languages: known.get(first.person_id)?.languages.map((l) => l.code) ?? [first.language],
+            hoursKnown: known.has(first.person_id),
             priorities: theirs.map((row) => ({
               rank: row.rank,
               criterionId: itemById(row.item_id)?.criterion ?? '',

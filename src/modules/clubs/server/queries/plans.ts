@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { isId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { displayName } from '#modules/people/core/index.ts';
-import { practiceTitle } from '#modules/practices/server/index.ts';
+import { practiceForPlan, practiceTitle } from '#modules/practices/server/index.ts';
+import { prioritiesOf } from '#modules/quality/server/index.ts';
 import { query } from '#platform/query.ts';
-import { lights, outcomes, planStatuses } from '../../core/types.ts';
+import { dueDay, stepsByDue } from '../../core/rules/index.ts';
+import { lights, outcomes, type PlanStep, planStatuses } from '../../core/types.ts';
 import * as store from '../store/index.ts';
 import { insideOf } from './room.ts';
 
@@ -131,25 +134,54 @@ export const getPlanForm = query({
     criterionId: z.string(),
     /** points about which the reader has a plan already */
     taken: z.array(z.string()),
-    practice: z.object({ id: z.string(), title: z.string() }).nullable(),
+    /** with what the plan can take from it */
+    practice: z
+      .object({
+        id: z.string(),
+        title: z.string(),
+        criterionId: z.string(),
+        steps: z.array(z.string()),
+        evidence: z.string(),
+      })
+      .nullable(),
+    /** a plan of the reader's that began with this card */
+    begun: idView('apl').nullable(),
+    /** points of the reader's own priorities, the first first */
+    priorities: z.array(z.string()),
   }),
-  view: async ({ read, scope: actor }, { clubId, practiceId }) => {
+  view: async ({ read, scope: actor, today }, { clubId, practiceId }) => {
     const inside = await insideOf(read, clubId, actor);
     if (inside?.own?.state !== 'accepted') return null;
-    const title = /^prc_[0-9a-z]{4,40}$/.test(practiceId)
-      ? await practiceTitle(read, practiceId as `prc_${string}`)
-      : null;
+    const mine = (await store.plansOfClubs(read, [clubId])).filter(
+      (p) => p.person_id === actor.personId,
+    );
+    const card = isId('prc', practiceId) ? await practiceForPlan(read, practiceId) : null;
+    const { own } = inside;
+    const wanted = await prioritiesOf(
+      read,
+      [{ personId: own.person_id, orgId: own.org_id }],
+      today,
+    );
     return {
       clubId,
       clubName: inside.club.name,
       criterionId: inside.club.criterion_id,
-      taken: (await store.plansOfClubs(read, [clubId]))
-        .filter((p) => p.person_id === actor.personId)
-        .map((p) => p.item_id),
-      practice: title ? { id: practiceId, title } : null,
+      taken: mine.map((p) => p.item_id),
+      practice: card ? { id: practiceId, ...card } : null,
+      begun: (card && mine.find((p) => p.practice_id === practiceId)?.id) ?? null,
+      priorities: wanted.map((row) => row.item_id),
     };
   },
 });
+
+/** The open step whose day comes first. */
+function nextStep(steps: readonly PlanStep[]) {
+  for (const { step } of stepsByDue(steps)) {
+    const due = dueDay(step.due);
+    if (due && !step.done) return { what: step.what, due };
+  }
+  return null;
+}
 
 export const listOwnPlans = query({
   name: 'clubs.list-own-plans',
@@ -164,6 +196,8 @@ export const listOwnPlans = query({
         itemId: z.string(),
         aim: z.string(),
         state: z.enum(['open', 'closed']),
+        /** the step that is due first; null where none has a day */
+        next: z.object({ what: z.string(), due: dateView }).nullable(),
       }),
     ),
   }),
@@ -180,6 +214,7 @@ export const listOwnPlans = query({
         itemId: r.item_id,
         aim: revisions.find((each) => each.plan_id === r.id)?.aim ?? '',
         state: r.state as 'open' | 'closed',
+        next: nextStep(revisions.find((each) => each.plan_id === r.id)?.steps ?? []),
       })),
     };
   },

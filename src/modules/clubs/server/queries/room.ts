@@ -2,13 +2,18 @@ import { z } from 'zod';
 import type { PersonActor } from '#kernel/actor.ts';
 import type { ClubId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { minutesOf } from '#modules/calendar/server/index.ts';
+import { attendanceOf, minutesOf } from '#modules/calendar/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { practicesOfClub } from '#modules/practices/server/index.ts';
+import { itemById } from '#modules/quality/core/index.ts';
+import { prioritiesOf } from '#modules/quality/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import { mayLead, mayTakePart } from '../../core/policy.ts';
 import {
+  dotsOf,
+  heatOf,
+  kickOffTemplate,
   newsSince,
   protocolFor,
   recordingDaysAtMost,
@@ -304,6 +309,20 @@ const meetingViewOf = z.object({
     }),
   ),
   mayDraw: z.boolean(),
+  attendance: z.object({
+    taken: z.boolean(),
+    /** is at the meeting, or said yes to the invitation where nobody has noted it */
+    people: z.array(
+      z.object({
+        personId: idView('per'),
+        name: z.string(),
+        present: z.boolean().nullable(),
+        coming: z.boolean(),
+      }),
+    ),
+    /** the reader belongs to it, it is on, and nobody knows yet that they are there */
+    maySayHere: z.boolean(),
+  }),
   decisions: z.array(z.object({ number: z.number(), text: z.string() })),
   report: z
     .object({ number: z.number(), text: z.string(), by: z.string(), at: instantView })
@@ -342,6 +361,10 @@ export const getMeeting = query({
     const sittings = await store.roomsOf(read, eventId);
     const plans = sittings.length > 0 ? await store.plansOfClubs(read, [club.id]) : [];
     const withFacilitator = roomsForFacilitator(sittings);
+    const invited = await attendanceOf(read, eventId);
+    const begun = Temporal.Instant.compare(meeting.starts_at.subtract({ minutes: 15 }), now) <= 0;
+    const live = begun && Temporal.Instant.compare(now, meeting.ends_at.add({ hours: 2 })) <= 0;
+    const partOf = (personId: PersonId) => invited.find((p) => p.person_id === personId);
     const points = await store.pointsOf(read, eventId);
     const roomPoint = roomPointOf(meeting.template_id);
     const agreed = new Set((await store.recordingConsents(read, eventId)).map((c) => c.person_id));
@@ -366,10 +389,8 @@ export const getMeeting = query({
       ownZone: own?.time_zone ?? meeting.time_zone,
       url: meeting.url,
       leads,
-      begun: Temporal.Instant.compare(meeting.starts_at.subtract({ minutes: 15 }), now) <= 0,
-      live:
-        Temporal.Instant.compare(meeting.starts_at.subtract({ minutes: 15 }), now) <= 0 &&
-        Temporal.Instant.compare(now, meeting.ends_at.add({ hours: 2 })) <= 0,
+      begun,
+      live,
       now: now.epochMilliseconds,
       points,
       rooms: [...Map.groupBy(sittings, (s) => s.room)].map(([room, those]) => ({
@@ -385,6 +406,18 @@ export const getMeeting = query({
           planId: plans.findLast((p) => p.person_id === s.person_id)?.id ?? null,
         })),
       })),
+      attendance: {
+        taken: invited.some((p) => p.attended !== null),
+        people: members
+          .filter((m) => m.state === 'accepted')
+          .map((m) => ({
+            personId: m.person_id,
+            name: displayName(m),
+            present: partOf(m.person_id)?.attended ?? null,
+            coming: partOf(m.person_id)?.answer === 'yes',
+          })),
+        maySayHere: live && own?.state === 'accepted' && partOf(actor.personId)?.attended !== true,
+      },
       mayDraw: leads && roomPoint !== null && !points.some((p) => p.position === roomPoint),
       decisions: (await store.decisionsOf(read, [eventId])).map((d) => ({
         number: d.number,
@@ -509,6 +542,113 @@ export const getWrapUp = query({
         .filter((p) => p.state === 'open')
         .map((p) => p.who),
       meetingsAhead: meetings.filter((m) => Temporal.Instant.compare(m.starts_at, now) > 0).length,
+    };
+  },
+});
+
+export const getKickOff = query({
+  name: 'clubs.get-kick-off',
+  summary:
+    'What the kick-off of your club chooses its theme by: where the priorities of those who show them lie, and the dots that are laid.',
+  input: z.object({ eventId: idOf('evt') }),
+  // priorities belong to other organisations: only those are read whose people show them to this club
+  opensRows: 'showing priorities at a kick-off',
+  visible: (actor) => (actor.kind === 'person' ? actor : null),
+  output: z.object({
+    heat: z.array(
+      z.object({
+        criterionId: z.string(),
+        first: z.number(),
+        people: z.array(z.object({ who: z.string(), rank: z.number(), intent: z.string() })),
+      }),
+    ),
+    /** members who show theirs, and how many there are */
+    showing: z.number(),
+    members: z.number(),
+    dots: z.array(z.object({ theme: z.string(), dots: z.number() })),
+    voted: z.number(),
+    mine: z.array(z.string()),
+    /** null: the reader is no member, and has none to show */
+    ownShown: z.boolean().nullable(),
+    mayVote: z.boolean(),
+    maySettle: z.boolean(),
+  }),
+  view: async ({ read, scope: actor, now, today }, { eventId }) => {
+    const found = await store.clubOfMeeting(read, eventId);
+    if (!found || found.cancelled_at || found.template_id !== kickOffTemplate().id) return null;
+    const inside = await insideOf(read, found.club_id, actor);
+    if (!inside) return null;
+    const { club, members, own, leads, nameOf } = inside;
+    const inIt = members.filter((m) => m.state === 'accepted');
+    const shown = inIt.filter((m) => m.shares.includes('priorities'));
+    const rows = await prioritiesOf(
+      read,
+      shown.map((m) => ({ personId: m.person_id, orgId: m.org_id })),
+      today,
+    );
+    const votes = await store.votesOf(read, club.id);
+    const running = club.state === 'running';
+    const begun = Temporal.Instant.compare(found.starts_at.subtract({ minutes: 15 }), now) <= 0;
+    return {
+      heat: heatOf(
+        rows.map((row) => ({
+          who: nameOf(row.person_id),
+          criterionId: itemById(row.item_id)?.criterion ?? '',
+          rank: row.rank,
+          intent: row.intent,
+        })),
+      ),
+      showing: shown.length,
+      members: inIt.length,
+      dots: dotsOf(votes),
+      voted: votes.length,
+      mine: votes.find((each) => each.person_id === actor.personId)?.themes ?? [],
+      ownShown: own?.state === 'accepted' ? own.shares.includes('priorities') : null,
+      mayVote: running && begun && own?.state === 'accepted',
+      maySettle: running && leads,
+    };
+  },
+});
+
+export const getTime = query({
+  name: 'clubs.get-time',
+  summary:
+    'What the clock of the installation says, for who is in the club of a meeting: browsers ask it several times at once.',
+  input: z.object({ eventId: idOf('evt') }),
+  visible: (actor) => (actor.kind === 'person' ? actor : null),
+  output: z.object({ clubId: idView('clu'), now: z.number() }),
+  // the row policy answers who is in it: nothing else is read
+  view: async ({ read, now }, { eventId }) => {
+    const found = await store.whereIs(read, eventId);
+    return found ? { clubId: found.club_id, now: now.epochMilliseconds } : null;
+  },
+});
+
+export const getClock = query({
+  name: 'clubs.get-clock',
+  summary:
+    'The clock of a meeting of your club as it runs, and at a kick-off the sum of the dots: what everybody in the room hears when they come in.',
+  input: z.object({ eventId: idOf('evt') }),
+  visible: (actor) => (actor.kind === 'person' ? actor : null),
+  output: z.object({
+    clubId: idView('clu'),
+    points: meetingViewOf.shape.points,
+    votes: z
+      .object({
+        dots: z.array(z.object({ theme: z.string(), dots: z.number() })),
+        voted: z.number(),
+      })
+      .nullable(),
+  }),
+  view: async ({ read }, { eventId }) => {
+    const found = await store.whereIs(read, eventId);
+    if (!found) return null;
+    const votes =
+      found.template_id === kickOffTemplate().id ? await store.votesOf(read, found.club_id) : null;
+    return {
+      clubId: found.club_id,
+      points: await store.pointsOf(read, eventId),
+      votes: votes && { dots: dotsOf(votes), voted: votes.length },
     };
   },
 });

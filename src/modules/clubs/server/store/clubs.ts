@@ -390,3 +390,92 @@ export async function clubsAfter(read: Readable, after: string, limit: number) {
     .execute();
   return rows.map(typed);
 }
+
+/** The dots of each member of a club. */
+export function votesOf(read: Readable, clubId: ClubId) {
+  return read
+    .selectFrom('club_votes')
+    .select(['person_id', 'themes'])
+    .where('club_id', '=', clubId)
+    .execute();
+}
+
+export async function saveVote(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  themes: string[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (themes.length === 0) {
+    await tx
+      .deleteFrom('club_votes')
+      .where('club_id', '=', clubId)
+      .where('person_id', '=', personId)
+      .execute();
+    return;
+  }
+  const said = { themes, voted_at: now };
+  await tx
+    .insertInto('club_votes')
+    .values({ club_id: clubId, person_id: personId, ...said })
+    .onConflict((c) => c.columns(['club_id', 'person_id']).doUpdateSet(said))
+    .execute();
+}
+
+/** The theme and the guiding questions a club works on. */
+export async function setTheme(
+  tx: Tx,
+  id: ClubId,
+  theme: { criterionId: string; questions: string[] },
+): Promise<void> {
+  await tx
+    .updateTable('clubs')
+    .set({ criterion_id: theme.criterionId, questions: theme.questions })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setShares(
+  tx: Tx,
+  clubId: ClubId,
+  personId: PersonId,
+  shares: Shared[],
+): Promise<void> {
+  await tx
+    .updateTable('club_members')
+    .set({ shares })
+    .where('club_id', '=', clubId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+/**
+ * Clubs that nobody has met in since a moment: after their last meeting, or where there was none after they began.
+ * @param id only this one, to make sure
+ */
+export function clubsAsleep(read: Readable, before: Temporal.Instant, limit: number, id?: ClubId) {
+  let query = read
+    .selectFrom('clubs as c')
+    .select('c.id')
+    .where('c.created_at', '<', before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('calendar_events as e')
+            .select('e.id')
+            .whereRef('e.club_id', '=', 'c.id')
+            .where('e.cancelled_at', 'is', null)
+            .where('e.ends_at', '>=', before),
+        ),
+      ),
+    );
+  if (id) query = query.where('c.id', '=', id);
+  return query.orderBy('c.id').limit(limit).execute();
+}
+
+/** Deletes a club with everything that hangs on it; its meetings and conversation are deleted by their own doors. */
+export async function deleteClub(tx: Tx, id: ClubId): Promise<void> {
+  await tx.deleteFrom('clubs').where('id', '=', id).execute();
+}

@@ -52,6 +52,15 @@ export function clubOfMeeting(read: Readable, eventId: EventId) {
     .executeTakeFirst();
 }
 
+/** The club of a meeting and nothing else, for what everybody in a room asks at once. */
+export function whereIs(read: Readable, eventId: EventId) {
+  return read
+    .selectFrom('club_meetings')
+    .select(['club_id', 'template_id'])
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
+}
+
 /** Whoever changes the clock of a meeting waits for the one before. */
 export async function lockMeeting(tx: Tx, eventId: EventId): Promise<void> {
   await tx

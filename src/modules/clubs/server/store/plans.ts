@@ -209,3 +209,18 @@ export async function closePlan(
     .where('id', '=', id)
     .execute();
 }
+
+/** Whether a step of a revision is done: a fact beside its words, which stay as they are. */
+export async function setStepDone(
+  tx: Tx,
+  planId: ActionPlanId,
+  revision: number,
+  steps: PlanStep[],
+): Promise<void> {
+  await tx
+    .updateTable('plan_revisions')
+    .set({ steps: json(steps) })
+    .where('plan_id', '=', planId)
+    .where('number', '=', revision)
+    .execute();
+}

@@ -80,6 +80,19 @@ function run(place: HTMLElement) {
     if (room.textContent !== text) room.textContent = text;
   };
 
+  // nothing somebody types is thrown away: the page says that it has something new, and they look when they like
+  const tellChanged = () => {
+    const notice = document.querySelector<HTMLElement>('[data-club-changed]');
+    if (notice) notice.hidden = false;
+  };
+
+  const showDots = ({ meeting, voted, ...dots }: Record<string, string>) => {
+    const cells = [...document.querySelectorAll<HTMLElement>('[data-dots]')];
+    for (const cell of cells) cell.textContent = dots[cell.dataset.dots ?? ''] ?? '0';
+    if (Object.keys(dots).some((theme) => !cells.some((c) => c.dataset.dots === theme)))
+      tellChanged();
+  };
+
   const ask = async () => {
     const sent = performance.now();
     try {
@@ -107,6 +120,14 @@ function run(place: HTMLElement) {
       if (data.meeting !== place.dataset.meeting) return;
       point = read(data);
       show();
+    });
+    source.addEventListener('votes', (event) => {
+      const data = JSON.parse((event as MessageEvent<string>).data) as Record<string, string>;
+      if (data.meeting === place.dataset.meeting) showDots(data);
+    });
+    source.addEventListener('changed', (event) => {
+      const data = JSON.parse((event as MessageEvent<string>).data) as Record<string, string>;
+      if (data.meeting === place.dataset.meeting) tellChanged();
     });
     // a laptop that slept wakes with another idea of the time
     samples.length = 0;

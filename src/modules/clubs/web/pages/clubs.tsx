@@ -49,7 +49,10 @@ export function ClubsPage({ v, list }: { v: View; list: List }) {
           <Clubs v={v} clubs={own} />
         </Section>
       )}
-      {list.clubs.length === 0 && (
+      {list.clubs.length === 0 && v.actor.kind === 'person' && v.actor.orgs.length === 0 && (
+        <EmptyState title={v.t('clubs.home.not-yours')} text={v.t('clubs.home.not-yours-text')} />
+      )}
+      {list.clubs.length === 0 && v.actor.kind === 'person' && v.actor.orgs.length > 0 && (
         <EmptyState
           title={v.t('clubs.home.empty')}
           text={v.t('clubs.home.empty-text')}

@@ -9,15 +9,15 @@ import {
   ErrorSummary,
   Filters,
   Form,
-  fieldId,
   Hidden,
   PageHead,
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { clubSize, questionCount } from '../../core/rules/index.ts';
+import { clubSize } from '../../core/rules/index.ts';
 import type { listCandidates } from '../../server/index.ts';
-import { CandidateTable } from '../parts/candidates.tsx';
+import { Anyway, CandidateTable } from '../parts/candidates.tsx';
+import { Questions } from '../parts/questions.tsx';
 import { paths } from '../paths.ts';
 
 type Candidates = ViewOf<typeof listCandidates>['candidates'];
@@ -104,7 +104,6 @@ function Members({
 }) {
   const f = bind(v, paths.form.href(), { language: v.lang });
   const ticks = f.choices('members');
-  const questions = Array.from({ length: questionCount.most }, (_, index) => index);
   return (
     <>
       <ErrorSummary
@@ -127,22 +126,9 @@ function Members({
             label: v.fmt.language(code),
           }))}
         />
-        <fieldset class="field" id={fieldId('questions')} tabIndex={-1}>
-          <legend class="label">{v.t('clubs.field.questions')}</legend>
-          <div class="hint">{v.t('clubs.field.questions-hint')}</div>
-          {f.text('questions').error && <p class="field-error">{f.text('questions').error}</p>}
-          {questions.map((index) => (
-            <TextField
-              key={index}
-              {...f.text(`questions.${index}`)}
-              label={v.t('clubs.field.question', { number: index + 1 })}
-              {...(index >= questionCount.least
-                ? { optionalLabel: v.t('clubs.field.optional') }
-                : {})}
-            />
-          ))}
-        </fieldset>
+        <Questions v={v} f={f} />
         <CandidateTable v={v} candidates={candidates} criterionId={criterionId} ticks={ticks} />
+        <Anyway v={v} f={f} />
         <p>{v.t('clubs.form.then')}</p>
         <ButtonRow>
           <Button>{v.t('clubs.form.button')}</Button>

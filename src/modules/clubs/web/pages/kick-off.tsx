@@ -14,13 +14,12 @@ import {
   PageHead,
   RadioGroup,
   Section,
-  SelectField,
-  TextField,
 } from '#ui/index.ts';
 import { kickOffTemplate, meetingMinutes } from '../../core/rules/index.ts';
 import { variants } from '../../core/types.ts';
 import type { getClub } from '../../server/index.ts';
 import { AgendaTable } from '../parts/agenda.tsx';
+import { ClockFields, PlaceField } from '../parts/meeting-fields.tsx';
 import { paths } from '../paths.ts';
 
 type Club = ViewOf<typeof getClub>;
@@ -71,17 +70,11 @@ export function KickOffPage({ v, club: c }: { v: View; club: Club }) {
               year: v.t('clubs.field.year'),
             }}
           />
-          <TextField
-            {...f.text('time')}
-            label={v.t('clubs.field.time')}
-            hint={v.t('clubs.field.time-hint')}
-            width={6}
-          />
-          <SelectField
-            {...f.text('timeZone')}
-            label={v.t('clubs.field.time-zone')}
-            hint={v.t('clubs.field.time-zone-hint')}
-            options={zoneOptions(v, zones, '')}
+          <ClockFields
+            v={v}
+            f={f}
+            zoneHint={v.t('clubs.field.time-zone-hint')}
+            zones={zoneOptions(v, zones, '')}
           />
           {!before && (
             <RadioGroup
@@ -93,13 +86,7 @@ export function KickOffPage({ v, club: c }: { v: View; club: Club }) {
               }))}
             />
           )}
-          <TextField
-            {...f.text('url')}
-            label={v.t('clubs.field.url')}
-            hint={v.t('clubs.field.url-hint')}
-            optionalLabel={v.t('clubs.field.optional')}
-            type="url"
-          />
+          <PlaceField v={v} f={f} />
           <ButtonRow>
             <Button>{v.t('clubs.kick-off.button')}</Button>
             <LinkButton href={paths.club.href({ clubId: c.id })}>

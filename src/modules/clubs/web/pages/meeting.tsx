@@ -4,6 +4,7 @@ import type { ViewOf } from '#platform/query.ts';
 import {
   Button,
   ButtonRow,
+  CheckboxGroup,
   DateField,
   Details,
   ErrorSummary,
@@ -26,23 +27,36 @@ import {
   templateById,
   wordsIn,
 } from '../../core/rules/index.ts';
-import type { getMeeting } from '../../server/index.ts';
+import type { getKickOff, getMeeting } from '../../server/index.ts';
+import { Dots } from '../parts/dots.tsx';
 import { FileList, Upload } from '../parts/room.tsx';
 import { paths } from '../paths.ts';
 
 type Meeting = ViewOf<typeof getMeeting>;
+type KickOff = ViewOf<typeof getKickOff>;
 type Part = { v: View; m: Meeting };
 
 const at = (m: Meeting) => ({ clubId: m.clubId, eventId: m.id });
 const isOver = (m: Meeting) => m.begun && !m.live;
 
 /** A meeting: the clock that all see, the agenda, who sits with whom, and what stays of it. */
-export function MeetingPage({ v, meeting: m }: { v: View; meeting: Meeting }) {
+export function MeetingPage({
+  v,
+  meeting: m,
+  kickOff,
+}: {
+  v: View;
+  meeting: Meeting;
+  kickOff: KickOff | null;
+}) {
   const template = templateById(m.templateId);
   const title = template ? wordsIn(template.title, v.lang) : m.clubName;
   const errors = [
     paths.point,
     paths.pause,
+    paths.attendance,
+    paths.here,
+    paths.votes,
     paths.rooms,
     paths.decisions,
     paths.agree,
@@ -81,8 +95,16 @@ export function MeetingPage({ v, meeting: m }: { v: View; meeting: Meeting }) {
         }
       />
       <ErrorSummary title={v.t('clubs.form.errors')} errors={errors} />
+      {m.live && (
+        <p data-club-changed hidden>
+          <a href={paths.meeting.href(at(m))}>{v.t('clubs.meeting.changed')}</a>
+        </p>
+      )}
       <Clock v={v} m={m} />
+      <Attendance v={v} m={m} />
+      {kickOff && m.live && <Dots v={v} at={at(m)} kickOff={kickOff} />}
       <Agenda v={v} m={m} />
+      {kickOff && !m.live && <Dots v={v} at={at(m)} kickOff={kickOff} />}
       <Rooms v={v} m={m} />
       <Decisions v={v} m={m} />
       <Report v={v} m={m} />
@@ -229,6 +251,55 @@ function Agenda({ v, m }: Part) {
   );
 }
 
+/** Who is here: each may say so, and who leads notes it for all. The calendar keeps it. */
+function Attendance({ v, m }: Part) {
+  const { attendance: a } = m;
+  if (!m.begun) return null;
+  const href = paths.attendance.href(at(m));
+  const f = bind(v, href, {
+    present: a.people
+      .filter((p) => (a.taken ? p.present === true : p.coming))
+      .map((p) => p.personId),
+  });
+  const there = a.people.filter((p) => p.present);
+  return (
+    <Section title={v.t(isOver(m) ? 'clubs.attendance.title-over' : 'clubs.attendance.title')}>
+      <p>
+        {a.taken
+          ? v.t('clubs.attendance.there', {
+              count: there.length,
+              of: a.people.length,
+              who: v.fmt.list(there.map((p) => p.name)),
+            })
+          : v.t('clubs.attendance.not-yet')}
+      </p>
+      {a.maySayHere && (
+        <Form action={paths.here.href(at(m))}>
+          <Button kind="quiet">{v.t('clubs.attendance.say-here')}</Button>
+        </Form>
+      )}
+      {m.leads && m.clubState !== 'archived' && (
+        <Details
+          summary={v.t(a.taken ? 'clubs.attendance.change' : 'clubs.attendance.take')}
+          open={(m.live && !a.taken) || f.errors.length > 0}
+        >
+          <Form action={href}>
+            <CheckboxGroup
+              {...f.choices('present')}
+              label={v.t('clubs.attendance.who')}
+              hint={v.t('clubs.attendance.hint')}
+              options={a.people.map((p) => ({ value: p.personId, label: p.name }))}
+            />
+            <ButtonRow>
+              <Button kind="quiet">{v.t('clubs.attendance.save')}</Button>
+            </ButtonRow>
+          </Form>
+        </Details>
+      )}
+    </Section>
+  );
+}
+
 /** Who sits with whom; in one's own room the protocol runs along with the clock. */
 function Rooms({ v, m }: Part) {
   const point = roomPointOf(m.templateId);
@@ -312,7 +383,8 @@ function Rooms({ v, m }: Part) {
           </Section>
         );
       })}
-      {m.mayDraw && (
+      {m.mayDraw && !m.attendance.taken && <p>{v.t('clubs.invalid.attendance-first')}</p>}
+      {m.mayDraw && m.attendance.taken && (
         <Form action={paths.rooms.href(at(m))}>
           <Button kind={m.rooms.length > 0 ? 'quiet' : 'primary'}>
             {v.t(m.rooms.length > 0 ? 'clubs.rooms.again' : 'clubs.rooms.draw')}
@@ -333,8 +405,8 @@ function Decisions({ v, m }: Part) {
         <Prose>
           <ol>
             {m.decisions.map((d) => (
-              <li key={String(d.number)} dir="auto">
-                {d.text}
+              <li key={String(d.number)}>
+                <bdi>{d.text}</bdi>
               </li>
             ))}
           </ol>

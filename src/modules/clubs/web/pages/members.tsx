@@ -12,7 +12,7 @@ import {
 } from '#ui/index.ts';
 import { clubSize } from '../../core/rules/index.ts';
 import type { getClub, listCandidates } from '../../server/index.ts';
-import { CandidateTable } from '../parts/candidates.tsx';
+import { Anyway, CandidateTable } from '../parts/candidates.tsx';
 import { paths } from '../paths.ts';
 
 /** Further people for a club that is still forming: a place that was declined is offered on. */
@@ -61,6 +61,7 @@ export function MembersPage({
             criterionId={c.criterionId}
             ticks={f.choices('members')}
           />
+          <Anyway v={v} f={f} />
           <ButtonRow>
             <Button>{v.t('clubs.more.button')}</Button>
             <LinkButton href={paths.club.href({ clubId: c.id })}>

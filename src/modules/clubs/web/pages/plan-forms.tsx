@@ -1,4 +1,9 @@
-import { itemsOfCriterion, questionnaire, wordingFor } from '#modules/quality/core/index.ts';
+import {
+  itemById,
+  itemsOfCriterion,
+  questionnaire,
+  wordingFor,
+} from '#modules/quality/core/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -6,19 +11,21 @@ import {
   Button,
   ButtonRow,
   Checkbox,
+  DateField,
   Details,
   ErrorSummary,
   FieldSet,
   Form,
   Hidden,
   LinkButton,
+  Notice,
   PageHead,
   RadioGroup,
   SelectField,
   TextArea,
   TextField,
 } from '#ui/index.ts';
-import { stepsAtMost } from '../../core/rules/index.ts';
+import { dueDay, stepsAtMost } from '../../core/rules/index.ts';
 import { outcomes, planStatuses } from '../../core/types.ts';
 import type { getPlan, getPlanForm } from '../../server/index.ts';
 import { paths } from '../paths.ts';
@@ -37,13 +44,25 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
     : paths.newPlan.href({ clubId });
   const r = plan?.revisions[0];
   const words = wordingFor(v.lang);
+  // a card gives its steps, and what showed that it works; the first own priority in its theme the point
+  const card = form?.practice;
+  const suggested = card && {
+    itemId: form.priorities.find((id) => itemById(id)?.criterion === card.criterionId),
+    aim: v.t('clubs.plan.aim-of-card', { card: card.title }),
+    measure: card.evidence.slice(0, 1000),
+    steps: card.steps.slice(0, stepsAtMost).map((what) => ({
+      what: what.slice(0, 300),
+      who: '',
+      due: '',
+      done: false,
+    })),
+  };
   const steps = Object.fromEntries(
     Array.from({ length: stepsAtMost }, (_, i) => i).flatMap((i) => {
-      const s = r?.steps[i];
+      const s = r?.steps[i] ?? suggested?.steps[i];
       return [
         [`steps.${i}.what`, s?.what],
         [`steps.${i}.who`, s?.who],
-        [`steps.${i}.due`, s?.due],
         [`steps.${i}.done`, s?.done],
       ];
     }),
@@ -51,17 +70,26 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
   const f = bind(v, href, {
     statusNow: r?.statusNow,
     statusWished: r?.statusWished,
-    aim: r?.aim,
-    measure: r?.measure,
+    itemId: suggested?.itemId,
+    aim: r?.aim ?? suggested?.aim,
+    measure: r?.measure ?? suggested?.measure,
     wanted: r?.wanted,
     ...steps,
   });
   const statuses = planStatuses.map((s) => ({ value: s, label: v.t(`clubs.status.${s}`) }));
-  const theme = form?.criterionId;
+  const theme = card?.criterionId ?? form?.criterionId;
+  // a month stands in its two fields, and the day stays empty
+  const dueOf = (i: number) => {
+    const field = f.date(`steps.${i}.due`);
+    const [year = '', month = '', day = ''] = (r?.steps[i]?.due ?? '').split('-');
+    return v.form.action === href || !dueDay(r?.steps[i]?.due ?? '')
+      ? field
+      : { ...field, value: { day, month, year } };
+  };
   const allSteps = Array.from({ length: stepsAtMost }, (_, i) => i);
   // what is written or wrong in there is never folded away
   const further = allSteps.slice(stepsShown).some((i) =>
-    [`steps.${i}.what`, `steps.${i}.who`, `steps.${i}.due`].some((name) => {
+    [`steps.${i}.what`, `steps.${i}.who`, `steps.${i}.due`, `steps.${i}.due.month`].some((name) => {
       const field = f.text(name);
       return field.value !== '' || field.error !== undefined;
     }),
@@ -78,10 +106,16 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
         label={v.t('clubs.plan.step-who')}
         optionalLabel={v.t('clubs.field.optional')}
       />
-      <TextField
-        {...f.text(`steps.${i}.due`)}
+      <DateField
+        {...dueOf(i)}
         label={v.t('clubs.plan.step-due')}
+        hint={v.t('clubs.plan.step-due-hint')}
         optionalLabel={v.t('clubs.field.optional')}
+        labels={{
+          day: v.t('clubs.field.day'),
+          month: v.t('clubs.field.month'),
+          year: v.t('clubs.field.year'),
+        }}
       />
       {plan && <Checkbox {...f.tick(`steps.${i}.done`)} label={v.t('clubs.plan.step-is-done')} />}
     </FieldSet>
@@ -104,10 +138,15 @@ export function PlanFormPage({ v, form, plan }: { v: View; form: New | null; pla
         lead={v.t('clubs.form.nothing-lost')}
         errors={f.errors}
       />
+      {form?.begun && (
+        <Notice tone="now" title={v.t('clubs.plan.begun-before')}>
+          <a href={paths.plan.href({ clubId, planId: form.begun })}>{v.t('clubs.plan.to-begun')}</a>
+        </Notice>
+      )}
       <Form action={href} id="action-plan" keep>
         {plan && r && <Hidden name="version" value={String(r.number)} />}
         {form?.practice && <Hidden name="practiceId" value={form.practice.id} />}
-        {form?.practice && <p>{v.t('clubs.plan.with-practice', { card: form.practice.title })}</p>}
+        {card && <p>{v.t('clubs.plan.with-practice', { card: card.title })}</p>}
         {form && theme && (
           <SelectField
             {...f.text('itemId')}

@@ -21,8 +21,18 @@ import {
   Table,
   TextArea,
   Timeline,
+  type Tone,
 } from '#ui/index.ts';
-import { changesBetween, protocols, wordsIn, writtenSteps } from '../../core/rules/index.ts';
+import {
+  changesBetween,
+  dueDay,
+  protocols,
+  type StepStanding,
+  standingOf,
+  stepsByDue,
+  wordsIn,
+  writtenSteps,
+} from '../../core/rules/index.ts';
 import { lights, type Words } from '../../core/types.ts';
 import type { getPlan } from '../../server/index.ts';
 import { lightTone, outcomeTone } from '../parts/plans.tsx';
@@ -42,7 +52,9 @@ export function stepTitle(v: View, id: string): string {
 export function PlanPage({ v, plan: p }: { v: View; plan: Plan }) {
   const at = { clubId: p.clubId, planId: p.id };
   const newest = p.revisions[0];
-  const errors = [paths.progress, paths.feedback].flatMap((path) => bind(v, path.href(at)).errors);
+  const errors = [paths.progress, paths.feedback, paths.step].flatMap(
+    (path) => bind(v, path.href(at)).errors,
+  );
   if (!newest) return null;
   return (
     <>
@@ -98,6 +110,20 @@ export function PlanPage({ v, plan: p }: { v: View; plan: Plan }) {
   );
 }
 
+const stepTone: Record<StepStanding, Tone> = {
+  done: 'done',
+  late: 'late',
+  soon: 'now',
+  open: 'none',
+};
+
+/** A day, or a month by its name; words from older plans as they stand. */
+function dueWords(v: View, due: string): string {
+  const day = dueDay(due);
+  if (!day) return due;
+  return due.length > 7 ? v.fmt.date(day) : v.fmt.month(day);
+}
+
 function PlanWords({ v, r, p }: Part & { r: Revision }) {
   return (
     <Section title={v.t('clubs.plan.words')}>
@@ -135,19 +161,38 @@ function PlanWords({ v, r, p }: Part & { r: Revision }) {
           { key: 'due', label: v.t('clubs.plan.step-due') },
           { key: 'done', label: v.t('clubs.plan.step-done') },
         ]}
-        rows={r.steps.map((s, i) => ({
-          id: String(i),
-          cells: {
-            what: s.what,
-            who: s.who || '–',
-            due: s.due || '–',
-            done: s.done ? (
-              <StatusTag tone="done" text={v.t('clubs.plan.step-is-done')} />
-            ) : (
-              <StatusTag tone="none" text={v.t('clubs.plan.step-open')} />
-            ),
-          },
-        }))}
+        rows={stepsByDue(r.steps).map(({ step: s, position }) => {
+          const standing = standingOf(s, v.today);
+          return {
+            id: String(position),
+            cells: {
+              what: s.what,
+              who: s.who || '–',
+              due: dueWords(v, s.due) || '–',
+              done: (
+                <>
+                  <StatusTag
+                    tone={stepTone[standing]}
+                    text={v.t(`clubs.plan.step-is-${standing}`)}
+                  />
+                  {p.mine && p.state === 'open' && (
+                    <Form
+                      action={paths.step.href({ clubId: p.clubId, planId: p.id })}
+                      label={s.what}
+                    >
+                      <Hidden name="revision" value={String(r.number)} />
+                      <Hidden name="position" value={String(position)} />
+                      <Hidden name="done" value={s.done ? '' : 'yes'} />
+                      <Button kind="quiet">
+                        {v.t(s.done ? 'clubs.plan.step-untick' : 'clubs.plan.step-tick')}
+                      </Button>
+                    </Form>
+                  )}
+                </>
+              ),
+            },
+          };
+        })}
       />
     </Section>
   );
@@ -171,8 +216,8 @@ function FeedbackOf({ v, p }: Part) {
               {r.feedback
                 .filter((each) => each.step === step)
                 .map((each) => (
-                  <li key={each.who} dir="auto">
-                    <b>{each.who}</b> {each.text}
+                  <li key={each.who}>
+                    <b>{each.who}</b> <bdi>{each.text}</bdi>
                   </li>
                 ))}
             </ul>
@@ -267,11 +312,7 @@ function asText(v: View, r: Revision): string {
       wished: v.t(`clubs.status.${r.statusWished}`),
     }),
     r.measure,
-    ...r.steps.map((s) =>
-      [s.what, s.who, s.due, s.done ? v.t('clubs.plan.step-is-done') : '']
-        .filter(Boolean)
-        .join(' · '),
-    ),
+    ...r.steps.map((s) => [s.what, s.who, dueWords(v, s.due)].filter(Boolean).join(' · ')),
     r.wanted,
   ]
     .map((part) => part.replaceAll(/\n+/g, ' '))

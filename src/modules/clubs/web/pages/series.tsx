@@ -1,3 +1,4 @@
+import { zoneOptions } from '#modules/calendar/web/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -10,11 +11,10 @@ import {
   Hidden,
   LinkButton,
   PageHead,
-  SelectField,
-  TextField,
 } from '#ui/index.ts';
 import { daysBetween, meetingsOf, roadmapOf, wordsIn } from '../../core/rules/index.ts';
 import type { getClub, getRoom } from '../../server/index.ts';
+import { ClockFields, PlaceField } from '../parts/meeting-fields.tsx';
 import { paths } from '../paths.ts';
 
 /** The days of the meetings that follow, all by one clock. Those that were held stay as they are. */
@@ -79,25 +79,13 @@ export function SeriesPage({
             }}
           />
         ))}
-        <TextField
-          {...f.text('time')}
-          label={v.t('clubs.field.time')}
-          hint={v.t('clubs.field.time-hint')}
-          width={6}
+        <ClockFields
+          v={v}
+          f={f}
+          zoneHint={v.t('clubs.series.zone-hint')}
+          zones={zoneOptions(v, zones, '')}
         />
-        <SelectField
-          {...f.text('timeZone')}
-          label={v.t('clubs.field.time-zone')}
-          hint={v.t('clubs.series.zone-hint')}
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-        />
-        <TextField
-          {...f.text('url')}
-          label={v.t('clubs.field.url')}
-          hint={v.t('clubs.field.url-hint')}
-          optionalLabel={v.t('clubs.field.optional')}
-          type="url"
-        />
+        <PlaceField v={v} f={f} />
         <ButtonRow>
           <Button>{v.t('clubs.kick-off.button')}</Button>
           <LinkButton href={paths.club.href({ clubId: c.id })}>

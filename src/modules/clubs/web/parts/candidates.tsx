@@ -1,7 +1,8 @@
 import { wordingFor } from '#modules/quality/core/index.ts';
+import type { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { fieldId, RowCheckbox, Table } from '#ui/index.ts';
+import { Checkbox, fieldId, Notice, RowCheckbox, Table } from '#ui/index.ts';
 import type { listCandidates } from '../../server/index.ts';
 
 /** People to tick for a theme: name, organisation, country, language and where their priorities point. */
@@ -48,7 +49,12 @@ export function CandidateTable({
               name: c.name,
               organisation: c.organisation,
               country: v.fmt.country(c.countryCode),
-              languages: v.fmt.list(c.languages.map((l) => v.fmt.language(l))),
+              languages: (
+                <>
+                  {v.fmt.list(c.languages.map((l) => v.fmt.language(l)))}
+                  {c.hoursKnown && <div class="hint">{v.t('clubs.form.hours-known')}</div>}
+                </>
+              ),
               priorities: (
                 <ol>
                   {c.priorities.map((p) => (
@@ -64,5 +70,22 @@ export function CandidateTable({
         })}
       />
     </div>
+  );
+}
+
+/** What speaks against these people in one club, once it was found; the facilitator may know better. */
+export function Anyway({ v, f }: { v: View; f: ReturnType<typeof bind> }) {
+  const { error, ...tick } = f.tick('anyway');
+  const against = f.errors.filter((each) => each.href === `#${fieldId('anyway')}`);
+  if (against.length === 0 && !tick.checked) return null;
+  return (
+    <Notice tone="late" title={v.t('clubs.doubt.title')}>
+      <ul>
+        {against.map((each) => (
+          <li key={each.text}>{each.text}</li>
+        ))}
+      </ul>
+      <Checkbox {...tick} label={v.t('clubs.doubt.anyway')} />
+    </Notice>
   );
 }

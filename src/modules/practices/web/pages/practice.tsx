@@ -135,7 +135,7 @@ function Marks({ v, c }: Part) {
     >
       {c.ownMark && (
         <Notice tone="done" title={v.t(`practices.mark.own-${c.ownMark}`)}>
-          {c.ownMark === 'would_adopt' && c.planIn.length > 0 && (
+          {c.planIn.length > 0 ? (
             <ul>
               {c.planIn.map((club) => (
                 <li key={club.id}>
@@ -145,6 +145,8 @@ function Marks({ v, c }: Part) {
                 </li>
               ))}
             </ul>
+          ) : (
+            <p>{v.t('practices.mark.no-club')}</p>
           )}
         </Notice>
       )}

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { allowIf, hide } from '#kernel/decision.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import { membersOf, organisationById } from '#modules/organisations/server/index.ts';
 import { command } from '#platform/command.ts';
+import type { Tx } from '#platform/database/index.ts';
+import { assessAgainFrom } from '../../core/rules/index.ts';
 import { againMail } from '../notices.ts';
 import * as store from '../store/index.ts';
 
@@ -30,6 +33,8 @@ export const remindToAssess = command({
       const mail = againMail(member, {
         assessmentId: assessment.id,
         orgName: organisation.name,
+        againOn: assessment.again_on,
+        today,
         submittedOn: assessment.submitted_at.toZonedDateTimeISO('Europe/Brussels').toPlainDate(),
         origin: runtime.config.origin,
       });
@@ -46,3 +51,17 @@ export const remindToAssess = command({
     details: { told: result.told },
   }),
 });
+
+/**
+ * A club has ended in which people of these organisations were: they are reminded half a year after it instead of after
+ * their last assessment. For whoever keeps a club together, in their transaction.
+ * @returns how many organisations
+ */
+export function lookAgainAfter(
+  tx: Tx,
+  orgIds: readonly OrgId[],
+  endedOn: Temporal.PlainDate,
+): Promise<number> {
+  const end = endedOn.add({ days: 1 }).toZonedDateTime('Europe/Brussels').toInstant();
+  return store.setAgain(tx, orgIds, assessAgainFrom(endedOn), end);
+}

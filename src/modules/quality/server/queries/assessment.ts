@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { type AssessmentId, type AssessmentReviewerId, isId, type PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { membersOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
+import type { Readable } from '#platform/database/index.ts';
+import { hashToken } from '#platform/dice.ts';
 import { query } from '#platform/query.ts';
 import { mayAssess } from '../../core/policy.ts';
 import {
@@ -17,7 +20,7 @@ import {
   questionnaireOf,
   versionChange,
 } from '../../core/rules/index.ts';
-import { intents, roles, scopes, statuses } from '../../core/types.ts';
+import { intents, type ReviewerId, roles, scopes, statuses } from '../../core/types.ts';
 import * as store from '../store/index.ts';
 import { nameBook, nameIn } from './names.ts';
 
@@ -67,6 +70,15 @@ export const getAssessment = query({
     /** points that you were asked to look at */
     reviews: z.number(),
     people: z.array(person),
+    /** people from elsewhere whom the team has invited to look */
+    outsiders: z.array(
+      z.object({
+        id: idView('arv'),
+        name: z.string(),
+        organisation: z.string(),
+        email: z.string(),
+      }),
+    ),
     contributions: z.array(z.object({ name: z.string(), points: z.number(), lastAt: instantView })),
     proposals: z.array(
       z.object({
@@ -102,7 +114,7 @@ export const getAssessment = query({
             note: z.string(),
             evidence: z.string(),
             evidenceOn: dateView.nullable(),
-            reviewerId: idView('per').nullable(),
+            reviewerId: z.union([idView('per'), idView('arv')]).nullable(),
             reviewer: z.string(),
             review: z.enum(['asked', 'confirmed', 'declined', 'named']).nullable(),
             reviewWords: z.string(),
@@ -134,11 +146,21 @@ export const getAssessment = query({
       assessment.state === 'open' ? await store.openProposals(read, [assessment.org_id]) : [];
     const [before] = await store.submittedBefore(read, assessment);
     const lastTime = before ? await store.answersOf(read, before.id) : new Map();
-    const nameOf = await nameBook(read, [
+    const outsiders = await store.outsidersOf(read, assessmentId);
+    const colleagueOf = await nameBook(read, [
       assessment.carried_by,
       ...shares.map((s) => s.person_id),
-      ...[...answers.values()].flatMap((a) => [a.answeredBy, a.reviewerId]),
+      ...[...answers.values()].flatMap((a) => [
+        a.answeredBy,
+        isId('per', a.reviewerId ?? '') ? (a.reviewerId as PersonId) : null,
+      ]),
     ]);
+    const nameOf = (id: ReviewerId | null) => {
+      const outsider = outsiders.find((o) => o.id === id);
+      return outsider
+        ? [outsider.name, outsider.organisation].filter(Boolean).join(', ')
+        : colleagueOf(id as PersonId | null);
+    };
     const change =
       assessment.state === 'open' && version !== questionnaire.version
         ? versionChange(questionnaireOf(version), questionnaire)
@@ -189,6 +211,12 @@ export const getAssessment = query({
       reviews: [...answers.values()].filter(
         (a) => a.review === 'asked' && a.reviewerId === actor.personId,
       ).length,
+      outsiders: outsiders.map((o) => ({
+        id: o.id as AssessmentReviewerId,
+        name: o.name,
+        organisation: o.organisation,
+        email: o.email,
+      })),
       people: members.map((m) => ({ id: m.person_id, name: displayName(m) })),
       contributions: people.sort((a, b) => b.points - a.points),
       proposals: proposals.flatMap((p) => {
@@ -250,68 +278,103 @@ export const getAssessment = query({
   },
 });
 
+/** What somebody was asked to look at. */
+const reviewsView = z.object({
+  id: idView('ass'),
+  orgName: z.string(),
+  scope: z.enum(scopes),
+  questionnaire: z.string(),
+  /** the newest of the answers: to be sent back with what you say */
+  seen: instantView.nullable(),
+  points: z.array(
+    z.object({
+      itemId: z.string(),
+      criterionId: z.string(),
+      evidence: z.string(),
+      evidenceOn: dateView.nullable(),
+      note: z.string(),
+      answeredBy: z.string(),
+      answeredAt: instantView,
+      review: z.enum(['asked', 'confirmed', 'declined', 'named']).nullable(),
+      reviewWords: z.string(),
+    }),
+  ),
+});
+
+/** The points of which somebody is the reviewer, with their evidence. */
+async function reviewsOf(
+  read: Readable,
+  assessment: NonNullable<Awaited<ReturnType<typeof store.assessmentById>>>,
+  reviewerId: ReviewerId,
+) {
+  const mine = [...(await store.answersOf(read, assessment.id)).values()].filter(
+    (a) => a.reviewerId === reviewerId && a.review !== null,
+  );
+  const nameOf = await nameBook(
+    read,
+    mine.map((a) => a.answeredBy),
+  );
+  const { items } = questionnaireOf(assessment.questionnaire_version);
+  return {
+    id: assessment.id,
+    orgName: assessment.org_name,
+    scope: assessment.scope,
+    questionnaire: assessment.questionnaire_version,
+    seen: newestOf(mine.map((a) => a.answeredAt)),
+    points: items.flatMap((item) => {
+      const answer = mine.find((a) => a.itemId === item.id);
+      return answer
+        ? [
+            {
+              itemId: item.id,
+              criterionId: item.criterion,
+              evidence: answer.evidence,
+              evidenceOn: answer.evidenceOn,
+              note: answer.note,
+              answeredBy: nameOf(answer.answeredBy),
+              answeredAt: answer.answeredAt,
+              review: answer.review,
+              reviewWords: answer.reviewWords,
+            },
+          ]
+        : [];
+    }),
+  };
+}
+
 export const getReviews = query({
   name: 'quality.get-reviews',
   summary:
     'What you were asked to look at in a self-assessment: the points called documented and audited of which you are the reviewer, with their evidence.',
   input: z.object({ assessmentId: idOf('ass') }),
   visible: (actor) => (actor.kind === 'person' ? actor : null),
-  output: z.object({
-    id: idView('ass'),
-    orgName: z.string(),
-    scope: z.enum(scopes),
-    questionnaire: z.string(),
-    /** the newest of the answers: to be sent back with what you say */
-    seen: instantView.nullable(),
-    points: z.array(
-      z.object({
-        itemId: z.string(),
-        criterionId: z.string(),
-        evidence: z.string(),
-        evidenceOn: dateView.nullable(),
-        note: z.string(),
-        answeredBy: z.string(),
-        answeredAt: instantView,
-        review: z.enum(['asked', 'confirmed', 'declined', 'named']).nullable(),
-        reviewWords: z.string(),
-      }),
-    ),
-  }),
+  output: reviewsView,
   view: async ({ read, scope: actor }, { assessmentId }) => {
     const assessment = await store.assessmentById(read, assessmentId);
     if (!assessment || !mayAssess(actor, assessment.org_id).allow) return null;
-    const mine = [...(await store.answersOf(read, assessmentId)).values()].filter(
-      (a) => a.reviewerId === actor.personId && a.review !== null,
-    );
-    const nameOf = await nameBook(
-      read,
-      mine.map((a) => a.answeredBy),
-    );
-    const { items } = questionnaireOf(assessment.questionnaire_version);
+    return reviewsOf(read, assessment, actor.personId);
+  },
+});
+
+export const getOutsideReviews = query({
+  name: 'quality.get-outside-reviews',
+  summary:
+    'For somebody from elsewhere, by the link of their mail: the points they were asked to look at with the evidence, and nothing else of the assessment.',
+  input: z.object({ token: z.string().max(100) }),
+  opensRows: 'the link of a reviewer from elsewhere',
+  visible: (actor) => actor,
+  output: reviewsView.extend({ name: z.string() }),
+  view: async ({ read, now }, { token }) => {
+    const outsider = await store.outsiderByHash(read, hashToken(token), now);
+    const assessment =
+      outsider && (await store.assessmentById(read, outsider.assessment_id as AssessmentId));
+    if (!outsider || !assessment) return null;
+    const reviews = await reviewsOf(read, assessment, outsider.id as AssessmentReviewerId);
     return {
-      id: assessment.id,
-      orgName: assessment.org_name,
-      scope: assessment.scope,
-      questionnaire: assessment.questionnaire_version,
-      seen: newestOf(mine.map((a) => a.answeredAt)),
-      points: items.flatMap((item) => {
-        const answer = mine.find((a) => a.itemId === item.id);
-        return answer
-          ? [
-              {
-                itemId: item.id,
-                criterionId: item.criterion,
-                evidence: answer.evidence,
-                evidenceOn: answer.evidenceOn,
-                note: answer.note,
-                answeredBy: nameOf(answer.answeredBy),
-                answeredAt: answer.answeredAt,
-                review: answer.review,
-                reviewWords: answer.reviewWords,
-              },
-            ]
-          : [];
-      }),
+      ...reviews,
+      name: outsider.name,
+      // what is said among colleagues stays there
+      points: reviews.points.map((point) => ({ ...point, note: '', answeredBy: '' })),
     };
   },
 });

@@ -88,9 +88,11 @@ export const listAssessments = query({
     return {
       organisations: organisations.map((o) => {
         const kind = o.kind as 'school' | 'supporting';
-        const last = rows.find((r) => r.org_id === o.id && r.submitted_at)?.submitted_at;
+        const newest = rows.find((r) => r.org_id === o.id && r.submitted_at);
+        const last = newest?.submitted_at;
         const lastOn = last?.toZonedDateTimeISO('Europe/Brussels').toPlainDate() ?? null;
-        const again = lastOn && assessAgainFrom(lastOn);
+        // half a year after a club of its people has ended, where that is later
+        const again = lastOn && (newest?.again_on ?? assessAgainFrom(lastOn));
         const consent = consents.find((c) => c.org_id === o.id);
         return {
           id: o.id,

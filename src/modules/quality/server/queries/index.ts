@@ -1,4 +1,4 @@
-export { getAssessment, getReviews } from './assessment.ts';
+export { getAssessment, getOutsideReviews, getReviews } from './assessment.ts';
 export { getBenchmark, getMeasures } from './beside.ts';
 export { listAssessments } from './home.ts';
 export { getResult } from './result.ts';

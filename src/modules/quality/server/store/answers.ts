@@ -1,4 +1,4 @@
-import type { AssessmentId, PersonId } from '#kernel/ids.ts';
+import { type AssessmentId, type AssessmentReviewerId, isId, type PersonId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { Answer, Review, Status } from '../../core/types.ts';
 
@@ -53,7 +53,7 @@ export async function answersOfAll(
       note: row.note,
       evidence: row.evidence,
       evidenceOn: row.evidence_on,
-      reviewerId: row.reviewer_id,
+      reviewerId: row.reviewer_id ?? (row.outside_id as AssessmentReviewerId | null),
       answeredAt: row.answered_at,
       answeredBy: row.answered_by,
       lookAgain: row.look_again,
@@ -85,7 +85,8 @@ export async function saveAnswers(
         note: a.note,
         evidence: a.evidence,
         evidence_on: a.evidenceOn,
-        reviewer_id: a.reviewerId,
+        reviewer_id: isId('per', a.reviewerId ?? '') ? (a.reviewerId as PersonId) : null,
+        outside_id: isId('arv', a.reviewerId ?? '') ? (a.reviewerId as AssessmentReviewerId) : null,
         review: a.review,
         answered_at: by.now,
         answered_by: by.personId,
@@ -99,6 +100,7 @@ export async function saveAnswers(
         evidence: eb.ref('excluded.evidence'),
         evidence_on: eb.ref('excluded.evidence_on'),
         reviewer_id: eb.ref('excluded.reviewer_id'),
+        outside_id: eb.ref('excluded.outside_id'),
         review: eb.ref('excluded.review'),
         look_again: false,
         answered_at: eb.ref('excluded.answered_at'),

@@ -91,6 +91,7 @@ export async function assessmentsOf(read: Readable, orgIds: OrgId[]) {
       'a.questionnaire_version',
       'a.created_at',
       'a.submitted_at',
+      'a.again_on',
       'o.name as org_name',
       'p.given_name',
       'p.family_name',
@@ -170,15 +171,16 @@ export async function submittedBefore(
 
 /**
  * People who still work for the organisation for which they submitted, with the ranked priorities of their newest
- * assessment, where one of these points is among them. No answer and no status is read.
+ * assessment, where one of these points is among them (null: whatever they are). No answer and no status is read.
  */
 export async function priorityHolders(
   read: Readable,
-  itemIds: string[],
+  itemIds: string[] | null,
   today: Temporal.PlainDate,
+  of: { personIds?: PersonId[] } = {},
 ) {
-  if (itemIds.length === 0) return [];
-  return read
+  if (itemIds?.length === 0) return [];
+  let query = read
     .selectFrom((eb) =>
       eb
         .selectFrom('assessments as a')
@@ -211,7 +213,12 @@ export async function priorityHolders(
       'o.name as org_name',
       'o.country_code',
     ])
-    .where((eb) =>
+    .orderBy('o.name')
+    .orderBy('p.family_name')
+    .orderBy('n.person_id')
+    .orderBy('q.rank');
+  if (itemIds)
+    query = query.where((eb) =>
       eb.exists(
         eb
           .selectFrom('assessment_priorities as x')
@@ -219,10 +226,25 @@ export async function priorityHolders(
           .whereRef('x.assessment_id', '=', 'n.id')
           .where('x.item_id', 'in', itemIds),
       ),
-    )
-    .orderBy('o.name')
-    .orderBy('p.family_name')
-    .orderBy('n.person_id')
-    .orderBy('q.rank')
-    .execute();
+    );
+  if (of.personIds) query = query.where('n.person_id', 'in', of.personIds);
+  return query.execute();
+}
+
+/**
+ * The ranked priorities of the newest assessment that each of these people closed for this organisation. No answer and no
+ * status is read.
+ */
+export async function prioritiesOfPeople(
+  read: Readable,
+  people: readonly { personId: PersonId; orgId: OrgId }[],
+  today: Temporal.PlainDate,
+) {
+  if (people.length === 0) return [];
+  const rows = await priorityHolders(read, null, today, {
+    personIds: people.map((p) => p.personId),
+  });
+  return rows.filter((row) =>
+    people.some((p) => p.personId === row.person_id && p.orgId === row.org_id),
+  );
 }

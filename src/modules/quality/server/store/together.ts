@@ -1,4 +1,4 @@
-import type { AssessmentId, PersonId } from '#kernel/ids.ts';
+import type { AssessmentId, OrgId, PersonId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { Level } from '../../core/types.ts';
 
@@ -126,20 +126,25 @@ export function namesOf(read: Readable, ids: PersonId[]) {
 }
 
 /** Organisations whose newest closed assessment is from before a moment, and that have not begun again nor been reminded. */
-export function dueAgain(read: Readable, before: Temporal.Instant) {
+export function dueAgain(read: Readable, before: Temporal.Instant, today: Temporal.PlainDate) {
   return read
     .selectFrom((eb) =>
       eb
         .selectFrom('assessments as a')
         .distinctOn('a.org_id')
-        .select(['a.id', 'a.org_id', 'a.person_id', 'a.submitted_at', 'a.reminded_at'])
+        .select(['a.id', 'a.org_id', 'a.submitted_at', 'a.reminded_at', 'a.again_on'])
         .where('a.state', '=', 'submitted')
         .orderBy('a.org_id')
         .orderBy('a.submitted_at', 'desc')
         .as('n'),
     )
     .selectAll('n')
-    .where('n.submitted_at', '<', before)
+    .where((eb) =>
+      eb.or([
+        eb('n.again_on', '<=', today),
+        eb.and([eb('n.again_on', 'is', null), eb('n.submitted_at', '<', before)]),
+      ]),
+    )
     .where('n.reminded_at', 'is', null)
     .where((eb) =>
       eb.not(
@@ -158,4 +163,36 @@ export function dueAgain(read: Readable, before: Temporal.Instant) {
 
 export async function markReminded(tx: Tx, id: AssessmentId, now: Temporal.Instant): Promise<void> {
   await tx.updateTable('assessments').set({ reminded_at: now }).where('id', '=', id).execute();
+}
+
+/**
+ * Moves the day on which organisations look again to half a year after something has ended, each at its newest assessment;
+ * where the day is later already, or nothing was submitted, nothing changes. Whoever was reminded before is reminded anew.
+ * @param before assessments that were closed by then are meant
+ * @returns how many were moved
+ */
+export async function setAgain(
+  tx: Tx,
+  orgIds: readonly OrgId[],
+  day: Temporal.PlainDate,
+  before: Temporal.Instant,
+): Promise<number> {
+  if (orgIds.length === 0) return 0;
+  const { numUpdatedRows } = await tx
+    .updateTable('assessments')
+    .set({ again_on: day, reminded_at: null })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('assessments as a')
+        .distinctOn('a.org_id')
+        .select('a.id')
+        .where('a.state', '=', 'submitted')
+        .where('a.org_id', 'in', [...orgIds])
+        .orderBy('a.org_id')
+        .orderBy('a.submitted_at', 'desc'),
+    )
+    .where('submitted_at', '<', before)
+    .where((eb) => eb.or([eb('again_on', 'is', null), eb('again_on', '<', day)]))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }

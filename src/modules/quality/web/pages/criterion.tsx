@@ -272,8 +272,19 @@ function Answering({ v, a, c, found, nextId }: Part & { nextId: string }) {
                       : 'quality.field.reviewer-nobody',
                   )}
                   emptyLabel={v.t('quality.field.reviewer-none')}
-                  options={others.map((p) => ({ value: p.id, label: p.name }))}
+                  options={[
+                    ...others.map((p) => ({ value: p.id as string, label: p.name })),
+                    ...a.outsiders.map((o) => ({
+                      value: o.id as string,
+                      label: [o.name, o.organisation].filter(Boolean).join(', '),
+                    })),
+                  ]}
                 />
+                <p>
+                  <a href={paths.outsiders.href({ assessmentId: a.id })}>
+                    {v.t('quality.outsiders.link')}
+                  </a>
+                </p>
               </Details>
               <Given v={v} point={point} />
             </div>

@@ -34,6 +34,7 @@ export function StandardPage({
     <>
       <PageHead
         title={standard.heading}
+        {...(v.lang === 'en' ? {} : { titleLang: 'en' })}
         lead={v.t('quality.standards.change-lead')}
         breadcrumbs={[
           { href: paths.quality.href(), label: v.t('quality.nav') },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupFaults, groupPeers, sameGroups, settleGroup } from '#engines/grouping/index.ts';
+import { groupFaults, type groupPeers, sameGroups, settleGroup } from '#engines/grouping/index.ts';
 import { all, allow, allowIf, refuse } from '#kernel/decision.ts';
 import { fail, failAll, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
@@ -7,6 +7,7 @@ import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { job } from '#platform/queue.ts';
+import type { CommandTools, Runtime } from '#platform/runtime.ts';
 import { leads } from '../../core/policy.ts';
 import { atOnce, faultOfGroup, limitsOf, peerOf } from '../../core/rules.ts';
 import type { RoundOutcome } from '../../core/types.ts';
@@ -33,8 +34,14 @@ const notClosed = (round: store.Round) =>
 export const activeIn = (group: store.Group) =>
   group.places.filter((p) => p.state !== 'declined' && p.state !== 'left').map((p) => p.personId);
 
+/** Finding groups takes seconds, in which nobody's page may wait for it. */
+const groupAside =
+  ({ aside }: Runtime) =>
+  (...input: Parameters<typeof groupPeers>) =>
+    aside<ReturnType<typeof groupPeers>>('group-peers', input);
+
 /** Proposes groups again around what is locked or was asked, and keeps what was found. */
-async function regroup(tx: Tx, round: store.Round): Promise<RoundOutcome> {
+async function regroup({ tx, runtime }: CommandTools, round: store.Round): Promise<RoundOutcome> {
   const entries = await store.entriesOf(tx, round.id);
   const registered = new Set<string>(entries.map((e) => e.personId));
   const groups = (await store.groupsOf(tx, round.id)).filter((g) => g.state !== 'given_up');
@@ -51,7 +58,7 @@ async function regroup(tx: Tx, round: store.Round): Promise<RoundOutcome> {
     return members.length > 0 ? [{ id: g.id, members, theme: g.theme }] : [];
   });
   const pinned = new Set(pins.flatMap((p) => p.members));
-  const found = groupPeers(
+  const found = await groupAside(runtime)(
     entries.map((e) => peerOf(e, round)),
     limitsOf(round),
     {
@@ -150,7 +157,8 @@ export const findGroups = command({
   opensRows,
   load: (tools, input) => ledRound(tools, input),
   permit: (_, round) => notClosed(round),
-  run: async ({ tx, now, enqueue }, round) => {
+  run: async (tools, round) => {
+    const { tx, now, enqueue } = tools;
     if (
       round.workingSince &&
       Temporal.Instant.compare(round.workingSince.add({ minutes: 5 }), now) > 0
@@ -162,7 +170,7 @@ export const findGroups = command({
       await enqueue(findGroupsJob, { roundId: round.id });
       return ok({ working: true, placed: 0 });
     }
-    const { placed } = await regroup(tx, round);
+    const { placed } = await regroup(tools, round);
     return ok({ working: false, placed });
   },
   audit: (round, _, { placed }) => ({ subjectId: round.id, details: { placed } }),
@@ -177,10 +185,10 @@ export const settleGroups = command({
   load: async ({ tx, actor }, input) =>
     actor.kind === 'system' ? store.roundForUpdate(tx, input.roundId) : null,
   permit: () => allow,
-  run: async ({ tx }, round) => {
+  run: async (tools, round) => {
     // a job that comes twice finds nothing left to do
     if (round.workingSince === null || round.state === 'closed') return ok({ placed: 0 });
-    const { placed } = await regroup(tx, round);
+    const { placed } = await regroup(tools, round);
     return ok({ placed });
   },
   audit: (round, _, { placed }) => ({ subjectId: round.id, details: { placed } }),
@@ -303,4 +311,36 @@ export const movePerson = command({
     return ok({ from: from?.number ?? null, to: to?.number ?? null });
   },
   audit: ({ round }, _, { from, to }) => ({ subjectId: round.id, details: { from, to } }),
+});
+
+export const chooseStart = command({
+  name: 'rounds.choose-start',
+  summary:
+    'Have a proposed group meet at another half-hour that suits all of them. The group is kept as it is when groups are found again.',
+  input: z.object({
+    roundId,
+    groupId: idOf('rgr'),
+    /** half-hour of the week by the round's clock, Monday 00:00 is 0 */
+    start: z.coerce.number({ error: 'platform.invalid.number' }).int().min(0).max(335),
+  }),
+  opensRows,
+  load: async (tools, input) => {
+    const loaded = await proposedGroup(tools, input);
+    return loaded && { ...loaded, entries: await store.entriesOf(tools.tx, loaded.round.id) };
+  },
+  permit: (_, loaded) => stillProposed(loaded),
+  run: async ({ tx }, { round, group, entries }, input) => {
+    const active = new Set<string>(activeIn(group));
+    const people = entries.filter((e) => active.has(e.personId)).map((e) => peerOf(e, round));
+    const meeting = settleGroup(people, limitsOf(round), { ...group, start: input.start });
+    // somebody told other hours meanwhile
+    if (meeting.start !== input.start)
+      return fail('rounds.refused.not-all-free', undefined, 'start');
+    await store.setGroup(tx, group.id, {
+      locked: true,
+      meeting: { ...meeting, otherStarts: meeting.starts.filter((s) => s !== meeting.start) },
+    });
+    return ok();
+  },
+  audit: ({ round, group }) => ({ subjectId: round.id, details: { group: group.number } }),
 });

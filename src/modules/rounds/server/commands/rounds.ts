@@ -202,8 +202,8 @@ export const closeRound = command({
       allowIf(leads(actor, round)),
       allowIf(round.state !== 'closed', refuse('rounds.refused.closed')),
     ),
-  run: async ({ tx }, round) => {
-    await store.setRound(tx, round.id, { state: 'closed' });
+  run: async ({ tx, now }, round) => {
+    await store.setRound(tx, round.id, { state: 'closed', closedAt: now });
     return ok();
   },
   audit: (round) => ({ subjectId: round.id }),

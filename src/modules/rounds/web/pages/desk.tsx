@@ -16,6 +16,7 @@ import {
   Prose,
   RadioGroup,
   Section,
+  SelectField,
   StatusTag,
   Table,
 } from '#ui/index.ts';
@@ -266,6 +267,7 @@ function GroupPart({ v, desk, group: g }: { v: View; desk: Desk; group: Group })
           <p>{v.fmt.list(g.faults.map((fault) => v.t(`rounds.fault.${fault}`)))}</p>
         </Notice>
       )}
+      {proposed && g.otherStarts.length > 0 && <OtherHour v={v} desk={desk} group={g} />}
       <Prose>
         <p>
           {first &&
@@ -325,6 +327,31 @@ function GroupPart({ v, desk, group: g }: { v: View; desk: Desk; group: Group })
         }))}
       />
     </Section>
+  );
+}
+
+/** Another half-hour that suits all: the engine takes the most comfortable, the facilitator may know better. */
+function OtherHour({ v, desk, group: g }: { v: View; desk: Desk; group: Group }) {
+  const href = paths.start.href({ clubRoundId: desk.id, groupId: g.id });
+  const f = bind(v, href);
+  return (
+    <Details summary={v.t('rounds.start.open')} open={f.errors.length > 0}>
+      <Form action={href}>
+        <SelectField
+          {...f.text(`start-${g.id}`)}
+          label={v.t('rounds.start.label')}
+          hint={v.t('rounds.start.hint', { zone: v.fmt.zone(desk.timeZone) })}
+          emptyLabel={v.t('rounds.start.choose')}
+          options={g.otherStarts.map((each) => ({
+            value: String(each.start),
+            label: momentText(v, each.meeting),
+          }))}
+        />
+        <ButtonRow>
+          <Button kind="quiet">{v.t('rounds.start.button')}</Button>
+        </ButtonRow>
+      </Form>
+    </Details>
   );
 }
 
