@@ -55,9 +55,6 @@ export default defineConfig({
           setupFiles: ['tests/support/each-file.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
-          // one browser at a time, after everything that runs on two workers
-          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -119,6 +119,7 @@ const plan = (hand: Hand) =>
     arrivesAt: '14:30',
     means: 'train',
     details: '',
+    broughtBy: 'Somebody of ours',
     metBy: 'Ilze',
   });
 

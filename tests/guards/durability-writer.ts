@@ -32,6 +32,7 @@ const runtime: Runtime = {
   files: undefined as never,
   log: silentLog,
   reactions: {},
+  aside: undefined as never,
 };
 const say = (line: string) => writeSync(1, `${line}\n`);
 

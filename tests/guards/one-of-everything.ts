@@ -47,6 +47,7 @@ const known: Record<string, unknown> = {
   'invitations.expires_at': '2030-01-01T00:00:00Z',
   'date_polls.minutes': 30,
   'orientation_sessions.minutes': 30,
+  'school_actions.idea_id': 'a-lesson',
   'memberships.roles': ['head', 'coordinator', 'facilitator'],
 };
 

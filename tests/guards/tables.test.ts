@@ -33,6 +33,8 @@ const tellsMore: Record<string, string> = {
   app_event_people: 'the people of one meeting, for those whom the policy lets see it',
   app_poll_people: 'the people of one question for a date, for who is asked and who asks',
   app_busy_of_poll: 'when they are taken, without of what: for who asks alone',
+  app_school_pupils:
+    'names of the pupils of a school, for who works there: what may not stand on its page',
   app_zones_of: 'time zones of people whose ids are known; where the clock stands is no secret',
   app_partner_leaders:
     'names and roles of who leads a partner; no address, and nothing of organisations that are none',

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
+import { stepsOf } from '#tests/support/steps.ts';
 import { openStage, type Persona, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -41,19 +42,7 @@ beforeAll(async () => {
 });
 
 describe('The common calendar', () => {
-  let told = '';
-  const step = (name: string, walk: () => Promise<void>) =>
-    it(name, async ({ skip }) => {
-      if (told) skip();
-      try {
-        await walk();
-        expect(stage.complaints()).toEqual([]);
-      } catch (error) {
-        told = name;
-        if (error instanceof Error) error.message += `\n${await stage.whereAll()}`;
-        throw error;
-      }
-    });
+  const step = stepsOf(() => stage);
 
   step('a date is looked for: half hours, with for whom they are early', async () => {
     await ana.home();

@@ -93,6 +93,17 @@ export async function openBrowser(house: House) {
     origin,
     /** A window of its own, signed in as this person (nobody: a visitor). */
     visit,
+    /** Takes the line away from everybody, as a tunnel does: what pages and workers send reaches nobody. */
+    cut: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+    /** And brings it back. */
+    mend: () =>
+      new Promise<void>((resolve) => {
+        server.listen(address.port, '127.0.0.1', resolve);
+      }),
     close: async () => {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));

@@ -13,6 +13,7 @@ import type { OrgId, PersonId } from '#kernel/ids.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Schema } from '#kernel/schema.ts';
 import { publishShipped } from '#modules/forms/server/index.ts';
+import { asideOn } from '#platform/aside.ts';
 import { now, setClock, today } from '#platform/clock.ts';
 import { type Command, execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
@@ -92,6 +93,7 @@ export async function openHouse(options: { mode?: Config['mode'] } = {}) {
     files: createFolderStore(join(folder, 'files'), randomBytes(32)),
     log: silentLog,
     reactions,
+    aside: asideOn(new URL('../../src/app/aside.ts', import.meta.url)),
   };
   wireModules();
   await execute(runtime, publishShipped, system('start'), {});

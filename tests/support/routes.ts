@@ -1,4 +1,5 @@
 import { demoRoutes } from '#app/demo/routes.tsx';
+import { offlineRoutes } from '#app/offline.tsx';
 import { homeRoutes } from '#app/routes.tsx';
 import { webModules } from '#app/web-registry.ts';
 import type { Route } from '#platform/http/page.ts';
@@ -7,6 +8,7 @@ import type { Hand, House } from './house.ts';
 /** Every route of the product as it runs in the demo. */
 export const routes: Route[] = [
   ...homeRoutes,
+  ...offlineRoutes,
   ...demoRoutes,
   ...webModules.flatMap((m) => m.routes),
 ];
@@ -124,14 +126,14 @@ export type Visit = {
 /** What was found of a route: who comes to it by links alone, with which address and (for a form) which fields. */
 export type Seen = { route: Route; walker: Walker; link: Link };
 
-/** Pages inside the things that most people have, and that look alike for those of one part. */
-const shared =
-  /^\/(clubs|events|intakes|mobilities|organisations|partnerships|projects|quality)\/:[a-zA-Z]+\//;
+/** What differs from one person to the next of the same part: each opens their own. */
+const ownPlaces =
+  /^\/($|(mobilities|applications|families|plans|support)$|(mobilities|applications|families|intakes|offers|organisations|practices|requests)\/:[a-zA-Z]+$|organisations\/:orgId\/network$)/;
 
 /**
- * Follows links from the home page as each walker, opening of every route only the first few addresses; of the pages inside
- * a thing, those who play the same part share how many they open. So the addresses are real ones, with ids of things that
- * exist, found the way people find them. Parts walk side by side, the people of one after another: the same way each time.
+ * Follows links from the home page as each walker, opening of every route only the first few addresses; apart from their
+ * own places, those who play the same part share how many they open. So the addresses are real ones, with ids of things
+ * that exist, found the way people find them. Parts walk side by side, the people of one after another: the same way each time.
  * @param each called with every answer of a GET
  */
 export async function walk(
@@ -163,8 +165,9 @@ export async function walk(
       const ofAll = together.get(route) ?? 0;
       // things differ by how far they have come: of their own pages more are opened
       const own = /^\/[a-z]+\/:[a-zA-Z]+$/.test(route.path.pattern);
-      const inside = shared.test(route.path.pattern) && link.method === 'get';
-      if (count >= addresses * (own ? 3 : 1) || (inside && ofAll >= addresses * 3)) continue;
+      const alike = !ownPlaces.test(route.path.pattern);
+      if (count >= addresses * (own ? 3 : 1) || (alike && ofAll >= addresses * (own ? 6 : 3)))
+        continue;
       counts.set(route, count + 1);
       together.set(route, ofAll + 1);
       const key = `${link.method} ${link.address}`;
