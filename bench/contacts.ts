@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobsOfAll, reactions } from '#app/registry.ts';
 import { askContacts } from '#modules/support/server/index.ts';
+import { asideOn } from '#platform/aside.ts';
 import { today } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { openPool } from '#platform/database/connection.ts';
@@ -64,6 +65,7 @@ export async function measureContacts(): Promise<{
       files: createFolderStore(join(folder, 'files'), Buffer.alloc(32)),
       log: silentLog,
       reactions,
+      aside: asideOn(new URL('../server/aside.js', import.meta.url)),
     });
     const seconds = (performance.now() - begun) / 1000;
     const { rows } = await db.owner.query(

@@ -3,6 +3,7 @@ import type { WebModule } from '#platform/http/page.ts';
 import { buildServer } from '#platform/http/server.tsx';
 import type { Runtime } from '#platform/runtime.ts';
 import { demoCommands, demoRoutes } from './demo/routes.tsx';
+import { offlineRoutes } from './offline.tsx';
 import { commands, queries } from './registry.ts';
 import { homeRoutes } from './routes.tsx';
 import { shell } from './shell.tsx';
@@ -15,6 +16,7 @@ export function buildApp(runtime: Runtime): Hono<never> {
     runtime,
     routes: [
       ...homeRoutes,
+      ...offlineRoutes,
       ...(demo ? demoRoutes : []),
       ...webModules.flatMap((m: WebModule) => m.routes),
     ],

@@ -10,7 +10,7 @@ import {
 import type { DossierSource } from '#modules/projects/server/index.ts';
 import { supportFacts } from '#modules/support/server/index.ts';
 import { travelFacts } from '#modules/travel/server/index.ts';
-import type { Reader } from '#platform/database/index.ts';
+import { type Reader, unveiled } from '#platform/database/index.ts';
 
 type Fact = { fact: string; mobilityId: MobilityId; on: Temporal.PlainDate };
 type Dossier = NonNullable<Awaited<ReturnType<typeof loadDossier>>>;
@@ -29,12 +29,15 @@ export const factsInDossiers: ((read: Reader, intakeId: Dossier['intakeId']) => 
     supportFacts,
   ];
 
-async function factsByDossier(read: Reader, intakeId: Dossier['intakeId']) {
-  const found = new Map<MobilityId, Record<string, Temporal.PlainDate>>();
-  for (const source of factsInDossiers)
-    for (const { fact, mobilityId, on } of await source(read, intakeId))
-      found.set(mobilityId, { ...found.get(mobilityId), [fact]: on });
-  return found;
+/** The same for everybody who reads a dossier, though not each part of it is theirs to see: a step is done or it is not. */
+function factsByDossier(read: Reader, intakeId: Dossier['intakeId']) {
+  return unveiled(read, 'facts of an intake', async (all) => {
+    const found = new Map<MobilityId, Record<string, Temporal.PlainDate>>();
+    for (const source of factsInDossiers)
+      for (const { fact, mobilityId, on } of await source(all, intakeId))
+        found.set(mobilityId, { ...found.get(mobilityId), [fact]: on });
+    return found;
+  });
 }
 
 /** Dossiers as their plans need them: row policies say which an intake has for the reader, a part in one opens its plan. */

@@ -1,5 +1,6 @@
-import type { ApplicationId, ClubId, PersonId } from '#kernel/ids.ts';
+import type { ApplicationId, ClubId, MobilityId, PersonId, SupportCaseId } from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
+import { fromCaseJob } from '#modules/emergency/server/index.ts';
 import { forgetInForms, removeFormFilesJob } from '#modules/forms/server/index.ts';
 import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
 import { followThreads } from '#modules/messaging/server/index.ts';
@@ -30,6 +31,17 @@ export const reactions: Record<string, Reaction[]> = {
         kind: 'mobility',
         id: (told.payload as { mobilityId: string }).mobilityId,
       }),
+  ],
+  // a worry has become an emergency: those on duty are told by the installation, whoever opened the case
+  'support.case-raised': [
+    async (told, tools) => {
+      const { caseId, mobilityId, level } = told.payload as {
+        caseId: SupportCaseId;
+        mobilityId: MobilityId;
+        level: string;
+      };
+      if (level === 'emergency') await tools.enqueue(fromCaseJob, { caseId, mobilityId });
+    },
   ],
   // a member has left a club: somebody who waits in its round is asked
   'clubs.member-left': [

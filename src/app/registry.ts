@@ -3,6 +3,7 @@ import { audit } from '#modules/audit/server/index.ts';
 import { calendar } from '#modules/calendar/server/index.ts';
 import { clubs } from '#modules/clubs/server/index.ts';
 import { documents } from '#modules/documents/server/index.ts';
+import { emergency } from '#modules/emergency/server/index.ts';
 import { forms } from '#modules/forms/server/index.ts';
 import { health } from '#modules/health/server/index.ts';
 import { hosting } from '#modules/hosting/server/index.ts';
@@ -21,6 +22,7 @@ import { quality } from '#modules/quality/server/index.ts';
 import { reference } from '#modules/reference/server/index.ts';
 import { resources } from '#modules/resources/server/index.ts';
 import { rounds } from '#modules/rounds/server/index.ts';
+import { schoollife } from '#modules/schoollife/server/index.ts';
 import { selection } from '#modules/selection/server/index.ts';
 import { support } from '#modules/support/server/index.ts';
 import { travel } from '#modules/travel/server/index.ts';
@@ -54,6 +56,8 @@ export const serverModules: Record<string, ServerModule> = {
   inclusion,
   orientation,
   support,
+  schoollife,
+  emergency,
   quality,
   practices,
   clubs,

@@ -5,10 +5,21 @@ import { askAddress, partnershipPaths } from '#modules/partnerships/web/index.ts
 import { initialsOf } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
+import { workerPath } from '#platform/http/offline.ts';
 import type { View } from '#platform/http/page.ts';
 import { assetPath, type Shell } from '#platform/http/server.tsx';
 import { formatsFor, languages } from '#platform/i18n/index.ts';
-import { Avatar, Button, Flash, Form, Hidden, Layout, LinkButton, PageHead } from '#ui/index.ts';
+import {
+  Avatar,
+  Button,
+  Flash,
+  Form,
+  Hidden,
+  Layout,
+  LinkButton,
+  Notice,
+  PageHead,
+} from '#ui/index.ts';
 import { appPaths } from './paths.ts';
 import { webModules } from './web-registry.ts';
 
@@ -87,7 +98,7 @@ function Account({ v }: { v: View }) {
 }
 
 export const shell: Shell = {
-  page(v, { title, body, scripts, frame }) {
+  page(v, { title, body, scripts, frame, offline }) {
     const ask = frame === 'plain' ? null : askHref(v);
     return (
       <Layout
@@ -98,6 +109,10 @@ export const shell: Shell = {
         productName={v.t('app.name')}
         homeHref={appPaths.home.href()}
         stylesheetUrl={assetPath('main.css')}
+        iconUrl={assetPath('icon.svg')}
+        touchIconUrl={assetPath('icon-180.png')}
+        manifestUrl={appPaths.manifest.href(undefined, { lang: v.lang })}
+        workerUrl={v.actor.kind === 'person' ? workerPath : undefined}
         scriptUrls={[assetPath('enhance.js'), ...scripts.map((s) => assetPath(`${s}.js`))]}
         skipText={v.t('app.skip')}
         navLabel={v.t('app.nav.label')}
@@ -121,6 +136,14 @@ export const shell: Shell = {
           </>
         }
       >
+        {offline && (
+          // the worker shows it and writes the time, where the page comes from the device
+          <div data-from-device hidden>
+            <Notice tone="late" title={v.t('app.offline.kept-title')}>
+              <p>{v.t('app.offline.kept', { time: '%time%' })}</p>
+            </Notice>
+          </div>
+        )}
         {v.flash && <Flash text={v.flash} />}
         {body}
       </Layout>

@@ -7,6 +7,7 @@ import { system } from '#kernel/actor.ts';
 import { sealWhatIsClear } from '#modules/applications/server/index.ts';
 import { publishShipped } from '#modules/forms/server/index.ts';
 import { indexDirectory } from '#modules/organisations/server/index.ts';
+import { asideOn } from '#platform/aside.ts';
 import { now } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import type { Config } from '#platform/config.ts';
@@ -39,6 +40,12 @@ export type House = {
   closing: (() => Promise<void>)[];
   close(): Promise<void>;
 };
+
+// in the bundle the thread is a file of its own beside the server's
+const asideScript = new URL(
+  import.meta.url.endsWith('.ts') ? './aside.ts' : './aside.js',
+  import.meta.url,
+);
 
 /** Keys for different purposes out of the one secret of the installation. */
 function keyFor(config: Config, purpose: string): Buffer {
@@ -73,7 +80,12 @@ async function addressOf(
     };
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const embedded = await startEmbedded({ dataDir: join(config.dataDir, 'database'), report });
+  const embedded = await startEmbedded({
+    dataDir: join(config.dataDir, 'database'),
+    report,
+    // a few hundred rows, asked in thousands of ways: plans made for one value are not worth making
+    settings: config.mode === 'demo' ? { plan_cache_mode: 'force_generic_plan' } : undefined,
+  });
   const admin = openPool({
     host: embedded.socketDir,
     port: embedded.port,
@@ -144,6 +156,7 @@ export async function openHouse(config: Config, report: (line: string) => void):
       files: createFolderStore(join(config.dataDir, 'files'), keyFor(config, 'files')),
       log,
       reactions,
+      aside: asideOn(asideScript),
     };
     // jobs and the example cohort need what modules hand each other as much as pages do
     wireModules();

@@ -2,7 +2,7 @@ import { type IntakeId, isId, type OrgId, type PersonId } from '#kernel/ids.ts';
 import { applicantsOfIntake } from '#modules/applications/server/index.ts';
 import type { About, Relation } from '#modules/messaging/core/index.ts';
 import type { AboutSource } from '#modules/messaging/server/index.ts';
-import { isOfAge, type PartyRole } from '#modules/mobilities/core/index.ts';
+import { isOfAge, type PartyRole, rolesThatSee } from '#modules/mobilities/core/index.ts';
 import { loadDossier, partiesOfIntake } from '#modules/mobilities/server/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
@@ -10,6 +10,8 @@ import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { intakeWithPartners } from '#modules/projects/server/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
+import { tripTitle } from '#modules/travel/server/index.ts';
+import { travelPaths } from '#modules/travel/web/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 
 /** Of organisations those write and read who answer for them; teachers and volunteers have parts of their own. */
@@ -75,6 +77,20 @@ export const mobilitySource: AboutSource = async ({ read, today }, id) => {
     confidential: underAge,
     leadOrgId: d.sendingSchoolId,
     endedOn: endedBy(d.endsOn, today),
+  };
+};
+
+/** A trip during a stay: those of the dossier who see journeys. Nobody talks about a draft. */
+export const tripSource: AboutSource = async (tools, id) => {
+  const trip = isId('trp', id) ? await tripTitle(tools.read, id) : null;
+  const about = trip && !trip.draft ? await mobilitySource(tools, trip.mobilityId) : null;
+  if (!trip || !about) return null;
+  const seeing = rolesThatSee('travel', 'abroad');
+  return {
+    ...about,
+    title: `${about.title}: ${trip.place}`,
+    href: travelPaths.trip.href({ tripId: id }),
+    relations: about.relations.filter((r) => seeing.some((role) => role === r.relation)),
   };
 };
 

@@ -3,6 +3,7 @@ import { audit } from '#modules/audit/web/index.ts';
 import { calendar } from '#modules/calendar/web/index.ts';
 import { clubs } from '#modules/clubs/web/index.ts';
 import { documents } from '#modules/documents/web/index.ts';
+import { emergency } from '#modules/emergency/web/index.ts';
 import { forms } from '#modules/forms/web/index.ts';
 import { health } from '#modules/health/web/index.ts';
 import { hosting } from '#modules/hosting/web/index.ts';
@@ -21,6 +22,7 @@ import { quality } from '#modules/quality/web/index.ts';
 import { reference } from '#modules/reference/web/index.ts';
 import { resources } from '#modules/resources/web/index.ts';
 import { rounds } from '#modules/rounds/web/index.ts';
+import { schoollife } from '#modules/schoollife/web/index.ts';
 import { selection } from '#modules/selection/web/index.ts';
 import { support } from '#modules/support/web/index.ts';
 import { travel } from '#modules/travel/web/index.ts';
@@ -50,6 +52,8 @@ export const webModules: WebModule[] = [
   inclusion,
   orientation,
   support,
+  schoollife,
+  emergency,
   quality,
   practices,
   clubs,

@@ -7,9 +7,10 @@ import {
 } from '#modules/applications/server/index.ts';
 import { applicationsPaths } from '#modules/applications/web/index.ts';
 import { setAgendaSources, setEventSources } from '#modules/calendar/server/index.ts';
-import { clubsForPractices, clubThreads } from '#modules/clubs/server/index.ts';
+import { clubsForPractices, clubThreads, setPeerSource } from '#modules/clubs/server/index.ts';
 import { clubPaths } from '#modules/clubs/web/index.ts';
 import { setDocumentAccess } from '#modules/documents/server/index.ts';
+import { setCasePath } from '#modules/emergency/web/index.ts';
 import { sharedForms } from '#modules/forms/server/index.ts';
 import { formsPaths, setAboutPaths } from '#modules/forms/web/index.ts';
 import { hostingFacts } from '#modules/hosting/server/index.ts';
@@ -22,6 +23,7 @@ import { setHostLaw, setSharedCatalogue } from '#modules/organisations/server/in
 import {
   setContactPath,
   setNetworkSections,
+  setSchoolWall,
   setSharedPlaces,
 } from '#modules/organisations/web/index.ts';
 import { buddiesSource, staysOf } from '#modules/orientation/server/index.ts';
@@ -47,12 +49,15 @@ import { limitFaultsOf, sharedPolicies } from '#modules/reference/server/index.t
 import { policiesOfNetwork, referencePaths } from '#modules/reference/web/index.ts';
 import { setStaySource, sharedResources } from '#modules/resources/server/index.ts';
 import { resourcesOfNetwork, resourcesPaths } from '#modules/resources/web/index.ts';
+import { peersTold } from '#modules/rounds/server/index.ts';
+import { schoollifePaths } from '#modules/schoollife/web/index.ts';
 import { roundsOfApplications } from '#modules/selection/server/index.ts';
+import { supportPaths } from '#modules/support/web/index.ts';
 import type { Reader } from '#platform/database/index.ts';
 import { decisionChoices, decisionSubjects } from './decision-subjects.ts';
 import { dossierPlans, factsInDossiers } from './dossier-plans.ts';
 import { eventSources } from './event-sources.ts';
-import { intakeSource, mobilitySource } from './thread-sources.ts';
+import { intakeSource, mobilitySource, tripSource } from './thread-sources.ts';
 import { webModules } from './web-registry.ts';
 
 type MobilityFact = { fact: string; mobilityId: MobilityId; on: Temporal.PlainDate };
@@ -97,12 +102,19 @@ export function wireModules(): void {
     buddies: buddiesSource,
     mobility: mobilitySource,
     project: intakeSource,
+    trip: tripSource,
     ...threadSources,
     club: clubThreads,
   });
   setDecisionSubjects(decisionSubjects, decisionChoices);
   setContactPath(contactPath);
+  setSchoolWall((orgId) => schoollifePaths.wall.href({ orgId }));
+  setCasePath(
+    (caseId) => supportPaths.case.href({ caseId }),
+    (mobilityId) => supportPaths.newCase.href({ mobilityId }),
+  );
   setPracticeClubs(clubsForPractices);
+  setPeerSource(peersTold);
   setPlanPath((clubId, practice) => clubPaths.newPlan.href({ clubId }, { practice }));
   setHostLaw(limitFaultsOf);
   // the pages of a network's form are its own people's; members read in which it differs

@@ -17,6 +17,7 @@ import { foundProject, gatherPartners, planMeetings, shapePlans } from './scenes
 import { prepare } from './scenes/preparing.ts';
 import { askToJoin, foundNetwork, tellProfiles } from './scenes/presenting.ts';
 import { assess, club } from './scenes/quality.ts';
+import { shareSchoolLife } from './scenes/schoollife.ts';
 import { openStage } from './stage.ts';
 
 /**
@@ -87,6 +88,7 @@ export async function loadCohort(
     await shapePlans(stage);
     await meet(stage, projectId);
     await prepare(stage);
+    await shareSchoolLife(stage);
     stage.on(before(2));
     await askToJoin(stage);
     stage.on(today, 7);

@@ -2,6 +2,7 @@ import { placementPaths } from '#modules/placements/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
 import { PageHead, Section, Table } from '#ui/index.ts';
+import { appPaths } from '../paths.ts';
 
 type Props = { v: View; registers: { module: string; tables: PrivacyRegister['tables'] }[] };
 
@@ -14,9 +15,14 @@ export function PrivacyPage({ v, registers }: Props) {
         <a href="/privacy/who-sees-what">{v.t('app.privacy.who')}</a>
       </p>
       {v.actor.kind === 'person' && (
-        <p>
-          <a href={placementPaths.rules.href()}>{v.t('placements.rules.title')}</a>
-        </p>
+        <>
+          <p>
+            <a href={placementPaths.rules.href()}>{v.t('placements.rules.title')}</a>
+          </p>
+          <p>
+            <a href={appPaths.offline.href()}>{v.t('app.offline.link')}</a>
+          </p>
+        </>
       )}
       {registers
         .filter((r) => Object.keys(r.tables).length > 0)

@@ -22,6 +22,7 @@ import {
   publishHowWeChoose,
   rateAlone,
 } from './choosing.ts';
+import { standOnDuty } from './emergency.ts';
 import { enterFamilies, offerPlaces } from './hosting.ts';
 import { easeTheWay, standByParents } from './including.ts';
 import { leavePhone, phoneIn } from './joining.ts';
@@ -40,6 +41,7 @@ import { openIntakeFor, tickSteps } from './planning.ts';
 import { checkIn, comeHome, depart, lookBack, planJourneys } from './staying.ts';
 import { standBy } from './supporting.ts';
 import { talk, tellApplicants } from './talking.ts';
+import { goOnTrips } from './travelling.ts';
 
 /** From the opening of an intake to the choice of its pupils, with the days counted from the start of the stay. */
 async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[]> {
@@ -187,6 +189,8 @@ export async function abroad(stage: Stage, projectId: ProjectId): Promise<void> 
   await tickSteps(stage, intake);
   await talk(stage, intake, placed);
   await standBy(stage, intake, placed);
+  await standOnDuty(stage, intake);
+  await goOnTrips(stage, intake, placed);
   stage.report(`  ${intake.name}: ${pupils.length} pupils are abroad`);
 }
 

@@ -92,8 +92,13 @@ const summary = z.object({
   waiting: waitingView,
   guardians: z.array(guardianView),
   submittedAt: instantView.nullable(),
-  /** of the family, those whose address refused the newest mail for good; told to school and supporting organisation */
-  unreached: z.array(z.object({ id: idView('per'), name: z.string() })),
+  /**
+   * of the family, those whose address refused the newest mail for good; told to school and supporting organisation.
+   * The address only to those who may correct it.
+   */
+  unreached: z.array(
+    z.object({ id: idView('per'), name: z.string(), email: z.string().nullable() }),
+  ),
   /** the school's selection round that is about it, once published */
   round: z.object({ roundId: idView('rnd'), holds: z.boolean(), hasNews: z.boolean() }).nullable(),
 });
@@ -188,7 +193,11 @@ async function withTurns(read: Readable, rows: store.Described[], today: Tempora
 type WithTurns = Awaited<ReturnType<typeof withTurns>>[number];
 
 /** Adds whom mails do not reach, in one read for the whole list: for those who can do something about it. */
-async function withUnreached(read: Readable, found: readonly WithTurns[]): Promise<void> {
+async function withUnreached(
+  read: Readable,
+  actor: Actor,
+  found: readonly WithTurns[],
+): Promise<void> {
   const going = found.filter(({ view }) => ['draft', 'submitted', 'selected'].includes(view.state));
   const family = ({ row, guardians, view }: WithTurns) => [
     { id: row.pupil_id, name: view.pupil, email: row.email },
@@ -202,7 +211,11 @@ async function withUnreached(read: Readable, found: readonly WithTurns[]): Promi
   for (const one of going)
     one.view.unreached = family(one)
       .filter((p) => dead.has(p.email?.toLowerCase() ?? ''))
-      .map(({ id, name }) => ({ id, name }));
+      .map(({ id, name, email }) => ({
+        id,
+        name,
+        email: mayDecide(actor, one.parties).allow ? email : null,
+      }));
 }
 
 /** Pages of the product's form: what is said of an application that nobody has begun. */
@@ -281,7 +294,7 @@ export const listApplications = query({
       today,
     );
     const visible = all.filter(({ parties: p }) => roleOf(actor, p) !== null);
-    await withUnreached(read, visible);
+    await withUnreached(read, actor, visible);
     const adding = await whoAdds(read, parties);
     const reminds = await responsibilitiesOf(
       read,
@@ -376,7 +389,7 @@ export const listOwn = query({
     );
     const intakes = await store.intakesOfOrgs(read, scope.orgIds);
     const seen = await withTurns(read, await store.describedForOrgs(read, scope.orgIds), today);
-    await withUnreached(read, seen);
+    await withUnreached(read, actor, seen);
     return {
       own: family.filter(({ row }) => row.pupil_id === scope.personId).map(({ view }) => view),
       children: family
@@ -472,7 +485,7 @@ export const getApplication = query({
     if (!role) return null;
     const language = input.language ?? chooseLanguage(actor.language);
     const family = role === 'pupil' || role === 'guardian';
-    if (!family) await withUnreached(read, [found]);
+    if (!family) await withUnreached(read, actor, [found]);
     const ofAge = isOfAge(row.birth_date, today);
     const written =
       family || row.submitted_at

@@ -1,5 +1,5 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { unlessRefused } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { getConsents } from '#modules/people/server/index.ts';
 import { ConsentsInShort } from '#modules/people/web/index.ts';
@@ -138,16 +138,6 @@ async function tasks(context: PageContext<string, PersonActor>): Promise<Task[]>
   return found;
 }
 
-/** Null where the reader finds no such thing: a dossier has fewer sections then. */
-async function ifAny<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
-
 /** What the pupil wrote, the photos, and the consents, for those of the dossier who read them. */
 async function dossier(
   { ask, read, lang }: PageContext<string, PersonActor>,
@@ -158,7 +148,7 @@ async function dossier(
   if (!row) return [];
   const language = chooseLanguage(lang);
   const sections: DossierSection[] = [];
-  const a = await ifAny(ask(getApplication, { applicationId: row.id, language }));
+  const a = await unlessRefused(ask(getApplication, { applicationId: row.id, language }));
   if (a?.words)
     sections.push({
       id: 'application',
@@ -166,7 +156,7 @@ async function dossier(
       title: view.t('applications.dossier.title'),
       body: ApplicationWords({ v: view, words: a.words }),
     });
-  const photos = await ifAny(ask(listPhotos, { applicationId: row.id }));
+  const photos = await unlessRefused(ask(listPhotos, { applicationId: row.id }));
   if (photos && (photos.photos.length > 0 || photos.greeting))
     sections.push({
       id: 'photos',
@@ -174,7 +164,7 @@ async function dossier(
       title: view.t('applications.dossier.photos'),
       body: PhotoList({ v: view, list: photos }),
     });
-  const consents = await ifAny(ask(getConsents, { pupilId: row.pupil_id, language }));
+  const consents = await unlessRefused(ask(getConsents, { pupilId: row.pupil_id, language }));
   const here = consents?.occasions.find((o) => o.applicationId === row.id);
   if (consents && here)
     sections.push({

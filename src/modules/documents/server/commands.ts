@@ -1,7 +1,7 @@
+import { safeFileName } from '#kernel/file-name.ts';
 import type { DocumentId, MobilityId, OrgId } from '#kernel/ids.ts';
 import type { CommandTools } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
-import { safeFileName } from '../core/index.ts';
 import * as store from './store.ts';
 
 export type StoreDocument = {

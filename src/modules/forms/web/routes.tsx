@@ -2,6 +2,7 @@ import { type FormChange, mapWords, say } from '#engines/forms/index.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { safeNext } from '#modules/people/core/index.ts';
+import { contentDisposition } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route, raw } from '#platform/http/page.ts';
 import type { Path } from '#platform/http/path.ts';
@@ -72,10 +73,7 @@ function fileAnswer(
     file.mediaType,
   );
   const how = file.mediaType === 'application/pdf' ? 'attachment' : 'inline';
-  answer.headers.set(
-    'content-disposition',
-    `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-  );
+  answer.headers.set('content-disposition', contentDisposition(file.name, how));
   return answer;
 }
 

@@ -1,5 +1,5 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import type { MobilityId, PersonId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
@@ -518,16 +518,6 @@ export async function tasks({ ask, t, actor }: PageContext<string, PersonActor>)
   ];
 }
 
-/** What a query that is refused adds: nothing. */
-async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
-
 /** In the dossier stands how far the record is, or for the host family the way to the care note. */
 export async function dossier(
   { ask }: PageContext<string, PersonActor>,
@@ -538,8 +528,8 @@ export async function dossier(
   const section = (title: string, body: DossierSection['body']) => [
     { id: 'health', order: 60, title, body },
   ];
-  const envelope = await orNothing(ask(getEnvelope, here));
+  const envelope = await unlessRefused(ask(getEnvelope, here));
   if (envelope) return section(v.t('health.dossier.title'), <EnvelopePart v={v} data={envelope} />);
-  const note = await orNothing(ask(getCareNote, here));
+  const note = await unlessRefused(ask(getCareNote, here));
   return note ? section(v.t('health.note.title'), <NotePart v={v} data={note} />) : [];
 }

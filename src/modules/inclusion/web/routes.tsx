@@ -1,5 +1,5 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
@@ -448,18 +448,14 @@ export async function dossier(
   mobilityId: string,
   view: View,
 ): Promise<DossierSection[]> {
-  try {
-    const share = await ask(getShare, { mobilityId });
-    return [
-      {
-        id: 'own-plan',
-        order: 35,
-        title: t(share.readsPlan ? 'inclusion.dossier.title' : 'inclusion.dossier.title-part'),
-        body: <ShareSection v={view} share={share} />,
-      },
-    ];
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
+  const share = await unlessRefused(ask(getShare, { mobilityId }));
+  if (!share) return [];
+  return [
+    {
+      id: 'own-plan',
+      order: 35,
+      title: t(share.readsPlan ? 'inclusion.dossier.title' : 'inclusion.dossier.title-part'),
+      body: <ShareSection v={view} share={share} />,
+    },
+  ];
 }

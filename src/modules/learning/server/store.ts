@@ -1,4 +1,5 @@
 import type { DocumentId, IntakeId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type {
   AgreementContent,
@@ -243,28 +244,9 @@ export async function personNames(read: Readable, ids: PersonId[]) {
 }
 
 /** Head and coordinators of schools: who signs for them and whom mails go to. */
-export function leadersOf(read: Readable, orgIds: OrgId[], today: Temporal.PlainDate) {
-  if (orgIds.length === 0) return Promise.resolve([]);
-  return read
-    .selectFrom('memberships as m')
-    .innerJoin('persons as p', 'p.id', 'm.person_id')
-    .select([
-      'm.org_id',
-      'm.roles',
-      'p.id',
-      'p.given_name',
-      'p.family_name',
-      'p.preferred_name',
-      'p.email',
-      'p.language',
-    ])
-    .where('m.org_id', 'in', orgIds)
-    .where((eb) => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>=', today)]))
-    .orderBy('p.family_name')
-    .execute()
-    .then((rows) =>
-      rows.filter((r) => r.roles.includes('head') || r.roles.includes('coordinator')),
-    );
+export async function leadersOf(read: Readable, orgIds: OrgId[], today: Temporal.PlainDate) {
+  const staff = await staffOf(read, orgIds, today);
+  return staff.filter((m) => m.roles.includes('head') || m.roles.includes('coordinator'));
 }
 
 export function schoolsByIds(read: Readable, ids: OrgId[]) {

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel/errors.ts';
+import { unlessRefused } from '#kernel/errors.ts';
 import type { MobilityId } from '#kernel/ids.ts';
 import type { WebModule } from '#platform/http/page.ts';
 import { getAgreement, getRecognition, listTurns } from '../server/index.ts';
@@ -33,13 +33,9 @@ export const learning: WebModule = {
   },
   dossier: async ({ ask, lang }, mobilityId, v) => {
     // somebody without a part in the learning sees no section, and the dossier page goes on
-    const agreement = await ask(getAgreement, {
-      mobilityId: mobilityId as MobilityId,
-      language: lang,
-    }).catch((error: unknown) => {
-      if (error instanceof Refusal) return null;
-      throw error;
-    });
+    const agreement = await unlessRefused(
+      ask(getAgreement, { mobilityId: mobilityId as MobilityId, language: lang }),
+    );
     if (!agreement) return [];
     const recognition = await ask(getRecognition, { mobilityId: mobilityId as MobilityId });
     return [

@@ -1,6 +1,6 @@
 import { Refusal } from '#kernel/errors.ts';
 import type { MobilityId } from '#kernel/ids.ts';
-import { contentDisposition } from '#modules/documents/core/index.ts';
+import { download } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import { action, page, type Route, raw } from '#platform/http/page.ts';
 import { cells } from '../core/index.ts';
@@ -112,14 +112,7 @@ const preview = raw({
     const made = await tryAgreement(print);
     if (!made.ok) throw new Refusal(made);
     const name = `${t('learning.pdf.title', { pupil: print.content.pupil.name })} ${print.content.number} ${t('learning.pdf.preview')}.pdf`;
-    return new Response(new Uint8Array(made.bytes), {
-      headers: {
-        'content-type': 'application/pdf',
-        'content-disposition': contentDisposition(name),
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': 'private, no-store, no-transform',
-      },
-    });
+    return download(new Uint8Array(made.bytes), { name, mediaType: 'application/pdf' });
   },
 });
 

@@ -1,5 +1,5 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import type { LanguageGoalId, MobilityId, OrientationId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
@@ -440,16 +440,6 @@ export async function tasks({ ask, t }: PageContext<string, PersonActor>): Promi
   ];
 }
 
-/** Hidden or refused parts of a dossier are no part for this reader. */
-async function unlessHidden<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
-
 /** In a dossier: orientations with their certificates, language goals, and others nearby, as far as one sees them. */
 export async function dossier(
   { ask }: PageContext<string, PersonActor>,
@@ -458,8 +448,8 @@ export async function dossier(
 ): Promise<DossierSection[]> {
   const of = { mobilityId: mobilityId as MobilityId };
   const { rows } = await ask(listOfStay, of);
-  const goals = await unlessHidden(ask(getGoals, of));
-  const nearby = await unlessHidden(ask(getNearby, of));
+  const goals = await unlessRefused(ask(getGoals, of));
+  const nearby = await unlessRefused(ask(getNearby, of));
   if (rows.length === 0 && !goals && !nearby) return [];
   return [
     {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { allow, allowIf, hide } from '#kernel/decision.ts';
+import { safeFileName } from '#kernel/file-name.ts';
 import type { OrgId, PersonId, ResourceId } from '#kernel/ids.ts';
 import { type Failure, fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf, optionalLine, version } from '#kernel/schema.ts';
-import { safeFileName } from '#modules/documents/core/index.ts';
 import { fold } from '#modules/organisations/core/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';

@@ -2,7 +2,7 @@ import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal } from '#kernel/errors.ts';
 import type { ResourceId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { contentDisposition } from '#modules/documents/core/index.ts';
+import { storedDownload } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
   action,
@@ -168,18 +168,7 @@ export const routes: Route[] = [
         number: params.number,
         which: params.which as 'pdf',
       });
-      const stored = await runtime.files.get(file.storageKey);
-      if (!stored) throw new Refusal(notFound);
-      return new Response(stored.stream(), {
-        headers: {
-          'content-type': file.mediaType,
-          'content-length': String(stored.size),
-          'content-disposition': contentDisposition(file.name),
-          'content-security-policy': "default-src 'none'; sandbox",
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'private, no-store, no-transform',
-        },
-      });
+      return storedDownload(runtime.files, file.storageKey, file);
     },
   }),
   action({

@@ -1,5 +1,5 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { Refusal } from '#kernel/errors.ts';
+import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
@@ -34,16 +34,6 @@ import {
 } from './parts/dossier.tsx';
 import { paths } from './paths.ts';
 
-/** What a query that is refused adds: nothing. */
-async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
-
 const partnerOf = (text: string | null): TalkPartner =>
   text === 'host_family' ? 'host_family' : 'pupil';
 
@@ -66,7 +56,7 @@ const newCheckInPage = page({
     const asked = { ...params, language: lang } as never;
     const data = await ask(server.listCheckIns, asked);
     const partner = partnerOf(search.get('with'));
-    const forms = data.mayRecord ? await orNothing(ask(server.getTalkForms, asked)) : null;
+    const forms = data.mayRecord ? await unlessRefused(ask(server.getTalkForms, asked)) : null;
     return { data, partner, form: forms?.forms.find((f) => f.with === partner) ?? null };
   },
   title: (v, { data, partner }) => v.t(`support.check-in.new.${partner}`, { pupil: data.pupil }),
@@ -77,6 +67,7 @@ const talksPage = page({
   path: paths.talks,
   access: 'person',
   islands: ['check-ins'],
+  offline: true,
   load: async ({ ask, lang }) => ({ data: await ask(server.getTalkForms, { language: lang }) }),
   title: (v) => v.t('support.talks.title'),
   view: (v, { data }) => <TalksPage v={v} data={data} />,
@@ -588,10 +579,14 @@ export async function dossier(
   mobilityId: string,
   view: View,
 ): Promise<DossierSection[]> {
-  const data = await orNothing(ask(server.listCheckIns, { mobilityId, language: lang } as never));
-  const cases = await orNothing(ask(server.listCasesOfStay, { mobilityId } as never));
-  const concern = await orNothing(ask(server.getConcernForm, { mobilityId, about: null } as never));
-  const evaluation = await orNothing(ask(server.getEvaluation, { mobilityId } as never));
+  const data = await unlessRefused(
+    ask(server.listCheckIns, { mobilityId, language: lang } as never),
+  );
+  const cases = await unlessRefused(ask(server.listCasesOfStay, { mobilityId } as never));
+  const concern = await unlessRefused(
+    ask(server.getConcernForm, { mobilityId, about: null } as never),
+  );
+  const evaluation = await unlessRefused(ask(server.getEvaluation, { mobilityId } as never));
   const sections: DossierSection[] = [];
   if (data) {
     sections.push({
@@ -626,6 +621,13 @@ export async function dossier(
     });
   }
   return sections;
+}
+
+/** On a bus without a connection: the form of two minutes, for contact persons who have somebody to talk with. */
+export async function offline({ actor, ask, t, lang }: PageContext<string, PersonActor>) {
+  if (actor.orgs.length === 0) return [];
+  const { forms } = await ask(server.getTalkForms, { language: lang });
+  return forms.length > 0 ? [{ href: paths.talks.href(), title: t('support.talks.title') }] : [];
 }
 
 /** Those who live it find where to turn on every page; those who stand by them their contacts. */

@@ -14,7 +14,7 @@ export function AddressPage({
 }: {
   v: View;
   a: ViewOf<typeof getApplication>;
-  person: { id: string; name: string };
+  person: { id: string; name: string; email: string | null };
 }) {
   const at = { applicationId: a.id };
   const href = paths.address.href({ ...at, personId: person.id });
@@ -33,6 +33,11 @@ export function AddressPage({
         breadcrumbsLabel={v.t('applications.crumbs')}
       />
       <Faults v={v} />
+      {person.email && (
+        <p>
+          {v.t('applications.address.refused')} <bdi>{person.email}</bdi>
+        </p>
+      )}
       <Form action={href}>
         <TextField
           {...bind(v, href).text('email')}

@@ -5,6 +5,7 @@ import type { MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts'
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
@@ -101,7 +102,7 @@ async function tellHandlers(
       .map((p) => p.personId),
   );
   for (const id of await store.familyPersons(tools.tx, dossier.id)) near.add(id);
-  const team = await store.staffOf(tools.tx, orgs, tools.today);
+  const team = await staffOf(tools.tx, orgs, tools.today);
   const told = new Set<PersonId>();
   for (const m of team) {
     const leads = m.roles.some((r) => r === 'head' || r === 'coordinator');
@@ -495,7 +496,7 @@ async function askSecond(
   const { actor } = tools;
   const orgs = [dossier.hostingOrgId, dossier.sendingOrgId].filter((id): id is OrgId => !!id);
   const told = new Set<PersonId>();
-  for (const m of await store.staffOf(tools.tx, orgs, tools.today)) {
+  for (const m of await staffOf(tools.tx, orgs, tools.today)) {
     const leads = m.roles.some((r) => r === 'head' || r === 'coordinator');
     const isMe = actor.kind === 'person' && actor.personId === m.id;
     if (!m.email || !leads || isMe || told.has(m.id)) continue;

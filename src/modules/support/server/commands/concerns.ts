@@ -6,6 +6,7 @@ import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
 import { personById } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
@@ -90,7 +91,7 @@ async function tellReaders(
   readers: store.Reader[],
   occasion: string,
 ): Promise<void> {
-  const team = await store.staffOf(tools.tx, [orgId], tools.today);
+  const team = await staffOf(tools.tx, [orgId], tools.today);
   for (const reader of readers) {
     const m = team.find((t) => t.id === reader.personId);
     if (!m?.email) continue;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowIf } from '#kernel/decision.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
 import { ok } from '#kernel/outcome.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
 import { command } from '#platform/command.ts';
 import { type Signal, silenceOf } from '../../core/index.ts';
 import { contactsDueMail } from '../notices.ts';
@@ -30,7 +31,7 @@ export const askForContacts = command({
       (await store.asksOf(tx, ids)).map((a) => `${a.mobility_id} ${a.what} ${a.due_on}`),
     );
     const orgIds = [...new Set(stays.flatMap((s) => s.row.hosting_org_id ?? []))];
-    const team = await store.staffOf(tx, orgIds, today);
+    const team = await staffOf(tx, orgIds, today);
     const people = new Map(team.map((m) => [m.id, m]));
     const leadsOf = Map.groupBy(
       team.filter((m) => m.roles.some((r) => r === 'head' || r === 'coordinator')),

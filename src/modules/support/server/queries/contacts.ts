@@ -4,7 +4,7 @@ import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { partiesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
-import { organisationsByIds } from '#modules/organisations/server/index.ts';
+import { organisationsByIds, staffOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newToken } from '#platform/dice.ts';
@@ -83,7 +83,7 @@ export const listCheckIns = query({
     const visits = readable.length > 1 ? await store.visitsOf(read, [dossier.id]) : [];
     const team =
       visits.length > 0 && dossier.hostingOrgId
-        ? await store.staffOf(read, [dossier.hostingOrgId], today)
+        ? await staffOf(read, [dossier.hostingOrgId], today)
         : [];
     const nameOf = (id: PersonId) => {
       const found = team.find((m) => m.id === id);
@@ -286,7 +286,7 @@ export const listContacts = query({
     );
     const stays = await staysWithDues(read, leading, today);
     const orgs = await organisationsByIds(read, orgIds);
-    const team = await store.staffOf(read, orgIds, today);
+    const team = await staffOf(read, orgIds, today);
     const covers = await store.coversOf(read, orgIds, today);
     const asks = await store.asksOf(
       read,
@@ -417,7 +417,7 @@ export const getVisitForm = query({
     if (actor.kind !== 'person' || !isAbroad(dossier.state)) return null;
     const row = await store.stayById(read, dossier.id);
     const [stay] = row ? await staysWithDues(read, [row], today) : [];
-    const team = await store.staffOf(read, [dossier.hostingOrgId], today);
+    const team = await staffOf(read, [dossier.hostingOrgId], today);
     const first = team.find((m) => m.id === stay?.firstVisitor);
     return {
       id: dossier.id,

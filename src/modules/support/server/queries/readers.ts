@@ -1,5 +1,6 @@
 import type { OrgId } from '#kernel/ids.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
+import { staffOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import type { ConcernReader } from '../../core/index.ts';
@@ -32,7 +33,7 @@ export async function readersFor(
     const orgId = orgOf[role];
     return orgId ? [{ role, orgId }] : [];
   });
-  const team = await store.staffOf(
+  const team = await staffOf(
     read,
     orgs.map((o) => o.orgId),
     today,

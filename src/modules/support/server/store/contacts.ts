@@ -414,29 +414,6 @@ export async function failedMails(read: Readable, keys: string[]): Promise<Set<s
   return new Set(rows.map((r) => r.send_key));
 }
 
-/** Members of organisations with what is needed to write to them. */
-export function staffOf(read: Readable, orgIds: OrgId[], today: Temporal.PlainDate) {
-  if (orgIds.length === 0) return Promise.resolve([]);
-  return read
-    .selectFrom('memberships as m')
-    .innerJoin('persons as p', 'p.id', 'm.person_id')
-    .select([
-      'm.org_id',
-      'm.roles',
-      'p.id',
-      'p.given_name',
-      'p.family_name',
-      'p.preferred_name',
-      'p.email',
-      'p.language',
-    ])
-    .where('m.org_id', 'in', orgIds)
-    .where((eb) => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>=', today)]))
-    .orderBy('p.family_name')
-    .orderBy('p.given_name')
-    .execute();
-}
-
 // ---- thanks
 
 export async function insertThanks(

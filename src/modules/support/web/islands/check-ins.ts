@@ -1,57 +1,24 @@
+import {
+  allWaiting,
+  clock,
+  drop,
+  outboxNews,
+  put,
+  type Sent,
+  sendWaiting,
+  type Waiting,
+} from '#ui/browser/parts/outbox.ts';
+
 /**
- * Talks written down where there is no connection. What is typed lies in this browser until the server has it: the ids of
- * the stay and the fields, no names, for one person alone and two weeks at most. Each talk has a key made here, so that
- * sending it again is harmless. Where the page shows no forms, only what waits is sent.
+ * Talks written down where there is no connection: what is typed lies in this browser until the server has it. Where the
+ * page shows no forms, only what waits is sent. The worker sends too, from every page and, where browsers can, after they
+ * were closed.
  */
 
 type Fields = Record<string, string>;
-type Kept = {
-  key: string;
-  person: string;
-  /** mobility and side */
-  talk: string;
-  fields: Fields;
-  at: number;
-  state: 'typing' | 'ready' | 'refused';
-  reason?: string;
-};
-type Result = { key: string; result: 'kept' | 'already' | 'refused'; reason: string | null };
+type Registration = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
 
 const place = document.querySelector<HTMLElement>('[data-talks]');
-const longest = 14 * 24 * 3600_000;
-/** Milliseconds since 1970, by this device. */
-const clock = () => Math.round(performance.timeOrigin + performance.now());
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('sojourn-talks', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore('talks', { keyPath: 'key' });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function within<T>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const db = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const change = db.transaction('talks', mode, { durability: 'strict' });
-      const request = work(change.objectStore('talks'));
-      change.oncomplete = () => resolve(request.result);
-      change.onerror = () => reject(change.error);
-    });
-  } finally {
-    db.close();
-  }
-}
-
-const all = () => within<Kept[]>('readonly', (store) => store.getAll());
-const put = (kept: Kept) => within('readwrite', (store) => store.put(kept));
-const drop = (key: string) => within('readwrite', (store) => store.delete(key));
-
 if (place) void start(place);
 
 async function start(place: HTMLElement) {
@@ -61,7 +28,6 @@ async function start(place: HTMLElement) {
   const waiting = place.querySelector<HTMLElement>('[data-talks-waiting]');
   const blocks = [...place.querySelectorAll<HTMLElement>('[data-talk]')];
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  let busy = false;
 
   const say = (which: string) => {
     const sentence = place.dataset[which];
@@ -81,40 +47,44 @@ async function start(place: HTMLElement) {
         .map((e) => [short(e.name), e.value]),
     );
   const said = (fields: Fields) => Object.keys(fields).some((name) => !/^(way|heldOn)/.test(name));
-  const titleOf = (talk: string) =>
-    blocks.find((b) => b.dataset.talk === talk)?.querySelector('summary')?.textContent ?? '';
+  const titleOf = (about: string) => blockOf(about)?.querySelector('summary')?.textContent ?? '';
 
-  const mine = async () => (await all()).filter((k) => k.person === person);
+  const blockOf = (about: string) => blocks.find((b) => b.dataset.talk === about);
+  const mine = async () => (await allWaiting()).filter((w) => w.person === person);
 
   const keep = async (block: HTMLElement, how: 'typing' | 'ready') => {
     const fields = fieldsOf(block);
     if (!said(fields)) return;
+    const { value: key } = keyOf(block);
+    const about = block.dataset.talk ?? '';
+    const to = { url, list: 'talks', item: itemOf(key, about, fields) };
     await put({
-      key: keyOf(block).value,
+      key,
       person,
-      talk: block.dataset.talk ?? '',
+      about,
       fields,
       at: clock(),
       state: how,
+      ...(how === 'ready' ? { to } : {}),
     });
   };
 
   /** What waits for a connection or could not be taken over, by the words of the page itself. */
   const list = async () => {
     if (!waiting) return;
-    const rows = (await mine()).filter((k) => k.state !== 'typing');
+    const rows = (await mine()).filter((w) => w.state === 'ready' || w.state === 'refused');
     waiting.hidden = rows.length === 0;
     waiting.replaceChildren(
-      ...rows.map((k) => {
+      ...rows.map((w) => {
         const item = document.createElement('li');
-        const why = place.getAttribute(`data-why-${k.reason ?? ''}`) ?? place.dataset.failed ?? '';
-        item.textContent = `${titleOf(k.talk)} – ${k.state === 'refused' ? why : place.dataset.kept}`;
-        if (k.state === 'refused') {
+        const why = place.getAttribute(`data-why-${w.reason ?? ''}`) ?? place.dataset.failed ?? '';
+        item.textContent = `${titleOf(w.about)} – ${w.state === 'refused' ? why : place.dataset.kept}`;
+        if (w.state === 'refused') {
           const button = document.createElement('button');
           button.type = 'button';
           button.className = 'button is-quiet';
           button.textContent = place.dataset.drop ?? '';
-          button.onclick = () => void drop(k.key).then(list);
+          button.onclick = () => void drop(w.key).then(list);
           item.append(' ', button);
         }
         return item;
@@ -122,75 +92,34 @@ async function start(place: HTMLElement) {
     );
   };
 
-  const bodyOf = (k: Kept) => {
-    const [mobilityId, partner] = k.talk.split(' ');
-    const of = (start: string) =>
-      Object.fromEntries(
-        Object.entries(k.fields)
-          .filter(([name]) => name.startsWith(start))
-          .map(([name, value]) => [name.slice(start.length), value]),
-      );
-    const two = (name: string) => (k.fields[name] ?? '').padStart(2, '0');
-    return {
-      kind: 'talk',
-      key: k.key,
-      mobilityId,
-      with: partner,
-      heldOn: `${k.fields['heldOn.year'] ?? ''}-${two('heldOn.month')}-${two('heldOn.day')}`,
-      way: k.fields.way,
-      ratings: of('ratings.'),
-      answers: of('answers.'),
-      note: k.fields.note ?? '',
-      promise: k.fields.promise ?? '',
-      lastPromise: k.fields.lastPromise ?? null,
-    };
+  /** What the server has taken over, whoever of page and worker sent it: told once. */
+  const told = async () => {
+    const rows = (await mine()).filter((w) => w.state === 'sent');
+    for (const w of rows) {
+      blockOf(w.about)?.setAttribute('hidden', '');
+      await put({ ...w, state: 'told' });
+    }
+    return rows.length > 0;
   };
 
+  const sentences: Partial<Record<Sent, string>> = {
+    already: 'already',
+    refused: 'failed',
+    'sign-in': 'signin',
+    'no-connection': 'kept',
+  };
   const send = async () => {
-    const rows = (await mine()).filter((k) => k.state === 'ready').slice(0, 40);
-    if (busy || rows.length === 0) return;
-    busy = true;
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ talks: rows.map(bodyOf) }),
-      });
-      const told = await answer.json();
-      let results: Result[] = told.results ?? [];
-      // one talk alone that cannot be kept is told as a fault
-      const fault: string | undefined = told.error?.faults?.[0]?.reason;
-      if (!answer.ok && rows.length === 1 && fault?.startsWith('support.'))
-        results = [{ key: rows[0]?.key ?? '', result: 'refused', reason: fault }];
-      for (const r of results) {
-        const row = rows.find((k) => k.key === r.key);
-        if (r.result !== 'refused') await drop(r.key);
-        else if (row)
-          await put({ ...row, state: 'refused', reason: r.reason?.split('.').at(-1) ?? '' });
-      }
-      say(
-        results.length === 0
-          ? answer.status === 404 || answer.status === 403
-            ? 'signin'
-            : 'failed'
-          : results.some((r) => r.result === 'kept')
-            ? 'sent'
-            : results.some((r) => r.result === 'already')
-              ? 'already'
-              : 'failed',
-      );
-    } catch {
-      say('kept');
-    }
-    busy = false;
+    const said = await sendWaiting(person);
+    const taken = await told();
+    const sentence = sentences[said] ?? (taken ? 'sent' : undefined);
+    if (sentence) say(sentence);
     await list();
   };
 
-  for (const kept of await all()) if (clock() - kept.at > longest) await drop(kept.key);
   // after an answer with errors the server has put back what was typed: that is newer
   if (!document.querySelector('.error-summary'))
     for (const kept of (await mine()).filter((k) => k.state === 'typing')) {
-      const block = blocks.find((b) => b.dataset.talk === kept.talk);
+      const block = blockOf(kept.about);
       if (!block) continue;
       keyOf(block).value = kept.key;
       for (const e of inputsOf(block)) {
@@ -201,9 +130,11 @@ async function start(place: HTMLElement) {
       block.querySelector('details')?.setAttribute('open', '');
       say('restored');
     }
-  // a talk that waits to be sent is not asked for again
-  for (const kept of (await mine()).filter((k) => k.state === 'ready'))
-    blocks.find((b) => b.dataset.talk === kept.talk)?.setAttribute('hidden', '');
+  // a talk that waits to be sent is not asked for again, nor one that was written on this very form before
+  for (const w of await mine())
+    for (const block of blocks)
+      if (w.state === 'ready' ? w.about === block.dataset.talk : isUsed(w, keyOf(block).value))
+        block.hidden = true;
   await list();
   await send();
 
@@ -242,11 +173,44 @@ async function start(place: HTMLElement) {
       say('kept');
       await list();
       state?.scrollIntoView({ block: 'center' });
+      // asked before it is tried: the page may be closed any moment
+      const worker: Registration | undefined = await navigator.serviceWorker?.getRegistration();
+      worker?.sync?.register(outboxNews).catch(() => {});
       await send();
     })();
   });
+  if (typeof BroadcastChannel !== 'undefined')
+    new BroadcastChannel(outboxNews).onmessage = () => void send();
   addEventListener('online', () => void send());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void send();
   });
+}
+
+const isUsed = (w: Waiting, key: string) =>
+  (w.state === 'sent' || w.state === 'told') && w.key === key;
+
+/** One talk as the command takes it. */
+function itemOf(key: string, about: string, fields: Fields): object {
+  const [mobilityId, partner] = about.split(' ');
+  const of = (start: string) =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter(([name]) => name.startsWith(start))
+        .map(([name, value]) => [name.slice(start.length), value]),
+    );
+  const two = (name: string) => (fields[name] ?? '').padStart(2, '0');
+  return {
+    kind: 'talk',
+    key,
+    mobilityId,
+    with: partner,
+    heldOn: `${fields['heldOn.year'] ?? ''}-${two('heldOn.month')}-${two('heldOn.day')}`,
+    way: fields.way,
+    ratings: of('ratings.'),
+    answers: of('answers.'),
+    note: fields.note ?? '',
+    promise: fields.promise ?? '',
+    lastPromise: fields.lastPromise ?? null,
+  };
 }
