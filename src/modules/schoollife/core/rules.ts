@@ -82,3 +82,8 @@ export function nameIn(text: string, names: readonly Name[]): string | null {
     if (initials.has(folded(a + b))) return found;
   return null;
 }
+
+/** The first day of what a wall still keeps: a wall looks back on three years. */
+export function keptFrom(today: Temporal.PlainDate): Temporal.PlainDate {
+  return today.subtract({ years: 3 });
+}

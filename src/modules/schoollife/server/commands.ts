@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowIf, hide } from '#kernel/decision.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, line, optionalLine, optionalProse, version } from '#kernel/schema.ts';
@@ -6,7 +7,7 @@ import { command } from '#platform/command.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { mayOpenPage, mayUseWall } from '../core/policy.ts';
-import { ideas, isIdea, monthOf, nameIn } from '../core/rules.ts';
+import { ideas, isIdea, keptFrom, monthOf, nameIn } from '../core/rules.ts';
 import { audiences, directions } from '../core/types.ts';
 import * as store from './store.ts';
 
@@ -214,4 +215,14 @@ export const savePage = command({
     orgId: school.id,
     details: { open: input.open },
   }),
+});
+
+export const forgetOld = command({
+  name: 'schoollife.forget-old',
+  summary: 'Delete what was taken on and noted on walls more than three years ago.',
+  input: z.object({}),
+  load: async () => ({}),
+  permit: (actor) => allowIf(actor.kind === 'system', hide),
+  unaudited: 'nothing was decided: its time is over',
+  run: async ({ tx, today }) => ok({ deleted: await store.deleteBefore(tx, keptFrom(today)) }),
 });

@@ -6,14 +6,14 @@ export const privacy: PrivacyRegister = {
       holds:
         'what a group of a school has taken on in a month, under the name the group gives itself, and which colleague said so; no pupil',
       why: 'so that the whole school takes part in a stay, and nothing is done twice or by nobody',
-      keptFor: 'as long as the school keeps its wall; colleagues alone read who said so',
+      keptFor: 'three years; colleagues alone read who said so',
       subject: 'taken_by',
     },
     school_events: {
       holds:
         'what a school has done and how many of each group it reached, in numbers, and which colleague noted it',
       why: 'to see and to show who was reached',
-      keptFor: 'as long as the school keeps its wall',
+      keptFor: 'three years',
       subject: 'entered_by',
     },
     school_pages: {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SchoolActionId, SchoolEventId } from '#kernel/ids.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
+import { forgetOld } from './commands.ts';
 import {
   finishAction,
   getPageForm,
@@ -14,6 +15,7 @@ import {
   showItem,
   takeOn,
 } from './index.ts';
+import { keepWalls } from './jobs.ts';
 
 let house: House;
 let d: SharedDossier;
@@ -273,5 +275,27 @@ describe('refusal', () => {
     const hand = await house.as(person);
     expect((await hand.ask(getWall, { orgId: d.sendingOrg, month: '' })).ok).toBe(false);
     expect((await hand.do(takeOn, idea({ orgId: d.sendingOrg }) as never)).ok).toBe(false);
+  });
+});
+
+describe('what a wall keeps', () => {
+  it('is three years, and only the installation itself deletes', async () => {
+    const lines = async () => {
+      const wall = await coordinator.ask(getWall, { orgId: d.sendingSchool, month });
+      return wall.ok ? wall.view : null;
+    };
+    const before = await lines();
+    for (const hand of [coordinator, others[0]?.[1] as Hand, house.visitor])
+      expect((await hand.do(forgetOld, {})).ok).toBe(false);
+    house.setNow('2030-01-31T10:00:00Z');
+    expect(await keepWalls(house.runtime)).toBe(0);
+    expect(await lines()).toEqual(before);
+    house.setNow('2030-03-02T10:00:00Z');
+    expect(await keepWalls(house.runtime)).toBeGreaterThan(0);
+    expect(await house.sql("select 1 from school_actions where month_on < '2027-03-02'")).toEqual(
+      [],
+    );
+    expect(await house.sql("select 1 from school_events where held_on < '2027-03-02'")).toEqual([]);
+    expect(await keepWalls(house.runtime)).toBe(0);
   });
 });

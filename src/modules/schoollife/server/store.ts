@@ -279,3 +279,13 @@ export async function savePage(
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** What lies before a day, of every school. */
+export async function deleteBefore(tx: Tx, day: Temporal.PlainDate): Promise<number> {
+  const actions = await tx
+    .deleteFrom('school_actions')
+    .where('month_on', '<', day)
+    .executeTakeFirst();
+  const events = await tx.deleteFrom('school_events').where('held_on', '<', day).executeTakeFirst();
+  return Number(actions.numDeletedRows + events.numDeletedRows);
+}
