@@ -70,7 +70,7 @@ export async function goOnTrips(stage: Stage, intake: Intake, all: Placed[]): Pr
       kind: 'insurance' as const,
       validUntil: intake.endsOn.add({ days: 10 }).toString(),
       insurer: 'Example Mutual',
-      hotline: '+32 2 000 00 00',
+      hotline: '+32 2 000 00 77',
       policyNumber: 'EX 20 4411',
     },
   ])
