@@ -246,7 +246,7 @@ async function plansJourney(
   who: Persona,
   way: 'there' | 'back',
   day: Temporal.PlainDate,
-  metBy: string,
+  [from, broughtBy, metBy]: [string, string, string],
 ) {
   await who.follows(`Plan the way ${way}`);
   await who.writesDate(/^Day of departure/, day);
@@ -254,6 +254,7 @@ async function plansJourney(
   await who.writesDate(/^Day of arrival/, day);
   await who.writes('Time of arrival', '14:10');
   await who.chooses('Means of travel', 'Plane');
+  await who.writes(`Who brings the pupil to the station or airport in ${from}?`, broughtBy);
   await who.writes('Who meets the pupil?', metBy);
   await who.presses('Save the journey');
   await who.reads('The journey is written down');
@@ -802,7 +803,7 @@ describe('The walk', () => {
     '7. the binding consent, the way there, a first talk, the way home and the recognition',
     async () => {
       await svetlana.home();
-      await svetlana.follows('Read and decide');
+      await svetlana.takesUp(/^Binding consent/);
       await svetlana.reads('Solène Bertrand', 'Zoé L’Hermitte', 'Signed by all four');
       await svetlana.presses('Give the binding consent');
       await svetlana.reads('Please tick the box if you agree.');
@@ -813,16 +814,20 @@ describe('The walk', () => {
 
       await opensDossier(liga);
       await liga.follows('Open the journeys');
-      await plansJourney(liga, 'there', startsOn, 'Gaël Le Goff, +33 6 00 00 00 00');
-      await plansJourney(liga, 'back', endsOn, 'Svetlana Ņikiforova');
+      await plansJourney(liga, 'there', startsOn, [
+        'Rīga',
+        'Svetlana Ņikiforova',
+        'Gaël Le Goff, +33 6 00 00 00 00',
+      ]);
+      await plansJourney(liga, 'back', endsOn, ['Chartres', 'Gaël Le Goff', 'Svetlana Ņikiforova']);
 
       stage.dayComes(startsOn);
       await zanete.home();
-      await zanete.follows('Open');
+      await zanete.takesUp(/^Say when the journey begins/);
       await zanete.presses('I have left');
       await zanete.reads('Noted. We wish a good journey.');
       await solene.home();
-      await solene.follows('Open');
+      await solene.takesUp(/^Confirm the arrival/);
       await solene.presses('Yes, arrived');
       await solene.reads('Thank you. The guardians have been told.');
       await svetlana.opensMail('has arrived');
