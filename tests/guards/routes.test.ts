@@ -145,8 +145,6 @@ const onlyAtTimes: Record<string, string> = {
   'GET /mobilities/:mobilityId/placement/withdraw': 'while a proposal is open; none is',
   'GET /mobilities/:mobilityId/consent': 'from agreement to consent; all have consented',
   'GET /mobilities/:mobilityId/agreement/edit': 'while a version is a draft; none is',
-  'GET /selection/:roundId/reviews/:reviewId':
-    'by mail and task while a review waits, then from the outcome of its round, which is not among the first that people open',
   'GET /selection/:roundId/edit': 'while a round is a draft; those of the cohort are published',
   'GET /selection/:roundId/letters/:code':
     'between the ratings and the decision; no round is there',
