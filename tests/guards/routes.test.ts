@@ -222,7 +222,7 @@ beforeAll(async () => {
         link: { method: methodOf(route), address: await addressOf(route), fields: {} },
       })),
   );
-}, 480_000);
+}, 900_000);
 
 /** The addresses somebody was sent; visitors try every link that is a proof. */
 async function linksByMail(
@@ -616,7 +616,7 @@ describe('every page', () => {
       expect(names).toContain(name);
     expect(new Set(names).size).toBeGreaterThan(200);
     // two minutes on a quiet machine; the limit is for one that does much else
-  }, 900_000);
+  }, 1_800_000);
 
   it('comes in French to who reads French', async () => {
     const wrong: string[] = [];
