@@ -433,6 +433,16 @@ export function journeysSentBy(read: Readable, orgIds: readonly OrgId[]) {
 /** What a list of journeys is cut to: whom it is drawn for, and the parts that see journeys. */
 export type JourneyScope = { parties: string[]; roles: string[]; today: Temporal.PlainDate };
 
+/** Ids of the dossiers in which the parties have, today, a part that sees journeys. */
+export function dossiersSeen(read: Readable, scope: JourneyScope) {
+  return read
+    .selectFrom('mobility_parties as mp')
+    .select('mp.mobility_id')
+    .where('mp.party_id', 'in', scope.parties)
+    .where('mp.role', 'in', scope.roles)
+    .where((eb) => eb.or([eb('mp.until_on', 'is', null), eb('mp.until_on', '>=', scope.today)]));
+}
+
 /** Planned journeys of all dossiers in which the parties have a part that sees them, from a day on. */
 export function journeysFor(read: Readable, scope: JourneyScope, since: Temporal.Instant) {
   return read
@@ -457,17 +467,7 @@ export function journeysFor(read: Readable, scope: JourneyScope, since: Temporal
       'h.city as host_city',
       'h.time_zone as host_zone',
     ])
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('mobility_parties as mp')
-          .select('mp.party_id')
-          .whereRef('mp.mobility_id', '=', 'm.id')
-          .where('mp.party_id', 'in', scope.parties)
-          .where('mp.role', 'in', scope.roles)
-          .where((e) => e.or([e('mp.until_on', 'is', null), e('mp.until_on', '>=', scope.today)])),
-      ),
-    )
+    .where('m.id', 'in', dossiersSeen(read, scope))
     .where('j.arrives_at', '>=', since)
     .orderBy('j.leaves_at')
     .execute();

@@ -12,7 +12,7 @@ import type {
   TripPlan,
   TripState,
 } from '../../core/index.ts';
-import type { JourneyScope } from './journeys.ts';
+import { dossiersSeen, type JourneyScope } from './journeys.ts';
 
 type Row = Awaited<ReturnType<typeof tripRows>>[number];
 
@@ -295,17 +295,7 @@ export function tripsFor(read: Readable, scope: JourneyScope, since: Temporal.Pl
       'p.preferred_name',
       'h.time_zone as host_zone',
     ])
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('mobility_parties as mp')
-          .select('mp.party_id')
-          .whereRef('mp.mobility_id', '=', 'm.id')
-          .where('mp.party_id', 'in', scope.parties)
-          .where('mp.role', 'in', scope.roles)
-          .where((e) => e.or([e('mp.until_on', 'is', null), e('mp.until_on', '>=', scope.today)])),
-      ),
-    )
+    .where('m.id', 'in', dossiersSeen(read, scope))
     .where('t.state', 'in', ['draft', 'asked', 'agreed'])
     .where('t.returns_on', '>=', since)
     .orderBy('t.leaves_on')
