@@ -11,7 +11,7 @@ export default defineConfig({
     // the whole application is loaded once per worker, not once per file: half the time of all tests
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { system } from '#kernel/actor.ts';
 import type { Failure } from '#kernel/outcome.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { Schema } from '#kernel/schema.ts';
 import { now, today } from './clock.ts';
 import { parseInput } from './command.ts';
-import { type Reader, reading } from './database/index.ts';
+import { type Reader, reading, unveiled } from './database/index.ts';
 import type { Runtime } from './runtime.ts';
 
 export type QueryTools<S> = {
@@ -64,9 +63,7 @@ export async function answerIn<I extends Schema, S, O extends Schema>(
   if (scope === null) return notFound;
   const look = (handle: Reader) =>
     query.view({ read: handle, actor, scope, now: now(), today: today(), runtime }, input);
-  const view = await (query.opensRows
-    ? reading(runtime.db, system(query.opensRows), look)
-    : look(read));
+  const view = await (query.opensRows ? unveiled(read, query.opensRows, look) : look(read));
   if (view === null) return notFound;
   return { ok: true, view: z.parse(query.output, view) };
 }

@@ -88,14 +88,14 @@ export function json<T>(value: T): RawBuilder<T> {
   return sql<T>`${JSON.stringify(value)}::jsonb`;
 }
 
-function connectionOf(client: pg.PoolClient): DatabaseConnection {
+function connectionOf(connect: () => Promise<pg.PoolClient>): DatabaseConnection {
   // one connection answers one query at a time; those asked for together wait for each other here
   let before: Promise<unknown> = Promise.resolve();
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const name = statementName(query.sql);
-      const ask = () =>
-        client.query({
+      const ask = async () =>
+        (await connect()).query({
           text: query.sql,
           values: query.parameters.map(toParameter),
           ...(name ? { name } : {}),
@@ -117,9 +117,12 @@ function connectionOf(client: pg.PoolClient): DatabaseConnection {
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
 
-/** Kysely over one client that is already inside a transaction; begin and commit are the pipeline's. */
-export function kyselyOn(client: pg.PoolClient): Kysely<Tables> {
-  const connection = connectionOf(client);
+/**
+ * Kysely over one client inside a transaction; begin and commit are the pipeline's.
+ * @param connect gives that client, and begins when it is first asked
+ */
+export function kyselyOn(connect: () => Promise<pg.PoolClient>): Kysely<Tables> {
+  const connection = connectionOf(connect);
   const driver: Driver = {
     init: async () => {},
     acquireConnection: async () => connection,

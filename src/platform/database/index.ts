@@ -17,6 +17,8 @@ export type Database = {
   owner: pg.Pool;
   request: pg.Pool;
   reader: pg.Pool;
+  /** the reader once more, for looks beside an open read, and for looks beside those: nobody waits for a connection held by who waits for theirs */
+  beside: pg.Pool[];
   /** the owner once more, for the queue, which wants the driver's own dates */
   queue: pg.Pool;
   close(): Promise<void>;
@@ -55,13 +57,15 @@ export function openDatabase(address: DatabaseAddress, poolSize = 10): Database 
   const queue = at('owner', 3, '-c timezone=UTC', true);
   const request = at('request', poolSize, calm);
   const reader = at('reader', poolSize, calm);
+  const beside = [6, 3].map((size) => at('reader', size, calm));
   return {
     owner,
     request,
     reader,
+    beside,
     queue,
     close: async () => {
-      await Promise.all([owner.end(), request.end(), reader.end(), queue.end()]);
+      await Promise.all([owner, request, reader, ...beside, queue].map((pool) => pool.end()));
     },
   };
 }
@@ -95,31 +99,54 @@ function beginAhead(client: pg.PoolClient, begin: string): Promise<unknown> {
   return begun;
 }
 
+/** A transaction that begins with the first statement: who asks nothing takes no connection. */
 async function inTransaction<T>(
   pool: pg.Pool,
   begin: string,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (connect: () => Promise<pg.PoolClient>) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  let taken: Promise<{ client: pg.PoolClient; begun: Promise<unknown> }> | undefined;
+  const connect = async () => {
+    taken ??= pool.connect().then((client) => ({ client, begun: beginAhead(client, begin) }));
+    return (await taken).client;
+  };
   let broken = false;
   try {
-    const begun = beginAhead(client, begin);
-    const result = await work(client);
-    await begun;
-    await client.query('commit');
+    const result = await work(connect);
+    if (taken) {
+      const { client, begun } = await taken;
+      await begun;
+      await client.query('commit');
+    }
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => {
+    const open = await taken?.catch(() => undefined);
+    await open?.client.query('rollback').catch(() => {
       broken = true;
     });
     throw error;
   } finally {
-    client.release(broken);
+    (await taken?.catch(() => undefined))?.client.release(broken);
   }
 }
 
-/** To which database the open transactions belong, for those that need a second look beside their own. */
-const homes = new WeakMap<object, Database>();
+/** To which database the open transactions belong, and how far beside the first the next look would be. */
+const homes = new WeakMap<object, { db: Database; next: number }>();
+
+function readingAt<T>(
+  db: Database,
+  depth: number,
+  actor: Actor,
+  work: (read: Reader) => Promise<T>,
+): Promise<T> {
+  const pool = [db.reader, ...db.beside][depth];
+  if (!pool) throw new Error('a look beside a look beside a look');
+  return inTransaction(pool, `begin read only;${actingAs(actor)}`, (connect) => {
+    const read = kyselyOn(connect) as unknown as Reader;
+    homes.set(read, { db, next: depth + 1 });
+    return work(read);
+  });
+}
 
 /** Runs `work` in a read-only transaction as the actor. All reads of one page share one. */
 export function reading<T>(
@@ -127,11 +154,7 @@ export function reading<T>(
   actor: Actor,
   work: (read: Reader) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(db.reader, `begin read only;${actingAs(actor)}`, (client) => {
-    const read = kyselyOn(client) as unknown as Reader;
-    homes.set(read, db);
-    return work(read);
-  });
+  return readingAt(db, 0, actor, work);
 }
 
 /**
@@ -145,16 +168,16 @@ export function unveiled<T>(
   reason: string,
   work: (read: Reader) => Promise<T>,
 ): Promise<T> {
-  const db = homes.get(beside);
-  if (!db) throw new Error('no open transaction to look beside');
-  return reading(db, system(reason), work);
+  const home = homes.get(beside);
+  if (!home) throw new Error('no open transaction to look beside');
+  return readingAt(home.db, home.next, system(reason), work);
 }
 
 /** Runs `work` in a writing transaction as the actor. Called by the command pipeline and nowhere else. */
 export function writing<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.request, `begin;${actingAs(actor)}`, (client) => {
-    const tx = kyselyOn(client) as Tx;
-    homes.set(tx, db);
+  return inTransaction(db.request, `begin;${actingAs(actor)}`, (connect) => {
+    const tx = kyselyOn(connect) as Tx;
+    homes.set(tx, { db, next: 0 });
     return work(tx);
   });
 }

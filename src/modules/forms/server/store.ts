@@ -277,9 +277,16 @@ export function requestById(read: Readable, id: FormRequestId) {
   return withPeople(read).where('r.id', '=', id).executeTakeFirst();
 }
 
-export function requestByToken(read: Readable, hash: Buffer) {
-  return withPeople(read).where('r.token_hash', '=', hash).executeTakeFirst();
+export async function requestByToken(
+  read: Readable,
+  hash: Buffer,
+): Promise<RequestRow | undefined> {
+  return (await requestsByToken(read, { hash }))[0];
 }
+
+const requestsByToken = prepared((read, param: Param<{ hash: Buffer }>) =>
+  withPeople(read).where('r.token_hash', '=', param('hash')),
+);
 
 export function requestsAbout(read: Readable, kind: string, ids: readonly string[]) {
   if (ids.length === 0) return Promise.resolve([]);

@@ -261,11 +261,11 @@ export function NotePage({ v, data }: { v: View; data: Note }) {
         v={v}
         data={data}
         title={v.t('health.note.for', { pupil: data.pupil })}
-        lead={v.t('health.note.lead')}
+        lead={data.note ? v.t('health.note.lead') : undefined}
       />
       <Gone v={v} since={data.goneSince} />
       {data.proposed && (
-        <Notice title={v.t('health.note.newer')}>
+        <Notice title={v.t(data.note ? 'health.note.newer' : 'health.note.first')}>
           {data.may.check && (
             <LinkButton kind="primary" href={paths.checkNote.href(here)}>
               {v.t('health.note.check')}
@@ -276,7 +276,7 @@ export function NotePage({ v, data }: { v: View; data: Note }) {
       {data.note ? (
         <NoteWords v={v} note={data.note} />
       ) : (
-        !data.goneSince && (
+        !(data.goneSince || data.proposed) && (
           <EmptyState title={v.t('health.note.none')} text={v.t('health.note.none-text')} />
         )
       )}
