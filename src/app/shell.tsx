@@ -6,12 +6,13 @@ import { initialsOf } from '#modules/people/core/index.ts';
 import { peoplePaths } from '#modules/people/web/index.ts';
 import { projectsPaths } from '#modules/projects/web/index.ts';
 import { workerPath } from '#platform/http/offline.ts';
-import type { View } from '#platform/http/page.ts';
+import type { NavPlace, View } from '#platform/http/page.ts';
 import { assetPath, type Shell } from '#platform/http/server.tsx';
 import { formatsFor, languages } from '#platform/i18n/index.ts';
 import {
   Avatar,
   Button,
+  ButtonRow,
   Flash,
   Form,
   Hidden,
@@ -19,6 +20,7 @@ import {
   LinkButton,
   Notice,
   PageHead,
+  Prose,
 } from '#ui/index.ts';
 import { appPaths } from './paths.ts';
 import { webModules } from './web-registry.ts';
@@ -55,11 +57,13 @@ function navOf(v: View) {
   if (v.actor.kind !== 'person') return [];
   const home = { href: appPaths.home.href(), label: v.t('app.nav.home'), order: 0 };
   const path = placeOf(v.url.split('?')[0] ?? '/');
-  return [home, ...webModules.flatMap((m) => m.nav?.(v) ?? [])]
+  const places: NavPlace[] = [home, ...webModules.flatMap((m) => m.nav?.(v) ?? [])];
+  return places
     .sort((a, b) => a.order - b.order)
-    .map(({ href, label }) => ({
+    .map(({ href, label, group }) => ({
       href,
       label,
+      ...(group && { group: v.t(`app.nav.${group}`) }),
       current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
     }));
 }
@@ -156,12 +160,14 @@ export const shell: Shell = {
       body: (
         <>
           <PageHead title={title} />
-          {failure.faults.map((f) => (
-            <p key={f.reason}>{v.t(f.reason, f.params)}</p>
-          ))}
-          <p>
+          <Prose>
+            {failure.faults.map((f) => (
+              <p key={f.reason}>{v.t(f.reason, f.params)}</p>
+            ))}
+          </Prose>
+          <ButtonRow>
             <LinkButton href={appPaths.home.href()}>{v.t('app.failure.home')}</LinkButton>
-          </p>
+          </ButtonRow>
         </>
       ),
     };

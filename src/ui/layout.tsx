@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import { type ComponentChildren, Fragment, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /** One link of a navigation. `current` marks the page (or the part of the product) one is in. */
@@ -6,6 +6,8 @@ export interface NavItem {
   readonly href: string;
   readonly label: string;
   readonly current?: boolean;
+  /** Under which words it stands among the later places, e.g. `Partners`. */
+  readonly group?: string;
 }
 
 export interface LayoutProps {
@@ -71,6 +73,7 @@ function Nav({ items, label, more }: { items: readonly NavItem[]; label: string;
   const folded = items.length > navAtOnce + 1;
   const later = folded ? items.slice(navAtOnce) : [];
   const here = later.find((item) => item.current);
+  const groups = Map.groupBy(later, (item) => item.group);
   return (
     <nav class="nav" aria-label={label}>
       <NavLinks items={folded ? items.slice(0, navAtOnce) : items}>
@@ -78,7 +81,14 @@ function Nav({ items, label, more }: { items: readonly NavItem[]; label: string;
           <li>
             <details class={here ? 'nav-more is-here' : 'nav-more'}>
               <summary>{here ? here.label : more}</summary>
-              <NavLinks items={later} />
+              <div>
+                {[...groups].map(([group, grouped]) => (
+                  <Fragment key={group}>
+                    {group && <p>{group}</p>}
+                    <NavLinks items={grouped} />
+                  </Fragment>
+                ))}
+              </div>
             </details>
           </li>
         )}

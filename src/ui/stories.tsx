@@ -177,8 +177,8 @@ export function Stories(props: {
         { href: '/partners', label: 'Partners' },
         { href: '/messages', label: 'Messages' },
         { href: '/library', label: 'Library' },
-        { href: '/families', label: 'Families' },
         { href: '/calendar', label: 'Calendar' },
+        { href: '/families', label: 'Families', group: 'The stay' },
       ]}
       moreLabel="More"
       account={

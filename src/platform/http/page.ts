@@ -10,6 +10,14 @@ import type { Runtime } from '../runtime.ts';
 import type { FormData, FormState } from './form.ts';
 import type { Path, PathParams } from './path.ts';
 
+/** A place in the navigation; the later ones stand under the name of their group. */
+export type NavPlace = {
+  href: string;
+  label: string;
+  order: number;
+  group?: 'stay' | 'partners' | 'together';
+};
+
 /** What every view is given beside its data: words, formats, and the form that was sent. */
 export type View = {
   t: Translate;
@@ -193,7 +201,7 @@ export type WebModule = {
     mobilityId: string,
     view: View,
   ): Promise<DossierSection[]>;
-  nav?(view: View): { href: string; label: string; order: number }[];
+  nav?(view: View): NavPlace[];
   /** addresses of this module's pages marked `offline` that this person may need without a connection, with their titles */
   offline?(context: PageContext<string, PersonActor>): Promise<{ href: string; title: string }[]>;
   /** pages of this module about an intake, for the partners of its project */

@@ -129,7 +129,7 @@ describe('comfort', { timeout: 30_000 }, () => {
 
   it('closes the list of more places when somebody clicks elsewhere', async () => {
     await open('/?clean');
-    const later = page.locator('.nav-more ul');
+    const later = page.locator('.nav-more > div');
     await page.focus('.nav-more summary');
     for (const visible of [true, false, true]) {
       await page.keyboard.press('Enter');

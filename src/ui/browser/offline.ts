@@ -12,18 +12,33 @@ type Fetching = Extendable & {
   respondWith(answer: Promise<Response>): void;
 };
 type Syncing = Extendable & { readonly tag: string };
+type Pushed = Extendable & { readonly data: { json(): unknown } | null };
+type Clicked = Extendable & { readonly notification: Notification };
 type Worker = {
   addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
   addEventListener(type: 'sync', listener: (event: Syncing) => void): void;
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: Clicked) => void): void;
   skipWaiting(): Promise<void>;
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: {
+    matchAll(of: { type: 'window' }): Promise<Page[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+};
+type Page = {
+  readonly url: string;
+  focus(): Promise<Page>;
+  navigate(url: string): Promise<unknown>;
 };
 const worker = self as unknown as Worker;
 
 /** The page for every address that is not kept; it lists, in `data-offline`, what is to be kept beside it. */
 const fallback = '/offline';
 const signOut = '/sign-out';
-const [personHeader, offlineHeader, keptAt] = ['sojourn-person', 'sojourn-offline', 'kept-at'];
+const [personHeader, offlineHeader] = ['sojourn-person', 'sojourn-offline'];
+const [keptAt, keptOff] = ['kept-at', 'kept-off'];
 const [assets, keptFor] = ['assets', 'kept-'];
 /** As long as a session: whoever was away for longer signs in again. */
 const longest = 30 * 24 * 3600_000;
@@ -53,8 +68,14 @@ worker.addEventListener('fetch', (event) => {
   if (request.method === 'GET') event.respondWith(navigate(event, pathname));
   else {
     stale = true;
-    if (pathname === signOut) event.respondWith(leave(request));
+    if (pathname === signOut) event.respondWith(leave(event));
   }
+});
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(String(event.notification.data)));
 });
 
 const wait = (ms: number) => new Promise<undefined>((done) => setTimeout(done, ms));
@@ -94,11 +115,18 @@ async function look(headers: Headers, toKeep: Response | null, path: string): Pr
   if (stale || !last || clock() - timeOf(last) > freshFor) await refreshSoon();
 }
 
-/** Signs out: what waits goes first, while it can; then nothing of this person's pages stays. */
-async function leave(request: Request): Promise<Response> {
+/** Signs out: what waits goes first, while it can; then nothing of this person's pages stays, and nothing is shown any more. */
+async function leave(event: Fetching): Promise<Response> {
   await Promise.race([hasSent(), wait(patience)]);
+  event.waitUntil(hush());
   await forget('nobody');
-  return fetch(request);
+  return fetch(event.request);
+}
+
+async function hush(): Promise<void> {
+  const { pushManager } = worker.registration;
+  await (await pushManager?.getSubscription())?.unsubscribe().catch(() => {});
+  for (const shown of await worker.registration.getNotifications()) shown.close();
 }
 
 async function forget(allBut: string): Promise<void> {
@@ -115,8 +143,15 @@ async function keep(person: string, path: string, answer: Response): Promise<str
   headers.delete('content-encoding');
   headers.delete('content-length');
   headers.set(keptAt, String(clock()));
-  await (await caches.open(keptFor + person)).put(path, new Response(html, { headers }));
-  await keepAssets(html);
+  // how far this device's clock is ahead of the server's: a page that goes by it says when it was made, which is just now
+  const made = / data-printed="(\d+)"/.exec(html)?.[1];
+  if (made) headers.set(keptOff, String(clock() - Number(made)));
+  try {
+    // first what it needs: a page that lies here is whole
+    await keepAssets(html);
+  } finally {
+    await (await caches.open(keptFor + person)).put(path, new Response(html, { headers }));
+  }
   return html;
 }
 
@@ -138,7 +173,8 @@ async function asKept(kept: Response): Promise<Response> {
   return new Response(
     html
       .replace(/ data-from-device(="\w*")? hidden(="\w*")?/, '')
-      .replace('%time%', time.format(timeOf(kept))),
+      .replace('%time%', time.format(timeOf(kept)))
+      .replace(/ data-clock-off(="\w*")?/, ` data-clock-off="${kept.headers.get(keptOff) ?? ''}"`),
     { headers: kept.headers },
   );
 }
@@ -226,4 +262,23 @@ async function sendAll(): Promise<void> {
   const said = await sendWaiting();
   if (said === 'no-connection') throw new Error('There is no connection yet.');
   if (done.includes(said)) await refresh();
+}
+
+// ---- what the server says to a device nobody looks at
+
+/** Shows a message in the words of the server. Several about one thing are one; it stays until somebody sees it. */
+async function show(data: Pushed['data']): Promise<void> {
+  if (!data) return;
+  const { title, body, url } = data.json() as Record<'title' | 'body' | 'url', string>;
+  const options = { body, tag: url, data: url, renotify: true, requireInteraction: true };
+  await worker.registration.showNotification(title, options);
+}
+
+/** Comes to a page of this product and no other: in a window that is open, else in a new one. */
+async function open(path: string): Promise<void> {
+  const url = new URL(path, location.origin);
+  if (url.origin !== location.origin) return;
+  const [page] = await worker.clients.matchAll({ type: 'window' });
+  if (!page) return void (await worker.clients.openWindow(url.href));
+  await (await page.focus()).navigate(url.href);
 }

@@ -8,7 +8,7 @@ import { practicePaths } from '#modules/practices/web/index.ts';
 import { isCriterion, wordingFor } from '#modules/quality/core/index.ts';
 import { storedDownload } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
-import type { PageContext, Task, View } from '#platform/http/page.ts';
+import type { NavPlace, PageContext, Task, View } from '#platform/http/page.ts';
 import { action, page, type Route, raw } from '#platform/http/page.ts';
 import { tokenOf } from '#platform/http/session.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -946,8 +946,8 @@ function tasksOf(
 }
 
 /** For everybody who works for an organisation. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   return actor.kind === 'person' && actor.orgs.length > 0
-    ? [{ href: paths.clubs.href(), label: t('clubs.nav'), order: 90 }]
+    ? [{ href: paths.clubs.href(), label: t('clubs.nav'), order: 90, group: 'together' }]
     : [];
 }

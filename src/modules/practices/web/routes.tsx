@@ -2,7 +2,14 @@ import { Refusal } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
-import { action, type PageContext, page, type Route, type View } from '#platform/http/page.ts';
+import {
+  action,
+  type NavPlace,
+  type PageContext,
+  page,
+  type Route,
+  type View,
+} from '#platform/http/page.ts';
 import { parts } from '../core/types.ts';
 import {
   changePractice,
@@ -240,7 +247,9 @@ export const routes: Route[] = [
 ];
 
 /** For everybody who works for an organisation. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person' || actor.orgs.length === 0) return [];
-  return [{ href: paths.practices.href(), label: t('practices.nav'), order: 89 }];
+  return [
+    { href: paths.practices.href(), label: t('practices.nav'), order: 89, group: 'together' },
+  ];
 }

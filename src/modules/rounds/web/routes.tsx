@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
-import type { PageContext, Task, View } from '#platform/http/page.ts';
+import type { NavPlace, PageContext, Task, View } from '#platform/http/page.ts';
 import { action, page, type Route } from '#platform/http/page.ts';
 import { mayOpenRounds } from '../core/policy.ts';
 import { weekdays } from '../core/rules.ts';
@@ -438,8 +438,8 @@ export async function tasks({
 }
 
 /** For everybody who works for an organisation. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   return actor.kind === 'person' && actor.orgs.length > 0
-    ? [{ href: paths.rounds.href(), label: t('rounds.nav'), order: 91 }]
+    ? [{ href: paths.rounds.href(), label: t('rounds.nav'), order: 91, group: 'together' }]
     : [];
 }
