@@ -52,6 +52,7 @@ try {
       project_id: 'prj',
       club_id: 'clu',
       placement_id: 'pla',
+      measure_id: 'mea',
       to_person_id: 'per',
     };
     return byName[column];

@@ -48,6 +48,7 @@ export const idPrefixes = {
   held_messages: 'hld',
   resources: 'res',
   orientations: 'ori',
+  orientation_tests: 'ots',
   language_goals: 'lgo',
   buddy_pairs: 'bud',
   check_ins: 'chk',
@@ -57,6 +58,7 @@ export const idPrefixes = {
   support_cases: 'cas',
   support_steps: 'sst',
   support_notes: 'sno',
+  support_plans: 'spl',
   concerns: 'ccn',
   school_actions: 'sac',
   school_events: 'sev',
@@ -68,6 +70,7 @@ export const idPrefixes = {
   incident_lines: 'inl',
   incident_tellings: 'itl',
   incident_notes: 'ino',
+  push_devices: 'pdv',
   assessments: 'ass',
   assessment_reviewers: 'arv',
   status_proposals: 'spr',
@@ -132,17 +135,20 @@ export type MessageFileId = Id<'mfi'>;
 export type HeldMessageId = Id<'hld'>;
 export type ResourceId = Id<'res'>;
 export type OrientationId = Id<'ori'>;
+export type OrientationTestId = Id<'ots'>;
 export type LanguageGoalId = Id<'lgo'>;
 export type BuddyPairId = Id<'bud'>;
 export type CheckInId = Id<'chk'>;
 export type CoverId = Id<'cov'>;
 export type SupportCaseId = Id<'cas'>;
 export type SupportStepId = Id<'sst'>;
+export type SupportPlanId = Id<'spl'>;
 export type ConcernId = Id<'ccn'>;
 export type DutyGroupId = Id<'dgr'>;
 export type DutyShiftId = Id<'dsh'>;
 export type HandoverId = Id<'dho'>;
 export type IncidentId = Id<'ind'>;
+export type PushDeviceId = Id<'pdv'>;
 export type AssessmentId = Id<'ass'>;
 export type AssessmentReviewerId = Id<'arv'>;
 export type StatusProposalId = Id<'spr'>;

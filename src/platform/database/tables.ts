@@ -505,6 +505,8 @@ export type ConcernsTable = {
   closed_at: Temporal.Instant | null;
   send_key: string;
   version: Generated<number>;
+  acts_since: Temporal.Instant | null;
+  acts_until: Temporal.Instant | null;
 };
 
 export type ConsentReasonsTable = {
@@ -1066,6 +1068,7 @@ export type IncidentTellingsTable = {
   sent_at: Temporal.Instant | null;
   failed_at: Temporal.Instant | null;
   send_key: string;
+  device_id: Id<'pdv'> | null;
 };
 
 export type IncidentsTable = {
@@ -1114,7 +1117,7 @@ export type InclusionCostsTable = {
   project_id: Id<'prj'>;
   intake_id: Id<'int'>;
   school_id: Id<'org'>;
-  plan_id: Id<'ipl'>;
+  plan_id: string;
   title: string;
   state: string;
   budget_line: string;
@@ -1251,6 +1254,9 @@ export type JourneyChangesTable = {
   arrives_at: Temporal.Instant;
   made_by: Id<'per'>;
   made_at: Temporal.Instant;
+  leg: number | null;
+  leg_before: Temporal.Instant | null;
+  leg_now: Temporal.Instant | null;
 };
 
 export type JourneyLegsTable = {
@@ -1265,6 +1271,8 @@ export type JourneyLegsTable = {
   leaves_zone: string;
   arrives_at: Temporal.Instant;
   arrives_zone: string;
+  leaves_late: Generated<number>;
+  arrives_late: Generated<number>;
 };
 
 export type JourneysTable = {
@@ -1286,6 +1294,7 @@ export type JourneysTable = {
   group_id: Id<'tgr'> | null;
   ticked_at: Temporal.Instant | null;
   ticked_by: Id<'per'> | null;
+  planned_at: Generated<Temporal.Instant>;
 };
 
 export type LanguageGoalsTable = {
@@ -1470,6 +1479,26 @@ export type OrientationSessionsTable = {
   thread: Generated<string>;
 };
 
+export type OrientationTestVersionsTable = {
+  test_id: Id<'ots'>;
+  number: number;
+  language: string;
+  title: string;
+  questions: Json;
+  written_by_name: string;
+  written_at: Temporal.Instant;
+};
+
+export type OrientationTestsTable = {
+  id: Id<'ots'>;
+  org_id: Id<'org'>;
+  title: string;
+  based_on: Generated<string>;
+  version: Generated<number>;
+  retired_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+};
+
 export type OrientationTriesTable = {
   orientation_id: Id<'ori'>;
   person_id: Id<'per'>;
@@ -1477,6 +1506,7 @@ export type OrientationTriesTable = {
   best: number;
   questions: number;
   last_at: Temporal.Instant;
+  test_version: Generated<number>;
 };
 
 export type OrientationsTable = {
@@ -1604,6 +1634,9 @@ export type PersonsTable = {
   is_example: Generated<boolean>;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  seen_on: Temporal.PlainDate | null;
+  told_end_at: Temporal.Instant | null;
+  forgotten_at: Temporal.Instant | null;
 };
 
 export type PlacementAnswersTable = {
@@ -1730,6 +1763,17 @@ export type ProjectsTable = {
   version: Generated<number>;
 };
 
+export type PushDevicesTable = {
+  id: Id<'pdv'>;
+  person_id: Id<'per'>;
+  session_id: Id<'ses'>;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  server_key: string;
+  added_at: Temporal.Instant;
+};
+
 export type RateLimitsTable = {
   key: string;
   points: Generated<number>;
@@ -1767,6 +1811,11 @@ export type ReferenceVersionsTable = {
   brings_back: number | null;
   changed_by: Id<'per'> | null;
   changed_at: Temporal.Instant;
+};
+
+export type RemovedFilesTable = {
+  storage_key: string;
+  removed_at: Temporal.Instant;
 };
 
 export type ResourceMarksTable = {
@@ -2176,7 +2225,7 @@ export type StepMarksTable = {
 export type SupportCasesTable = {
   id: Id<'cas'>;
   mobility_id: Id<'mob'>;
-  hosting_org_id: Id<'org'>;
+  hosting_org_id: Id<'org'> | null;
   level: string;
   state: string;
   opened_as: string;
@@ -2194,6 +2243,7 @@ export type SupportCasesTable = {
   closed_by: Id<'per'> | null;
   closed_at: Temporal.Instant | null;
   version: Generated<number>;
+  concern_id: Id<'ccn'> | null;
 };
 
 export type SupportNotesTable = {
@@ -2205,6 +2255,35 @@ export type SupportNotesTable = {
   written_by: Id<'per'>;
   written_at: Temporal.Instant;
   send_key: string | null;
+};
+
+export type SupportPlanAnswersTable = {
+  plan_id: Id<'spl'>;
+  plan_version: number;
+  person_id: Id<'per'>;
+  name: string;
+  part: string;
+  answer: string;
+  words: Generated<string>;
+  answered_at: Temporal.Instant;
+};
+
+export type SupportPlansTable = {
+  id: Id<'spl'>;
+  case_id: Id<'cas'>;
+  step_id: Id<'sst'>;
+  mobility_id: Id<'mob'>;
+  tool: string;
+  aims: string;
+  help: string;
+  review_on: Temporal.PlainDate | null;
+  with_guardians: boolean;
+  with_family: boolean;
+  shared_by: Id<'per'>;
+  shared_by_name: string;
+  shared_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  version: Generated<number>;
 };
 
 export type SupportReasonsTable = {
@@ -2361,6 +2440,15 @@ export type TripChangesTable = {
   before: Json;
   made_by: Id<'per'>;
   made_at: Temporal.Instant;
+};
+
+export type TripRemindersTable = {
+  trip_id: Id<'trp'>;
+  seat: string;
+  on_day: Temporal.PlainDate;
+  kind: string;
+  sent_by: Id<'per'> | null;
+  sent_at: Temporal.Instant;
 };
 
 export type TripsTable = {
@@ -2524,6 +2612,8 @@ export type Tables = {
   orientation_materials: OrientationMaterialsTable;
   orientation_participants: OrientationParticipantsTable;
   orientation_sessions: OrientationSessionsTable;
+  orientation_test_versions: OrientationTestVersionsTable;
+  orientation_tests: OrientationTestsTable;
   orientation_tries: OrientationTriesTable;
   orientations: OrientationsTable;
   partnership_acceptances: PartnershipAcceptancesTable;
@@ -2543,10 +2633,12 @@ export type Tables = {
   profile_parts: ProfilePartsTable;
   project_parties: ProjectPartiesTable;
   projects: ProjectsTable;
+  push_devices: PushDevicesTable;
   rate_limits: RateLimitsTable;
   recognition_decisions: RecognitionDecisionsTable;
   reference_entries: ReferenceEntriesTable;
   reference_versions: ReferenceVersionsTable;
+  removed_files: RemovedFilesTable;
   resource_marks: ResourceMarksTable;
   resource_reads: ResourceReadsTable;
   resource_versions: ResourceVersionsTable;
@@ -2579,6 +2671,8 @@ export type Tables = {
   step_marks: StepMarksTable;
   support_cases: SupportCasesTable;
   support_notes: SupportNotesTable;
+  support_plan_answers: SupportPlanAnswersTable;
+  support_plans: SupportPlansTable;
   support_reasons: SupportReasonsTable;
   support_steps: SupportStepsTable;
   thread_messages: ThreadMessagesTable;
@@ -2591,6 +2685,7 @@ export type Tables = {
   travel_papers: TravelPapersTable;
   trip_answers: TripAnswersTable;
   trip_changes: TripChangesTable;
+  trip_reminders: TripRemindersTable;
   trips: TripsTable;
   vault_keys: VaultKeysTable;
 };

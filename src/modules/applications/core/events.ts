@@ -11,3 +11,8 @@ export const applicationForgotten = defineEvent<{
   applicationId: ApplicationId;
   pupilId: PersonId;
 }>()('applications.application-forgotten');
+
+/** What a pupil wrote who went abroad is erased tonight; the dossier is kept on. */
+export const letterForgotten = defineEvent<{ applicationId: ApplicationId }>()(
+  'applications.letter-forgotten',
+);

@@ -1,4 +1,4 @@
-export { applicationForgotten, pupilSelected } from './events.ts';
+export { applicationForgotten, letterForgotten, pupilSelected } from './events.ts';
 export { profileIn } from './rules/index.ts';
 export {
   allergyKinds,

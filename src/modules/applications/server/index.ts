@@ -41,7 +41,7 @@ export {
   setRoundSource,
   unpackList,
 } from './commands/index.ts';
-export { forgetClosed, sealWhatIsClear } from './jobs.ts';
+export { forgetClosed, forgetLetters, sealWhatIsClear } from './jobs.ts';
 export { type ApplicationSummary, consentOccasions, setHostGate } from './queries.ts';
 export {
   applicationById,
@@ -63,6 +63,7 @@ export const {
   destroyFoodAnswers,
   endGuardianship,
   forgetApplication,
+  forgetLetter,
   forgetReading,
   giveFirstConsent,
   importPupils,
@@ -346,6 +347,7 @@ export const applications: ServerModule = {
     destroyFoodAnswers,
     endGuardianship,
     forgetApplication,
+    forgetLetter,
     forgetReading,
     giveFirstConsent,
     importPupils,

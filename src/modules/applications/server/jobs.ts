@@ -4,11 +4,13 @@ import { now, today } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { type Job, type JobHandler, nightly } from '#platform/queue.ts';
+import { batch, endEach } from '#platform/retention.ts';
 import type { Runtime } from '#platform/runtime.ts';
-import { daysSealKept, foodQuestions, forgetsBefore } from '../core/rules/index.ts';
+import { daysSealKept, foodQuestions, forgetsBefore, lettersKept } from '../core/rules/index.ts';
 import {
   destroyFoodAnswers,
   forgetApplication,
+  forgetLetter,
   removeFilesJob,
   sealApplication,
 } from './commands/forget.ts';
@@ -68,6 +70,20 @@ async function destroyWhatIsOver(runtime: Runtime): Promise<void> {
     await execute(runtime, destroyFoodAnswers, actor, { applicationId: id });
 }
 
+/**
+ * Erases what selected pupils wrote, two years after their stay.
+ * @returns how many there were
+ */
+export function forgetLetters(runtime: Runtime): Promise<number> {
+  const before = today().subtract(lettersKept);
+  return endEach(
+    runtime,
+    'applications.forget',
+    (read, after) => store.lettersOver(read, before, after, batch),
+    (actor, applicationId) => execute(runtime, forgetLetter, actor, { applicationId }),
+  );
+}
+
 export function handlers(runtime: Runtime): JobHandler[] {
   return [
     {
@@ -83,6 +99,7 @@ export function handlers(runtime: Runtime): JobHandler[] {
       handle: async () => {
         await sealWhatIsClear(runtime);
         await destroyWhatIsOver(runtime);
+        await forgetLetters(runtime);
         const forgotten = await forgetClosed(runtime);
         if (forgotten > 0) runtime.log.info('applications.forgotten', { count: forgotten });
       },

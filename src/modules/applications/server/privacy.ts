@@ -1,4 +1,6 @@
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { daysSealKept, lettersKept, monthsKept } from '../core/rules/index.ts';
 
 export const privacy: PrivacyRegister = {
   tables: {
@@ -6,8 +8,7 @@ export const privacy: PrivacyRegister = {
       holds:
         'what a pupil wrote to apply: about themselves, languages, home and placement wishes; allergies and diet, sealed with a key of the application’s own, which the pupil and the guardians read and the rules of placement open',
       why: 'to choose who goes, and to find a fitting host family',
-      keptFor:
-        'not selected or withdrawn: six months after the decision; selected: two years after the mobility; allergies and diet: ninety days after the stay',
+      keptFor: `not selected or withdrawn: ${inWords({ months: monthsKept })} after the decision; selected: ${inWords(lettersKept)} after the stay; allergies and diet: ${daysSealKept} days after it. That there was an application stays as long as the project`,
       subject: 'pupil_id',
     },
     application_photos: {
@@ -29,6 +30,7 @@ export const privacy: PrivacyRegister = {
       why: 'so that the next list is understood at once',
       keptFor: 'until somebody of the school forgets it',
       subject: 'saved_by',
+      after: { as: 'organisation' },
     },
   },
 };

@@ -753,6 +753,49 @@ export async function emptyApplication(
     .execute();
 }
 
+/** Applications of stays that ended before a day which say something still, by id. */
+export function lettersOver(
+  read: Readable,
+  endedBefore: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .select('a.id')
+    .where('a.id', '>', after as ApplicationId)
+    .where('a.state', '=', 'selected')
+    .where('i.ends_on', '<', endedBefore)
+    .where((eb) =>
+      eb.or([
+        eb('a.answers', '!=', json({})),
+        eb('a.frozen', 'is not', null),
+        eb('a.sealed', 'is not', null),
+      ]),
+    )
+    .orderBy('a.id')
+    .limit(limit)
+    .execute();
+}
+
+/** Leaves of a selected pupil's application that there was one. */
+export async function emptyLetter(tx: Tx, id: ApplicationId): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set((eb) => ({
+      school_class: '',
+      answers: json({}),
+      typed: json({}),
+      sealed: null,
+      frozen: null,
+      decision_reason: null,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+}
+
 export function greetingOf(read: Readable, applicationId: ApplicationId) {
   return read
     .selectFrom('application_greetings')

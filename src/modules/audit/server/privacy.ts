@@ -1,17 +1,19 @@
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { linesKept, mailsKept } from '../core/rules.ts';
 
 export const privacy: PrivacyRegister = {
   tables: {
     audit_lines: {
       holds: 'who did what and when, as ids, states and numbers',
       why: 'to answer for decisions about young people, and to find out what went wrong',
-      keptFor: 'ten years, as the papers of the project',
+      keptFor: inWords(linesKept),
       subject: 'actor_id',
     },
     mails: {
       holds: 'mails that were sent: address, subject, text',
       why: 'to send them, and to see whether they went out',
-      keptFor: '90 days',
+      keptFor: inWords(mailsKept),
       subject: 'to_person_id',
     },
     rate_limits: {
@@ -25,6 +27,7 @@ export const privacy: PrivacyRegister = {
       why: 'upgrades',
       keptFor: 'for ever',
       subject: null,
+      after: { stays: 'names of changes of the database' },
     },
   },
 };

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { MobilityId, PersonId } from '#kernel/ids.ts';
-import type { Reader } from '#platform/database/index.ts';
+import type { Reader, Tx } from '#platform/database/index.ts';
 
 function lines(read: Reader) {
   return read
@@ -50,4 +51,34 @@ export function linesOfActor(read: Reader, personId: PersonId, limit: number) {
     .where('l.actor_id', '=', personId)
     .limit(limit)
     .execute();
+}
+
+export async function deleteMailsBefore(
+  tx: Tx,
+  before: Temporal.Instant,
+  limit: number,
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('mails')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('mails')
+        .select('id')
+        .where('created_at', '<', before)
+        .orderBy('created_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/**
+ * Deletes a thousand lines at most: nobody in a request may, so the database does, and only what is older than ten years.
+ * @returns whether there were any
+ */
+export async function deleteLinesBefore(tx: Tx, day: Temporal.PlainDate): Promise<boolean> {
+  const { rows } = await sql<{ gone: boolean }>`select app_forget_audit(${day}) as gone`.execute(
+    tx,
+  );
+  return rows[0]?.gone ?? false;
 }

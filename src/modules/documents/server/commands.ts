@@ -1,7 +1,11 @@
+import { z } from 'zod';
+import { allowIf, hide } from '#kernel/decision.ts';
 import { safeFileName } from '#kernel/file-name.ts';
 import type { DocumentId, MobilityId, OrgId } from '#kernel/ids.ts';
-import type { CommandTools } from '#platform/command.ts';
+import { notFound, ok } from '#kernel/outcome.ts';
+import { type CommandTools, command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
+import { nightly } from '#platform/queue.ts';
 import * as store from './store.ts';
 
 export type StoreDocument = {
@@ -51,4 +55,32 @@ export async function storeDocument(
     throw error;
   }
   return { id, sha256: file.sha256 };
+}
+
+/** Run by the installation: the file is gone, and so is the note of it. */
+export const forgetFile = command({
+  name: 'documents.forget-file',
+  summary: 'Forget where a file lay that is gone.',
+  input: z.object({ key: z.string().max(64) }),
+  load: async () => ({}),
+  permit: (actor) => allowIf(actor.kind === 'system', hide),
+  unaudited: 'the row that named it went with a line of its own',
+  run: async ({ tx }, _, { key }) => ((await store.forgetFile(tx, key)) ? ok() : notFound),
+});
+
+/** Every hour, and as soon as somebody takes a document away: files whose row is gone. */
+export const removeFilesJob = nightly('documents.remove-files', '43 * * * *');
+
+/**
+ * Takes documents away for good, the rows in the transaction of the caller, the files after it. Whether they may go is the
+ * caller's to decide.
+ * @returns whether there was one
+ */
+export async function removeDocuments(
+  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
+  ids: readonly DocumentId[],
+): Promise<boolean> {
+  const gone = await store.deleteDocuments(tx, ids);
+  if (gone) await enqueue(removeFilesJob, {});
+  return gone;
 }

@@ -8,5 +8,11 @@ export const privacy: PrivacyRegister = {
       keptFor: 'five years after the end of the project',
       subject: null,
     },
+    removed_files: {
+      holds: 'under which key a file lay whose row is gone; nothing about anybody',
+      why: 'so that the file goes too, whatever happens meanwhile',
+      keptFor: 'until the file is gone, an hour at most',
+      subject: null,
+    },
   },
 };

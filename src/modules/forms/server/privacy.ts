@@ -7,18 +7,21 @@ export const privacy: PrivacyRegister = {
       why: 'to ask what placing and accompanying a pupil needs',
       keptFor: 'as long as it is used',
       subject: null,
+      after: { as: 'organisation' },
     },
     form_versions: {
       holds: 'the questions as they were asked, and who published them',
       why: 'so that answers keep the questions they were given to',
       keptFor: 'as long as something was answered to them',
       subject: 'published_by',
+      after: { as: 'organisation' },
     },
     form_drafts: {
       holds: 'changes to a questionnaire that are not published, and who made them',
       why: 'organisations adapt questionnaires',
       keptFor: 'until published or given up',
       subject: 'changed_by',
+      after: { as: 'organisation' },
     },
     form_requests: {
       holds:

@@ -9,6 +9,7 @@ export const privacy: PrivacyRegister = {
       why: 'so that nobody reads a health record who is not let in, and destroying one key destroys it all',
       keptFor: `${end}; that it was destroyed stays`,
       subject: 'person_id',
+      after: { bare: ['wrapped'] },
     },
     health_records: {
       holds: 'that there is a health record, when it was confirmed and when it was destroyed',

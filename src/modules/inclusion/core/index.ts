@@ -13,6 +13,7 @@ export {
 } from './policy.ts';
 export {
   callBackBy,
+  contactKept,
   costSums,
   countsAsAgreed,
   familyAnswer,
@@ -23,11 +24,13 @@ export {
   organisationRate,
   participantRate,
   partOf,
+  planKept,
   type Said,
   shownCount,
   stepDay,
   stepShownDays,
   talkShownDays,
+  wishesKept,
 } from './rules.ts';
 export * as schema from './schema.ts';
 export {

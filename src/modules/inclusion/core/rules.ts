@@ -221,3 +221,8 @@ export function familyMoment(application: string, mobility: string | null): Fami
   if (application === 'submitted') return 'waiting';
   return application === 'selected' ? 'selected' : 'ended';
 }
+
+/** How long after the last day of the stay: what was wished, what was done about it, and who was named before. */
+export const wishesKept = { months: 3 } as const;
+export const planKept = { years: 1 } as const;
+export const contactKept = { years: 2 } as const;

@@ -1,14 +1,18 @@
+import { papersKept } from '#modules/projects/core/index.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { contactKept, planKept, wishesKept } from '../core/index.ts';
 
-const asPlan = 'one year after the return; costs as the project';
+const asPlan = `${inWords(planKept)} after the return`;
 
 export const privacy: PrivacyRegister = {
   tables: {
     inclusion_contacts: {
       holds: 'whom families of a school or organisation can turn to, and since when',
       why: 'so that a family knows who reads what it writes before it writes',
-      keptFor: 'two years after another was named',
+      keptFor: `${inWords(contactKept)} after another was named; whoever is named now, as the organisation`,
       subject: 'person_id',
+      after: { as: 'organisation' },
     },
     inclusion_plans: {
       holds: 'that somebody wrote a wish or thought of a measure for a pupil',
@@ -25,7 +29,7 @@ export const privacy: PrivacyRegister = {
     inclusion_wishes: {
       holds: 'barriers and wishes, sealed with the pupil’s key',
       why: 'to think of what helps',
-      keptFor: 'three months after the return, or as soon as the writer takes it back',
+      keptFor: `${inWords(wishesKept)} after the return, or as soon as the writer takes it back`,
       subject: 'pupil_id',
     },
     inclusion_measures: {
@@ -37,7 +41,7 @@ export const privacy: PrivacyRegister = {
     inclusion_costs: {
       holds: 'what measures cost and from which budget line; no pupil and no reason',
       why: 'to account for inclusion support',
-      keptFor: 'five years after the end of the project',
+      keptFor: `${inWords(papersKept)} after the last day of the project`,
       subject: null,
     },
     inclusion_opinions: {
@@ -61,7 +65,7 @@ export const privacy: PrivacyRegister = {
     family_talks: {
       holds: 'calls, meetings and materials for the parents at home: who, when, in which language',
       why: 'so that the parents at home are not left alone',
-      keptFor: 'one year after the return',
+      keptFor: asPlan,
       subject: 'guardian_id',
     },
   },

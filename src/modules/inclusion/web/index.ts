@@ -16,6 +16,7 @@ export const inclusion: WebModule = {
             href: paths.plans.href(),
             label: v.t(v.actor.orgs.length > 0 ? 'inclusion.nav.all' : 'inclusion.nav.mine'),
             order: 35,
+            group: 'stay',
           },
         ]
       : [],

@@ -1,6 +1,8 @@
+import { papersKept } from '#modules/projects/core/index.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
 
-const keptFor = 'five years after the end of the project';
+const keptFor = `${inWords(papersKept)} after the last day of the project`;
 
 export const privacy: PrivacyRegister = {
   tables: {

@@ -12,6 +12,7 @@ import {
   personById,
   standingIn,
 } from '#modules/people/server/index.ts';
+import { papersKeptFrom } from '#modules/projects/core/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
@@ -388,3 +389,23 @@ export async function pupilAndGuardians(tools: CommandTools, dossier: Dossier) {
   const guardians = await guardiansOf(tools.tx, [dossier.pupilId], tools.today);
   return { pupil, guardians };
 }
+
+/** Run by the installation itself, every night: nobody can ask for it. */
+export const forgetMobility = command({
+  name: 'mobilities.forget-mobility',
+  summary:
+    'Delete a dossier whole, five years after the last day of its project: application, placements, agreement, documents with their files, support, travel, health and inclusion. One about which something is open stays until that is closed.',
+  input: z.object({ mobilityId: idOf('mob') }),
+  load: async ({ tx, actor }, { mobilityId }) =>
+    actor.kind === 'system' ? ((await store.dossierAtItsEnd(tx, mobilityId)) ?? null) : null,
+  permit: (actor) => (actor.kind === 'system' ? allow : hide),
+  run: async ({ tx, now, today }, dossier) => {
+    if (Temporal.PlainDate.compare(dossier.lastDay, papersKeptFrom(today)) >= 0)
+      return stale('platform.error.changed-meanwhile');
+    // that something is open, and not what: no line of this tells it
+    return (await store.deleteMobility(tx, dossier.id, now))
+      ? ok()
+      : fail('mobilities.refused.held', undefined, undefined, 'refused');
+  },
+  audit: ({ id, projectId }) => ({ subjectId: id, details: { project: projectId } }),
+});

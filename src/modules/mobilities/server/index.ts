@@ -25,6 +25,7 @@ export {
 
 export const {
   chooseHostingSide,
+  forgetMobility,
   giveBindingConsent,
   nameContactTeacher,
   takeBackBindingConsent,
@@ -40,6 +41,7 @@ export const mobilities: ServerModule = {
     giveBindingConsent,
     takeBackBindingConsent,
     tellConsentTakenBack,
+    forgetMobility,
   ],
   queries: [listMobilities, getDossier, getBindingConsent, listChoices, listOpenDecisions],
   jobs,

@@ -1,11 +1,13 @@
+import { papersKept } from '#modules/projects/core/index.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
 
 export const privacy: PrivacyRegister = {
   tables: {
     mobilities: {
       holds: 'who goes where, when, and how far it has come',
       why: 'to run the mobility',
-      keptFor: 'five years after the end of the project',
+      keptFor: `${inWords(papersKept)} after the last day of the project`,
       subject: 'pupil_id',
     },
     consent_reasons: {

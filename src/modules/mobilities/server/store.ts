@@ -593,3 +593,55 @@ export async function ownBindingConsents(
     .execute();
   return rows.flatMap((r) => (r.mobility_id ? [r.mobility_id] : []));
 }
+
+// a stay may have been moved beyond the days of its intake
+const lastDay = sql<Temporal.PlainDate>`greatest(m.ends_on,
+  (select max(i.ends_on) from intakes i where i.project_id = m.project_id))`;
+
+/** Dossiers whose own last day and that of their project lie before a day, by id. */
+export function dossiersOver(
+  read: Readable,
+  before: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('mobilities as m')
+    .select('m.id')
+    .where('m.id', '>', after as MobilityId)
+    .where('m.ends_on', '<', before)
+    .where(lastDay, '<', before)
+    .orderBy('m.id')
+    .limit(limit)
+    .execute();
+}
+
+/** A dossier with the last day that counts for its papers, held with the intakes of its project: who moves them waits. */
+export async function dossierAtItsEnd(tx: Tx, id: MobilityId) {
+  await tx.selectFrom('mobilities').select('id').where('id', '=', id).forUpdate().execute();
+  await tx
+    .selectFrom('intakes')
+    .select('id')
+    .where('project_id', '=', (eb) =>
+      eb.selectFrom('mobilities').select('project_id').where('id', '=', id),
+    )
+    .forShare()
+    .execute();
+  return tx
+    .selectFrom('mobilities as m')
+    .select(['m.id', 'm.project_id as projectId', lastDay.as('lastDay')])
+    .where('m.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The whole of a dossier, with everything that hangs on it; false while something about it is open. */
+export async function deleteMobility(
+  tx: Tx,
+  id: MobilityId,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const { rows } = await sql<{
+    gone: boolean;
+  }>`select app_forget_mobility(${id}, ${now}) as gone`.execute(tx);
+  return rows[0]?.gone ?? false;
+}

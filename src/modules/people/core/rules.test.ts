@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '#kernel/ids.ts';
-import { comesOfAgeOn, holderRule, isOfAge, standingOf } from './rules.ts';
+import { comesOfAgeOn, holderRule, isOfAge, nextOfEnd, standingOf } from './rules.ts';
 import type { ConsentVoice } from './types.ts';
 
 const pupil: PersonId = 'per_pupil';
@@ -102,5 +102,26 @@ describe('a consent', () => {
       expect(isOfAge(birthDate, day)).toBe(true);
       expect(isOfAge(birthDate, day.subtract({ days: 1 }))).toBe(false);
     }
+  });
+});
+
+describe('the end of somebody who belongs to nothing', () => {
+  const day = (text: string) => Temporal.PlainDate.from(text);
+  const next = (today: string, toldOn: string | null = null, hasAddress = true) =>
+    nextOfEnd(
+      { lastHere: day('2027-01-10'), toldOn: toldOn ? day(toldOn) : null, hasAddress },
+      day(today),
+    );
+
+  it('is told the day after two years, waits thirty days, and then', () => {
+    expect(next('2029-01-10')).toBe('keep');
+    expect(next('2029-01-11')).toBe('tell');
+    expect(next('2029-02-09', '2029-01-11')).toBe('wait');
+    expect(next('2029-02-10', '2029-01-11')).toBe('forget');
+  });
+
+  it('cannot be told without an address, and is kept while it is of use', () => {
+    expect(next('2029-01-10', null, false)).toBe('keep');
+    expect(next('2029-01-11', null, false)).toBe('forget');
   });
 });

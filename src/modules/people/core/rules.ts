@@ -114,3 +114,35 @@ export function standingOf(
       voices.some((v) => v.capacity !== 'pupil_of_age' && v.withdrawnAt === null),
   };
 }
+
+/** What somebody who belongs to nothing here may still be looked up for: the data goes that long after they last signed in. */
+export const personKept = { years: 2 } as const;
+/** Somebody is told by mail so many days before. */
+export const toldBefore = { days: 30 } as const;
+/** A one-time code is of no use after minutes; a day is left to see what went wrong. */
+export const codeKept = { days: 1 } as const;
+
+/** Who was last here before this day is asked whether they want to stay. */
+export function asleepFrom(today: Temporal.PlainDate): Temporal.PlainDate {
+  return today.subtract(personKept);
+}
+
+/**
+ * What the night does about somebody who belongs to nothing here.
+ * @param person.lastHere the day of their last sign-in, or the last on which they belonged to something
+ * @param person.toldOn when they were told; who has no address cannot be
+ */
+export function nextOfEnd(
+  person: {
+    lastHere: Temporal.PlainDate;
+    toldOn: Temporal.PlainDate | null;
+    hasAddress: boolean;
+  },
+  today: Temporal.PlainDate,
+): 'keep' | 'tell' | 'wait' | 'forget' {
+  const { compare } = Temporal.PlainDate;
+  if (compare(person.lastHere, asleepFrom(today)) >= 0) return 'keep';
+  if (!person.hasAddress) return 'forget';
+  if (!person.toldOn) return 'tell';
+  return compare(person.toldOn.add(toldBefore), today) > 0 ? 'wait' : 'forget';
+}

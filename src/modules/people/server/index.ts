@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/module.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
@@ -24,9 +25,12 @@ export {
 } from './store.ts';
 
 export const {
+  announceEnd,
   answerConsent,
   changeLanguage,
   changeOwnDetails,
+  forgetPerson,
+  forgetSignIns,
   requestCode,
   signIn,
   signOut,
@@ -45,7 +49,12 @@ export const people: ServerModule = {
     changeLanguage,
     answerConsent,
     withdrawConsent,
+    announceEnd,
+    forgetPerson,
+    forgetSignIns,
   ],
   queries: [getOwnAccount, getConsents, listOwnConsents],
+  jobs,
+  handlers,
   privacy,
 };

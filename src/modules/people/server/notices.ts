@@ -1,3 +1,4 @@
+import type { PersonId } from '#kernel/ids.ts';
 import { formatsFor, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/outbox.ts';
 import { codeMinutes } from '../core/rules.ts';
@@ -44,4 +45,25 @@ export function optionalWording(
       others: partners.length,
     },
   );
+}
+
+/** Asks somebody who has not been here for long whether they want to stay; to do nothing is an answer. */
+export function endMail(
+  to: { personId: PersonId; address: string; language: string; name: string },
+  about: { on: Temporal.PlainDate; url: string; sendKey: string },
+): MailDraft {
+  const t = translator(to.language);
+  return {
+    sendKey: about.sendKey,
+    to: { address: to.address, personId: to.personId, language: to.language },
+    kind: 'account-end',
+    subject: t('people.mail.end.subject'),
+    greeting: t('people.mail.end.greeting', { name: to.name }),
+    paragraphs: [
+      t('people.mail.end.intro', { on: formatsFor(to.language).date(about.on) }),
+      t('people.mail.end.nothing'),
+      t('people.mail.end.keep'),
+    ],
+    action: { label: t('people.mail.end.action'), url: about.url },
+  };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ApplicationId, ConsentId, Id, PersonId, SessionId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { ConsentCapacity, ConsentKind } from '../core/types.ts';
@@ -183,6 +184,16 @@ export async function insertSession(
       device: session.device,
     })
     .execute();
+  // who was told that their data will be deleted has come back
+  await tx
+    .updateTable('persons')
+    .set({ seen_on: dayOf(session.now), told_end_at: null })
+    .where('id', '=', session.personId)
+    .execute();
+}
+
+function dayOf(at: Temporal.Instant): Temporal.PlainDate {
+  return at.toZonedDateTimeISO('UTC').toPlainDate();
 }
 
 export async function deleteSessions(tx: Tx, personId: PersonId, id?: SessionId): Promise<number> {
@@ -451,4 +462,92 @@ export async function renewFeed(tx: Tx, personId: PersonId, now: Temporal.Instan
       })),
     )
     .execute();
+}
+
+// the day somebody was last here: signed in, or belonged to an organisation that they have left
+const lastHere = sql<Temporal.PlainDate>`greatest(coalesce(p.seen_on, p.created_at::date),
+  (select max(s.last_seen_at)::date from sessions s where s.person_id = p.id),
+  (select max(m.until_on) from memberships m where m.person_id = p.id))`;
+
+/** Who belongs to nothing here and was last here before a day, by id. */
+export function personsAsleep(
+  read: Readable,
+  before: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('persons as p')
+    .select('p.id')
+    .where('p.id', '>', after as PersonId)
+    .where('p.forgotten_at', 'is', null)
+    .where('p.is_admin', '=', false)
+    .where(sql<boolean>`coalesce(p.seen_on, p.created_at::date) < ${before}`)
+    .where(lastHere, '<', before)
+    .where(sql<boolean>`not app_belongs(p.id)`)
+    .orderBy('p.id')
+    .limit(limit)
+    .execute();
+}
+
+/** The same about one, held: who signs in meanwhile waits, and is found awake. */
+export async function asleepForUpdate(tx: Tx, id: PersonId) {
+  await tx.selectFrom('persons').select('id').where('id', '=', id).forUpdate().execute();
+  return tx
+    .selectFrom('persons as p')
+    .select([
+      'p.id',
+      'p.given_name',
+      'p.family_name',
+      'p.preferred_name',
+      'p.email',
+      'p.language',
+      'p.told_end_at',
+      lastHere.as('last_here'),
+    ])
+    .where('p.id', '=', id)
+    .where('p.forgotten_at', 'is', null)
+    .where('p.is_admin', '=', false)
+    .where(sql<boolean>`not app_belongs(p.id)`)
+    .executeTakeFirst();
+}
+
+export async function markToldEnd(tx: Tx, id: PersonId, now: Temporal.Instant): Promise<void> {
+  await tx.updateTable('persons').set({ told_end_at: now }).where('id', '=', id).execute();
+}
+
+/** Leaves of a person a row without a name; false when they belong to something by now. */
+export async function forgetPerson(tx: Tx, id: PersonId, now: Temporal.Instant): Promise<boolean> {
+  const { rows } = await sql<{
+    gone: boolean;
+  }>`select app_forget_person(${id}, ${now}) as gone`.execute(tx);
+  return rows[0]?.gone ?? false;
+}
+
+/** Codes and sessions that nobody can use any more, some at a time. */
+export async function deleteSignIns(
+  tx: Tx,
+  of: { codesBefore: Temporal.Instant; sessionsBefore: Temporal.Instant; limit: number },
+): Promise<number> {
+  const codes = await tx
+    .deleteFrom('login_codes')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('login_codes')
+        .select('id')
+        .where('expires_at', '<', of.codesBefore)
+        .limit(of.limit),
+    )
+    .executeTakeFirst();
+  const sessions = await tx
+    .deleteFrom('sessions')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('sessions')
+        .select('id')
+        .where('expires_at', '<', of.sessionsBefore)
+        .limit(of.limit),
+    )
+    .executeTakeFirst();
+  return Number(codes.numDeletedRows + sessions.numDeletedRows);
 }

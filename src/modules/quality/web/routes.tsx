@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { download, spreadsheetType } from '#platform/http/download.ts';
 import type { FormData } from '#platform/http/form.ts';
-import type { PageContext, Task, View } from '#platform/http/page.ts';
+import type { NavPlace, PageContext, Task, View } from '#platform/http/page.ts';
 import { action, page, type Route, raw } from '#platform/http/page.ts';
 import { isCriterion, wordingFor } from '../core/index.ts';
 import { maxPriorities, measures } from '../core/rules/index.ts';
@@ -529,8 +529,8 @@ export async function tasks({ ask, t, fmt }: PageContext<string, PersonActor>): 
 }
 
 /** For everybody who works for an organisation. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   return actor.kind === 'person' && actor.orgs.length > 0
-    ? [{ href: paths.quality.href(), label: t('quality.nav'), order: 80 }]
+    ? [{ href: paths.quality.href(), label: t('quality.nav'), order: 80, group: 'together' }]
     : [];
 }

@@ -21,6 +21,7 @@ export const privacy: PrivacyRegister = {
       why: 'to show what a school does, where it wants to',
       keptFor: 'until the school closes or changes it',
       subject: 'opened_by',
+      after: { as: 'organisation' },
     },
   },
 };

@@ -18,7 +18,9 @@ export {
   forgetsBefore,
   isForgettable,
   isState,
+  lettersKept,
   lifecycle,
+  monthsKept,
   sealKeptUntil,
   waitingFor,
 } from './lifecycle.ts';

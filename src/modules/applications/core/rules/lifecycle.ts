@@ -134,3 +134,6 @@ export function isForgettable(
   if (a.state === 'selected') return false;
   return earlier(a.starts_on.toZonedDateTime('Europe/Brussels').toInstant());
 }
+
+/** How long what a selected pupil wrote is kept after the last day of the stay. */
+export const lettersKept = { years: 2 } as const;

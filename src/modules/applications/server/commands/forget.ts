@@ -7,11 +7,12 @@ import { insertPerson } from '#modules/people/server/index.ts';
 import { command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
 import { type Job, job } from '#platform/queue.ts';
-import { applicationForgotten } from '../../core/index.ts';
+import { applicationForgotten, letterForgotten } from '../../core/index.ts';
 import {
   foodQuestions,
   forgetsBefore,
   isForgettable,
+  lettersKept,
   parted,
   sealKeptUntil,
 } from '../../core/rules/index.ts';
@@ -115,6 +116,31 @@ export const destroyFoodAnswers = command({
       frozen: row.frozen as FrozenApplication | null,
       sealed: null,
     });
+    return ok();
+  },
+  audit: (a) => ({ subjectId: a.id, orgId: a.sending_school_id }),
+});
+
+/** Run by the installation, every night: the letter has brought a pupil to a family, and the stay is long over. */
+export const forgetLetter = command({
+  name: 'applications.forget-letter',
+  summary:
+    'Erase what a selected pupil wrote, with pictures, greeting, what others said of it and how it was rated, two years after the stay. That there was an application stays as long as the dossier.',
+  input: z.object({ applicationId: idOf('app') }),
+  load: async ({ tx }, input) => (await store.draftForUpdate(tx, input.applicationId)) ?? null,
+  permit: (actor) => (actor.kind === 'system' ? allow : hide),
+  run: async (tools, row) => {
+    const over = row.ends_on.add(lettersKept);
+    if (row.state !== 'selected' || Temporal.PlainDate.compare(over, tools.today) >= 0)
+      return stale('platform.error.already-done');
+    const keys = [
+      ...(await store.deletePhotos(tools.tx, row.id)),
+      ...(await store.deleteGreeting(tools.tx, row.id)),
+    ];
+    if (keys.length > 0) await tools.enqueue(removeFilesJob, { keys });
+    await destroySeal(tools, row);
+    tools.tell(letterForgotten({ applicationId: row.id }));
+    await store.emptyLetter(tools.tx, row.id);
     return ok();
   },
   audit: (a) => ({ subjectId: a.id, orgId: a.sending_school_id }),

@@ -18,7 +18,7 @@ export {
   selectPupil,
   setSupportingOrganisation,
 } from './decide.ts';
-export { destroyFoodAnswers, forgetApplication, sealApplication } from './forget.ts';
+export { destroyFoodAnswers, forgetApplication, forgetLetter, sealApplication } from './forget.ts';
 export { greetingBytes, keepGreeting, removeGreeting } from './greeting.ts';
 export { addGuardian, consentLostJob, endGuardianship, tellConsentLost } from './guardians.ts';
 export {

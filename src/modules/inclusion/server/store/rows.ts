@@ -975,17 +975,132 @@ export function personsByIds(read: Readable, ids: readonly PersonId[]) {
     .execute();
 }
 
-/** Everything a plan holds about one application; what hangs on a measure goes with it. */
+/** Everything a plan holds about one application, what it cost too: there was no stay to account for. */
 export async function deleteAbout(
   tx: Tx,
   about: { applicationId: ApplicationId; pupilId: PersonId },
 ): Promise<void> {
+  await tx
+    .deleteFrom('inclusion_costs')
+    .where('plan_id', 'in', (eb) =>
+      eb
+        .selectFrom('inclusion_plans')
+        .select('id')
+        .where('application_id', '=', about.applicationId),
+    )
+    .execute();
+  await deletePlans(tx, [about.applicationId]);
+  await tx.deleteFrom('inclusion_asked').where('pupil_id', '=', about.pupilId).execute();
+}
+
+/** Plans of applications; what hangs on a measure goes with it, but for what it cost. */
+async function deletePlans(tx: Tx, ids: readonly ApplicationId[]): Promise<void> {
   for (const table of [
     'family_talks',
     'inclusion_measures',
     'inclusion_wishes',
     'inclusion_plans',
   ] as const)
-    await tx.deleteFrom(table).where('application_id', '=', about.applicationId).execute();
-  await tx.deleteFrom('inclusion_asked').where('pupil_id', '=', about.pupilId).execute();
+    await tx
+      .deleteFrom(table)
+      .where('application_id', 'in', [...ids])
+      .execute();
+}
+
+/** Wishes of pupils whose stay ended before a day, some at a time. */
+export async function deleteWishesBefore(
+  tx: Tx,
+  endedBefore: Temporal.PlainDate,
+  limit: number,
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('inclusion_wishes')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('inclusion_wishes as w')
+        .innerJoin('mobilities as m', 'm.application_id', 'w.application_id')
+        .select('w.id')
+        .where('m.ends_on', '<', endedBefore)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/**
+ * Plans and talks with parents of stays that ended before a day, some stays at a time. What was spent stays, without plan
+ * and pupil.
+ * @returns how many stays
+ */
+export async function deletePlansBefore(
+  tx: Tx,
+  endedBefore: Temporal.PlainDate,
+  limit: number,
+): Promise<number> {
+  const over = await tx
+    .selectFrom('mobilities as m')
+    .select(['m.application_id', 'm.pupil_id'])
+    .where('m.ends_on', '<', endedBefore)
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('inclusion_plans as n')
+            .select('n.id')
+            .whereRef('n.application_id', '=', 'm.application_id'),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('family_talks as t')
+            .select('t.id')
+            .whereRef('t.application_id', '=', 'm.application_id'),
+        ),
+        eb.and([
+          eb.exists(
+            eb
+              .selectFrom('inclusion_asked as q')
+              .select('q.person_id')
+              .whereRef('q.pupil_id', '=', 'm.pupil_id'),
+          ),
+          eb.not(eb.exists(applies(tx, endedBefore))),
+        ]),
+      ]),
+    )
+    .orderBy('m.id')
+    .limit(limit)
+    .execute();
+  if (over.length === 0) return 0;
+  await deletePlans(
+    tx,
+    over.map((m) => m.application_id),
+  );
+  await tx
+    .deleteFrom('inclusion_asked as m')
+    .where(
+      'm.pupil_id',
+      'in',
+      over.map((m) => m.pupil_id),
+    )
+    .where((eb) => eb.not(eb.exists(applies(tx, endedBefore))))
+    .execute();
+  return over.length;
+}
+
+/** Another application of the same pupil whose intake goes on. */
+function applies(tx: Tx, endedBefore: Temporal.PlainDate) {
+  return tx
+    .selectFrom('applications as x')
+    .innerJoin('intakes as y', 'y.id', 'x.intake_id')
+    .select('x.id')
+    .where(sql<boolean>`x.pupil_id = m.pupil_id`)
+    .where('y.ends_on', '>=', endedBefore);
+}
+
+/** Contacts in whose place another was named before a moment. */
+export async function deleteContactsBefore(tx: Tx, before: Temporal.Instant): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('inclusion_contacts')
+    .where('ended_at', '<', before)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

@@ -8,3 +8,4 @@ export {
   signOutEverywhere,
 } from './account.ts';
 export { answerConsent, withdrawConsent } from './consents.ts';
+export { announceEnd, forgetPerson, forgetSignIns } from './retention.ts';
