@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/module.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
@@ -24,6 +25,7 @@ export const {
   changeTimelineStep,
   copyTimeline,
   createProject,
+  forgetProject,
   hideTimelineStep,
   invitePartner,
   markStep,
@@ -60,6 +62,7 @@ export const projects: ServerModule = {
     changeTimelineStep,
     hideTimelineStep,
     publishTimeline,
+    forgetProject,
   ],
   queries: [
     listProjects,
@@ -75,5 +78,7 @@ export const projects: ServerModule = {
     listChoices,
     getOwnTimeline,
   ],
+  jobs,
+  handlers,
   privacy,
 };

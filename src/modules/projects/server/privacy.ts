@@ -1,13 +1,16 @@
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { papersKept } from '../core/index.ts';
 
-const asProject = 'as the project: five years after its end';
+const papers = `${inWords(papersKept)} after the last day of its last stay`;
+const asProject = `as the project: ${papers}`;
 
 export const privacy: PrivacyRegister = {
   tables: {
     projects: {
       holds: 'Erasmus+ code, title and coordinating school; nothing about people',
       why: 'to run the project',
-      keptFor: 'five years after its end',
+      keptFor: papers,
       subject: null,
     },
     project_parties: {
@@ -33,12 +36,14 @@ export const privacy: PrivacyRegister = {
       why: 'intakes are laid out by it',
       keptFor: 'as the organisation',
       subject: null,
+      after: { as: 'organisation' },
     },
     timeline_template_versions: {
       holds: 'each version of such a timeline, and who put it into use when',
       why: 'an intake keeps the version it was laid out by',
       keptFor: 'as the organisation',
       subject: 'published_by',
+      after: { as: 'organisation' },
     },
     step_marks: {
       holds: 'who ticked a step of the timeline, and when it was done',

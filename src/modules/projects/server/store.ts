@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { IntakeId, OrgId, PersonId, ProjectId, TemplateId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type { PartyRole, StepFacts, TemplateName } from '../core/index.ts';
@@ -475,4 +476,50 @@ export async function projectsWithIntakes(read: Readable, orgIds: readonly OrgId
     title,
     intakes: intakes.filter((i) => i.project_id === id).map((i) => ({ id: i.id, name: i.name })),
   }));
+}
+
+/** Projects whose last intake ended before a day (one without any: that was made before it), by id. */
+export function projectsOver(
+  read: Readable,
+  before: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('projects as p')
+    .leftJoin('intakes as i', 'i.project_id', 'p.id')
+    .select('p.id')
+    .where('p.id', '>', after as ProjectId)
+    .groupBy('p.id')
+    .having(lastDay, '<', before)
+    .orderBy('p.id')
+    .limit(limit)
+    .execute();
+}
+
+const lastDay = sql<Temporal.PlainDate>`coalesce(max(i.ends_on), p.created_at::date)`;
+
+/** The last day of a project, held with its intakes: who changes their dates waits. */
+export async function lastDayForUpdate(
+  tx: Tx,
+  id: ProjectId,
+): Promise<Temporal.PlainDate | undefined> {
+  await tx.selectFrom('projects').select('id').where('id', '=', id).forUpdate().execute();
+  await tx.selectFrom('intakes').select('id').where('project_id', '=', id).forUpdate().execute();
+  const row = await tx
+    .selectFrom('projects as p')
+    .leftJoin('intakes as i', 'i.project_id', 'p.id')
+    .select(lastDay.as('last'))
+    .where('p.id', '=', id)
+    .groupBy('p.id')
+    .executeTakeFirst();
+  return row?.last;
+}
+
+/** What is left of a project, with everything that hangs on it; false while a dossier is kept. */
+export async function deleteProject(tx: Tx, id: ProjectId): Promise<boolean> {
+  const { rows } = await sql<{ gone: boolean }>`select app_forget_project(${id}) as gone`.execute(
+    tx,
+  );
+  return rows[0]?.gone ?? false;
 }

@@ -141,6 +141,22 @@ export function mayReportDelay(
     : refuse('mobilities.refused.not-your-part');
 }
 
+/** A ticket goes by whoever added it, as long as they write about journeys, or by who leads a side of the journey. */
+export function mayRemoveTicket(
+  actor: Actor,
+  dossier: Dossier,
+  addedBy: string | null,
+  today: Temporal.PlainDate,
+): Decision {
+  const may = mayWrite(actor, dossier, 'travel', today);
+  if (!may.allow) return may;
+  const own = actor.kind === 'person' && actor.personId === addedBy;
+  const leads = [dossier.sendingSchoolId, dossier.sendingOrgId, dossier.hostingOrgId].some((org) =>
+    worksFor(actor, org, 'head', 'coordinator'),
+  );
+  return own || leads ? allow : refuse('travel.ticket.not-yours');
+}
+
 /** The accompanying person counts the pupils in, or whoever leads the organisation that planned the group. */
 export function mayTickOff(actor: Actor, group: { orgId: OrgId; companionId: PersonId }): Decision {
   if (actor.kind === 'person' && actor.personId === group.companionId) return allow;
@@ -245,6 +261,23 @@ export function mayCallOff(
     (seat) => mayAnswer(actor, dossier, seat, today).allow,
   );
   return asked ? allow : needsRole(actor, dossier, today, 'guardian', 'pupil');
+}
+
+/** Who is silent about a trip is reminded by whoever asked for it, or who leads one of the two sides. */
+export function mayRemind(
+  actor: Actor,
+  dossier: Answering,
+  trip: OfTrip,
+  today: Temporal.PlainDate,
+): Decision {
+  if (actor.kind !== 'person' || rolesFor(actor, dossier, today).length === 0) return hide;
+  const asked = actor.personId === trip.askedBy;
+  if (trip.state === 'draft' && !asked) return hide;
+  const leads =
+    [dossier.sendingSchoolId, dossier.hostingOrgId].some((org) =>
+      worksFor(actor, org, 'head', 'coordinator'),
+    ) || actor.personId === dossier.contactTeacherId;
+  return asked || leads ? allow : refuse('mobilities.refused.not-your-part');
 }
 
 /** Whether somebody holds a seat today: by their own part, or standing in where nobody has it. */

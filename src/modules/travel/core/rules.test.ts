@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { instantIn, leavesSoon, planInput, planProblem, stageOf, zonesOf } from './index.ts';
+import {
+  connectionsOf,
+  currentLeg,
+  delayLeg,
+  expectedOf,
+  instantIn,
+  leavesSoon,
+  planInput,
+  planProblem,
+  stageOf,
+  zonesOf,
+} from './index.ts';
+import type { Leg } from './types.ts';
 
 const day = Temporal.PlainDate.from;
 const zones = { home: 'Europe/Madrid', host: 'Europe/Riga' };
@@ -102,5 +114,57 @@ describe('where a journey stands', () => {
     expect(leavesSoon(at, Temporal.Instant.from('2027-01-30T19:00:00Z'))).toBe(false);
     expect(leavesSoon(at, Temporal.Instant.from('2027-01-31T08:00:00Z'))).toBe(true);
     expect(leavesSoon(at, Temporal.Instant.from('2027-02-03T08:00:00Z'))).toBe(true);
+  });
+});
+
+describe('a part that is late', () => {
+  const at = (time: string) => Temporal.Instant.from(`2027-02-01T${time}:00Z`);
+  const leg = (leaves: string, arrives: string): Leg => ({
+    means: 'train',
+    number: '',
+    fromPlace: 'A',
+    toPlace: 'B',
+    leavesAt: at(leaves),
+    leavesZone: 'UTC',
+    arrivesAt: at(arrives),
+    arrivesZone: 'UTC',
+    leavesLate: 0,
+    arrivesLate: 0,
+  });
+  const legs = [leg('08:00', '09:00'), leg('09:20', '11:00'), leg('11:05', '12:00')];
+  const journey = { leavesAt: at('07:30'), arrivesAt: at('12:30'), departedAt: null };
+  const late = (which: number, minutes: number, now: string) =>
+    delayLeg(journey, legs, which, minutes, at(now));
+
+  it('leaves the others as they are: connections are reached, tight or missed', () => {
+    // a change of five minutes that was planned so is nothing to tell
+    expect(connectionsOf(legs)).toEqual(['fine', 'fine', 'fine']);
+    expect(connectionsOf(late(0, 10, '08:30').legs)).toEqual(['fine', 'fine', 'fine']);
+    expect(connectionsOf(late(0, 11, '08:30').legs)).toEqual(['fine', 'tight', 'fine']);
+    expect(connectionsOf(late(0, 20, '08:30').legs)).toEqual(['fine', 'tight', 'fine']);
+    expect(connectionsOf(late(0, 21, '08:30').legs)).toEqual(['fine', 'missed', 'fine']);
+    // the next is late as well: it is reached again
+    const first = late(0, 30, '08:30');
+    const both = delayLeg({ ...journey, ...first }, first.legs, 1, 30, at('08:30'));
+    expect(connectionsOf(both.legs)).toEqual(['fine', 'fine', 'missed']);
+    expect(expectedOf(both.legs[1] as Leg)).toEqual({
+      leavesAt: at('09:50'),
+      arrivesAt: at('11:30'),
+    });
+  });
+
+  it('moves the departure only before it, and the arrival only at the end', () => {
+    expect(late(0, 15, '07:00')).toMatchObject({ leavesAt: at('07:45'), arrivesAt: at('12:30') });
+    expect(late(0, 15, '08:30')).toMatchObject({ leavesAt: at('07:30'), arrivesAt: at('12:30') });
+    expect(late(1, 60, '08:30')).toMatchObject({ leavesAt: at('07:30'), arrivesAt: at('12:30') });
+    expect(late(2, 60, '08:30')).toMatchObject({ leavesAt: at('07:30'), arrivesAt: at('13:30') });
+    expect(expectedOf(late(0, 15, '08:30').legs[0] as Leg).leavesAt).toEqual(at('08:00'));
+  });
+
+  it('is the one that is on its way, or comes next', () => {
+    expect(currentLeg(legs, at('06:00'))).toBe(0);
+    expect(currentLeg(legs, at('09:00'))).toBe(1);
+    expect(currentLeg(late(0, 30, '08:30').legs, at('09:10'))).toBe(0);
+    expect(currentLeg(legs, at('23:00'))).toBe(2);
   });
 });

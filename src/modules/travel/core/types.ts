@@ -25,6 +25,8 @@ export type Journey = {
   departedAt: Temporal.Instant | null;
   arrivedAt: Temporal.Instant | null;
   confirmedBy: PersonId | null;
+  /** since when there is a plan */
+  plannedAt: Temporal.Instant;
   version: number;
 };
 
@@ -39,6 +41,9 @@ export type Leg = {
   leavesZone: string;
   arrivesAt: Temporal.Instant;
   arrivesZone: string;
+  /** minutes by which it leaves and arrives later than the timetable says */
+  leavesLate: number;
+  arrivesLate: number;
 };
 
 /** What a plan said before and says now. */
@@ -51,11 +56,13 @@ export type JourneyChange = {
   arrivesBefore: Temporal.Instant;
   leavesAt: Temporal.Instant;
   arrivesAt: Temporal.Instant;
+  /** the part that is late, from 0, and its arrival before and now; null where the journey as a whole moved */
+  leg: { at: number; before: Temporal.Instant; now: Temporal.Instant } | null;
   madeBy: PersonId;
   madeAt: Temporal.Instant;
 };
 
-export const journeyParts = ['times', 'means', 'details', 'brought', 'met'] as const;
+export const journeyParts = ['times', 'means', 'details', 'brought', 'met', 'leg'] as const;
 export type JourneyPart = (typeof journeyParts)[number];
 
 /** Time zones of both ends: a plan belongs to the place where it happens. */

@@ -5,6 +5,7 @@ import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
 export { ticketBytes } from './commands/index.ts';
+export { keepTravel, remindTravel } from './jobs.ts';
 export { awayOn, travelFacts, tripTitle } from './queries/index.ts';
 export { arrivalsOf } from './store/index.ts';
 
@@ -13,16 +14,25 @@ export const {
   answerTrip,
   askTrip,
   callOffTrip,
+  cancelJourney,
   changeTrip,
   confirmArrival,
+  delayGroup,
   draftTrip,
+  forgetOld,
   notePaper,
   planGroup,
   planJourney,
   recordDeparture,
   recordReturn,
+  remindPapers,
+  remindSilent,
+  remindTrip,
+  removeTicket,
   reportDelay,
+  tellCancelled,
   tellJourneyChange,
+  tellReminder,
   tellTrip,
   tickOff,
   writeLegs,
@@ -38,6 +48,7 @@ export const {
   listOwnJourneys,
   listOwnTrips,
   listPaperDuties,
+  listTickets,
   listTravelDuties,
   listTrips,
 } = queries;
@@ -45,9 +56,11 @@ export const {
 export const travel: ServerModule = {
   commands: [
     planJourney,
+    cancelJourney,
     writeLegs,
     reportDelay,
     addTicket,
+    removeTicket,
     planGroup,
     tickOff,
     recordDeparture,
@@ -59,11 +72,19 @@ export const travel: ServerModule = {
     askTrip,
     answerTrip,
     callOffTrip,
+    remindTrip,
     tellJourneyChange,
+    tellCancelled,
+    delayGroup,
     tellTrip,
+    tellReminder,
+    remindSilent,
+    remindPapers,
+    forgetOld,
   ],
   queries: [
     getJourneys,
+    listTickets,
     listOwnJourneys,
     listTravelDuties,
     getPapers,

@@ -1,7 +1,14 @@
 import type { PersonId } from '#kernel/ids.ts';
 import { type Formats, formatsFor, type Translate, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
-import type { JourneyChange, Trip } from '../core/index.ts';
+import {
+  answerBy,
+  type Direction,
+  expectedOf,
+  type JourneyChange,
+  type Leg,
+  type Trip,
+} from '../core/index.ts';
 import type { TripBefore } from './store/index.ts';
 
 export type Recipient = { personId: PersonId; name: string; address: string; language: string };
@@ -56,6 +63,10 @@ export function journeyChangedMail(
     change: JourneyChange;
     leaves: Place;
     arrives: Place;
+    /** the part that is late; what leaves before it arrives, and what is hard to reach */
+    late: Leg | null;
+    missed: readonly Leg[];
+    tight: readonly Leg[];
     url: string;
   },
 ): MailDraft {
@@ -71,13 +82,35 @@ export function journeyChangedMail(
               now: fmt.moment(is, end.zone),
             }),
           ];
-    const others = change.what.filter((part) => part !== 'times');
+    const others = change.what.filter(
+      (part) => part !== 'times' && !(part === 'leg' && change.leg),
+    );
+    const next = (legs: readonly Leg[], key: string) =>
+      legs.map((leg) =>
+        t(key, {
+          leg: legName(t, leg),
+          place: leg.fromPlace,
+          at: fmt.moment(expectedOf(leg).leavesAt, leg.leavesZone),
+        }),
+      );
     return {
       subject: t(`travel.mail.changed.subject-${change.kind}`, { pupil }),
       paragraphs: [
         t(`travel.mail.changed.what-${change.kind}`, { pupil, by }),
+        ...(on.late && change.leg
+          ? [
+              t('travel.mail.changed.leg', {
+                leg: legName(t, on.late),
+                place: on.late.toPlace,
+                before: fmt.moment(change.leg.before, on.late.arrivesZone),
+                now: fmt.moment(change.leg.now, on.late.arrivesZone),
+              }),
+            ]
+          : []),
         ...times(on.leaves, change.leavesBefore, change.leavesAt, 'travel.mail.changed.leaves'),
         ...times(on.arrives, change.arrivesBefore, change.arrivesAt, 'travel.mail.changed.arrives'),
+        ...next(on.missed, 'travel.mail.changed.missed'),
+        ...next(on.tight, 'travel.mail.changed.tight'),
         ...(others.length > 0
           ? [
               t('travel.mail.changed.others', {
@@ -89,6 +122,42 @@ export function journeyChangedMail(
       open: t('travel.mail.changed.open'),
     };
   });
+}
+
+/** A part of a journey as it is called: the means and its number. */
+function legName(t: Translate, leg: Leg): string {
+  return `${t(`travel.means.${leg.means}`)} ${leg.number}`.trim();
+}
+
+export function journeyCancelledMail(
+  to: Recipient,
+  on: { key: string; pupil: string; by: string; direction: Direction; url: string },
+): MailDraft {
+  const { pupil, by, direction } = on;
+  return mail(to, { key: on.key, kind: 'journey-cancelled', url: on.url }, (t) => ({
+    subject: t('travel.mail.cancelled.subject', { pupil, direction }),
+    paragraphs: [
+      t('travel.mail.cancelled.what', { pupil, by, direction }),
+      t('travel.mail.cancelled.next'),
+    ],
+    open: t('travel.mail.changed.open'),
+  }));
+}
+
+/** That papers are open, and nothing of which or why: that stands behind the link. */
+export function papersOpenMail(
+  to: Recipient,
+  on: { key: string; pupil: string; due: Temporal.PlainDate; which: 'first' | 'last'; url: string },
+): MailDraft {
+  const { pupil, due, which } = on;
+  return mail(to, { key: on.key, kind: 'papers-open', url: on.url }, (t) => ({
+    subject: t('travel.mail.papers.subject', { pupil }),
+    paragraphs: [
+      t(`travel.mail.papers.what-${which}`, { pupil, due }),
+      t('travel.mail.papers.next'),
+    ],
+    open: t('travel.mail.papers.open'),
+  }));
 }
 
 type AboutTrip = { key: string; pupil: string; asker: string; trip: Trip; url: string };
@@ -105,6 +174,23 @@ export function tripAskMail(to: Recipient, on: AboutTrip): MailDraft {
     paragraphs: [
       t('travel.mail.trip.ask-what', { pupil: on.pupil, asker: on.asker, ...daysOf(on) }),
       t('travel.mail.trip.ask-how'),
+    ],
+    open: t('travel.mail.trip.answer'),
+  }));
+}
+
+/** To somebody who was asked and has said nothing yet. */
+export function tripReminderMail(
+  to: Recipient,
+  on: AboutTrip & { which: 'again' | 'eve' | 'hand'; by: string },
+): MailDraft {
+  const { pupil, asker, which, by, trip } = on;
+  return mail(to, { ...on, kind: 'trip-reminder' }, (t) => ({
+    subject: t('travel.mail.trip.remind-subject', { pupil, place: trip.place }),
+    paragraphs: [
+      t(`travel.mail.trip.remind-${which}`, { pupil, asker, by, ...daysOf(on) }),
+      t('travel.mail.trip.remind-until', { pupil, day: answerBy(trip.leavesOn) }),
+      t('travel.mail.trip.remind-code'),
     ],
     open: t('travel.mail.trip.answer'),
   }));

@@ -1,4 +1,8 @@
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { keptFor } from '../core/index.ts';
+
+const tripsKept = `${inWords(keptFor.trips)} after the stay`;
 
 export const privacy: PrivacyRegister = {
   tables: {
@@ -10,7 +14,8 @@ export const privacy: PrivacyRegister = {
       subject: null,
     },
     journey_legs: {
-      holds: 'trains, buses and flights of a journey with their numbers, places and times',
+      holds:
+        'trains, buses and flights of a journey with their numbers, places and times, and what is late',
       why: 'so that those who bring and meet the pupil find the right platform',
       keptFor: 'as the mobility',
       subject: null,
@@ -31,14 +36,14 @@ export const privacy: PrivacyRegister = {
       holds:
         'until when identity paper, EHIC, insurance and travel authorisation are valid, and who has looked; of the insurance its name, hotline and policy number. No number of a passport, identity card or EHIC',
       why: 'so that no paper ends before the stay does; read by those who see to it alone',
-      keptFor: 'as the mobility',
+      keptFor: `${inWords(keptFor.papers)} after the stay`,
       subject: 'seen_by',
     },
     trips: {
       holds:
         'trips during the stay: where, when, with which adult (name, age, telephone), how, where the pupil sleeps',
       why: 'those who answer for the pupil agree to it, and where the pupil is at night is known',
-      keptFor: 'as the mobility; a draft until its writer throws it away',
+      keptFor: `${tripsKept}; a draft ${inWords(keptFor.drafts)} after its last day`,
       subject: 'asked_by',
     },
     trip_answers: {
@@ -46,6 +51,12 @@ export const privacy: PrivacyRegister = {
       why: 'to know that everybody who answers for the pupil has agreed',
       keptFor: 'as the trip',
       subject: 'answered_by',
+    },
+    trip_reminders: {
+      holds: 'who was reminded of a trip, on which day, and by whom where somebody did it by hand',
+      why: 'to remind nobody twice a day',
+      keptFor: 'as the trip',
+      subject: 'sent_by',
     },
     trip_changes: {
       holds: 'days and place of a trip before it changed, who changed it and when',

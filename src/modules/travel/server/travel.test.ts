@@ -1,16 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { system } from '#kernel/actor.ts';
+import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
+  cancelJourney,
   confirmArrival,
   getJourneys,
   listOwnJourneys,
   listTravelDuties,
+  notePaper,
   planJourney,
   recordDeparture,
   recordReturn,
+  tellCancelled,
   travelFacts,
 } from './index.ts';
 
@@ -281,6 +286,7 @@ describe('arriving and coming home', () => {
     expect(facts.map((f) => `${f.fact} ${f.on}`).sort()).toEqual([
       'arrived 2027-02-01',
       'departed 2027-02-01',
+      'return-booked 2027-02-01',
       'returned 2027-03-28',
     ]);
   });
@@ -290,6 +296,78 @@ describe('arriving and coming home', () => {
     expect(
       reason(await (await house.as(waiting.pupil)).do(recordReturn, { mobilityId: waiting.id })),
     ).toBe('travel.refused.not-left-yet');
+  });
+});
+
+describe('the steps of the plan', () => {
+  const facts = async () =>
+    (
+      await reading(house.runtime.db, (await house.as(d.sender)).actor, (read) =>
+        travelFacts(read, d.intake),
+      )
+    )
+      .map((f) => `${f.fact} ${f.on}`)
+      .sort();
+  const note = async (kindOf: string) =>
+    (await house.as(d.guardian)).do(notePaper, {
+      mobilityId: d.id,
+      kind: kindOf,
+      validUntil: '2028-01-01',
+    } as never);
+  const cancel = async (who: Who, change: object = {}) =>
+    (await house.as(who)).do(cancelJourney, {
+      mobilityId: d.id,
+      direction: 'outward',
+      version: 1,
+      ...change,
+    } as never);
+
+  it('complete themselves with plan and papers, and are taken back with the plan', async () => {
+    expect(await facts()).toEqual([]);
+    await plan(d.sender);
+    // tickets are no insurance
+    expect(await facts()).toEqual([]);
+    for (const each of ['ehic', 'insurance']) expect((await note(each)).ok).toBe(true);
+    expect(await facts()).toEqual(['travel-arranged 2027-01-20']);
+    house.setNow('2027-01-21T09:00:00Z');
+    for (const each of ['identity', 'authorisation']) await note(each);
+    expect(await facts()).toEqual(['papers-checked 2027-01-21', 'travel-arranged 2027-01-20']);
+    // planned anew it stays planned since the same day
+    await plan(d.sender, { version: 1, leavesAt: '9:00' });
+    expect(await facts()).toContain('travel-arranged 2027-01-20');
+    expect((await cancel(d.sender, { version: 2 })).ok).toBe(true);
+    expect(await facts()).toEqual(['papers-checked 2027-01-21']);
+  });
+
+  it('of a plan that is taken back: those concerned are told once, others cannot', async () => {
+    await plan(d.sender);
+    for (const who of [d.stranger, d.outsider]) expect(kind(await cancel(who))).toBe('not_found');
+    for (const who of [d.guardian, d.family, d.contact, d.hostTeacher])
+      expect(reason(await cancel(who))).toBe('mobilities.refused.not-your-part');
+    expect(reason(await cancel(d.sender, { version: 7 }))).toBe('platform.error.changed-meanwhile');
+    expect(
+      (await (await house.as(d.sender)).get(`/mobilities/${d.id}/travel/outward/cancel`)).text,
+    ).toContain('Take the way there of Lucía Ejemplo back?');
+    const taps = await Promise.all([cancel(d.sender), cancel(d.host)]);
+    expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);
+    expect(reason(await cancel(d.sender))).toBe('platform.error.already-done');
+    const job = {
+      mobilityId: d.id,
+      direction: 'outward' as const,
+      by: d.sender,
+      companionId: d.teacher,
+      plannedAt: '2027-01-20T09:00:00Z',
+    };
+    for (let i = 0; i < 2; i += 1)
+      expect((await execute(house.runtime, tellCancelled, system('test'), job)).ok).toBe(true);
+    const told = (await house.mails()).filter((m) => m.subject.includes('does not take place'));
+    const to = (who: Who) => told.filter((m) => m.to_address === `${who}@example.org`).length;
+    const who = [d.pupil, d.guardian, d.family, d.host, d.teacher, d.sender, d.stranger];
+    expect(who.map(to)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+    expect(kind(await (await house.as(d.sender)).do(tellCancelled, job))).toBe('not_found');
+    await plan(d.sender);
+    await depart(d.pupil);
+    expect(reason(await cancel(d.sender))).toBe('travel.refused.already-left');
   });
 });
 

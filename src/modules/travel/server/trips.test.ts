@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { system } from '#kernel/actor.ts';
+import { removeFiles } from '#modules/documents/server/index.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { newToken } from '#platform/dice.ts';
@@ -13,21 +14,30 @@ import {
   callOffTrip,
   changeTrip,
   countGreen,
+  delayGroup,
   draftTrip,
+  forgetOld,
   getGroup,
   getGroupForm,
   getJourneys,
   getPapers,
   getTrip,
+  keepTravel,
   listGroups,
   listOwnTrips,
   listPaperDuties,
+  listTickets,
   listTrips,
   notePaper,
   planGroup,
   planJourney,
+  remindPapers,
+  remindTravel,
+  remindTrip,
+  removeTicket,
   reportDelay,
   tellJourneyChange,
+  tellReminder,
   tellTrip,
   tickOff,
   writeLegs,
@@ -477,6 +487,276 @@ describe('a journey in detail', () => {
       'Flight',
     );
   });
+
+  it('loses a ticket by whoever added it or coordinates, with its file', async () => {
+    const add = async (who: Who, title: string) => {
+      const added = await (await house.as(who)).do(addTicket, {
+        mobilityId: d.id,
+        title,
+        content: Buffer.from('%PDF-1.7 example').toString('base64'),
+      });
+      return (added as unknown as { documentId: string }).documentId;
+    };
+    const remove = async (who: Who, documentId: string) =>
+      (await house.as(who)).do(removeTicket, { mobilityId: d.id, documentId });
+    const own = await add(d.pupil, 'Train');
+    const other = await add(d.sender, 'Flight');
+    for (const who of [d.stranger, d.outsider]) {
+      expect(kind(await remove(who, own))).toBe('not_found');
+      expect(kind(await (await house.as(who)).ask(listTickets, { mobilityId: d.id }))).toBe(
+        'not_found',
+      );
+    }
+    for (const who of [d.family, d.guardian, d.contact])
+      expect(reasons(await remove(who, own))).toEqual(['mobilities.refused.not-your-part']);
+    expect(reasons(await remove(d.pupil, other))).toEqual(['travel.ticket.not-yours']);
+    expect((await (await house.as(d.pupil)).get(`/mobilities/${d.id}/travel`)).text).toContain(
+      'Delete Train',
+    );
+    const page = (id: string) => `/mobilities/${d.id}/travel/tickets/${id}/remove`;
+    expect((await (await house.as(d.pupil)).get(page(other))).status).toBe(404);
+    const asked = await (await house.as(d.pupil)).get(page(own));
+    expect(asked.text).toContain('Delete “Train”?');
+    const [row] = await house.sql('select storage_key from documents where id = $1', [own]);
+    const { storage_key: key } = row as { storage_key: string };
+    expect(await house.runtime.files.get(key)).toBeTruthy();
+    const taps = await Promise.all([remove(d.pupil, own), remove(d.sender, own)]);
+    expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);
+    expect((await remove(d.sender, other)).ok).toBe(true);
+    await removeFiles(house.runtime);
+    expect(await house.runtime.files.get(key)).toBeNull();
+    const left = await (await house.as(d.pupil)).ask(listTickets, { mobilityId: d.id });
+    expect(left.ok && left.view.rows).toEqual([]);
+  });
+
+  it('misses a connection when a part is late, in words, on the page and by mail', async () => {
+    const leg = (change: object) => ({
+      means: 'train' as const,
+      number: 'R 12',
+      fromPlace: 'Riga',
+      leavesOn: '2027-03-28',
+      leavesAt: '8:05',
+      leavesZone: 'Europe/Riga',
+      toPlace: 'Warsaw',
+      arrivesOn: '2027-03-28',
+      arrivesAt: '10:00',
+      arrivesZone: 'Europe/Warsaw',
+      ...change,
+    });
+    const bus = leg({
+      means: 'bus',
+      number: 'B 7',
+      fromPlace: 'Warsaw',
+      leavesAt: '10:20',
+      leavesZone: 'Europe/Warsaw',
+      toPlace: 'Madrid',
+      arrivesAt: '14:00',
+      arrivesZone: 'Europe/Madrid',
+    });
+    const write = { mobilityId: d.id, direction: 'return' as const, version: 1 };
+    expect(
+      (await (await house.as(d.sender)).do(writeLegs, { ...write, legs: [leg({}), bus] } as never))
+        .ok,
+    ).toBe(true);
+    house.setNow('2027-03-28T05:30:00Z');
+    const late = async (minutes: string, version: number, which?: string) =>
+      (await house.as(d.pupil)).do(reportDelay, {
+        mobilityId: d.id,
+        direction: 'return',
+        minutes,
+        version,
+        ...(which === undefined ? {} : { leg: which }),
+      } as never);
+    expect(reasons(await late('30', 2, '2'))).toEqual(['platform.invalid.choose']);
+    // nothing said about which part: the train that is on its way
+    expect((await late('30', 2)).ok).toBe(true);
+    const seen = await journey(d.family);
+    expect(seen?.legs.map((l) => l.connection)).toEqual(['fine', 'missed']);
+    expect(seen?.legsOutside).toBe(false);
+    expect(seen?.arrivesAt.toString()).toBe('2027-03-28T12:30:00Z');
+    expect(seen?.changes[0]?.what).toEqual(['leg']);
+    const page = (await (await house.as(d.family)).get(`/mobilities/${d.id}/travel`)).text;
+    expect(page).toMatch(
+      /A connection is missed[\s\S]*Bus or coach B 7 leaves Warsaw before you are there/,
+    );
+    expect(page).toMatch(/by the timetable 28 March 2027 at 10:00/);
+    await execute(house.runtime, tellJourneyChange, system('test'), {
+      mobilityId: d.id,
+      direction: 'return',
+      number: 1,
+    });
+    const mail = (await house.mails()).find(
+      (m) => m.to_address === `${d.guardian}@example.org` && m.subject.includes('is late'),
+    );
+    expect(mail?.body_text).toMatch(
+      /Train R 12 is late\. Arrival in Warsaw: before 28 March 2027 at 10:00, now 28 March 2027 at 10:30/,
+    );
+    expect(mail?.body_text).toContain('A connection is missed: Bus or coach B 7');
+    // the bus waits: it is reached, and the arrival moves with the last part
+    expect((await late('60', 3, '1')).ok).toBe(true);
+    const after = await journey(d.family);
+    expect(after?.legs.map((l) => l.connection)).toEqual(['fine', 'fine']);
+    expect(after?.arrivesAt.toString()).toBe('2027-03-28T13:30:00Z');
+    // the way anew: nothing of it is late, and everybody is told
+    const anew = { ...write, version: 4, legs: [leg({ number: 'R 14' })] };
+    expect((await (await house.as(d.sender)).do(writeLegs, anew as never)).ok).toBe(true);
+    const changed = await journey(d.family);
+    expect(changed?.legs.map((l) => [l.number, l.connection])).toEqual([['R 14', 'fine']]);
+    expect(changed?.changes[0]).toMatchObject({ kind: 'plan', what: ['leg'], leg: null });
+    await execute(house.runtime, tellJourneyChange, system('test'), {
+      mobilityId: d.id,
+      direction: 'return',
+      number: 3,
+    });
+    const told = (await house.mails()).filter(
+      (m) =>
+        m.to_address === `${d.family}@example.org` &&
+        m.body_text.includes('Changed as well: trains, buses and flights'),
+    );
+    expect(told.length).toBe(1);
+  });
+});
+
+describe('who says nothing about a trip', () => {
+  const remind = async (who: Who, tripId: string) =>
+    (await house.as(who)).do(remindTrip, { tripId });
+  const reminders = async (tripId: string) =>
+    (await mailsAbout(tripId)).filter((m) => m.subject.includes('waits for your answer'));
+
+  it('is reminded after two days and on the eve, never twice', async () => {
+    const tripId = await asked();
+    const morning = async (iso: string) => {
+      house.setNow(iso);
+      // two servers in the same morning
+      await Promise.all([remindTravel(house.runtime), remindTravel(house.runtime)]);
+      return (await reminders(tripId)).length;
+    };
+    // asked on Wednesday, leaves on Friday: the eve is its only reminder
+    expect(await morning('2027-02-10T21:00:00Z')).toBe(0);
+    expect(await morning('2027-02-11T05:11:00Z')).toBe(1);
+    expect(await morning('2027-02-11T20:00:00Z')).toBe(1);
+    expect(await morning('2027-02-12T05:11:00Z')).toBe(1);
+    const [mail] = await reminders(tripId);
+    expect(mail?.to_address).toBe(`${d.family}@example.org`);
+    expect(mail?.body_text).toContain('Tomorrow Lucía Ejemplo would leave');
+    expect(mail?.body_text).not.toMatch(/\+371|grandparents/);
+    house.setNow('2027-02-10T09:00:00Z');
+    const later = { leavesOn: '2027-02-26', returnsOn: '2027-02-28' };
+    const far = await asked(d.pupil, { place: 'Sigulda', ...later });
+    const at = async (iso: string) => {
+      house.setNow(iso);
+      await remindTravel(house.runtime);
+      return (await reminders(far)).map((m) => m.to_address).sort();
+    };
+    const [family, contact] = [d.family, d.contact].map((who) => `${who}@example.org`);
+    expect(await at('2027-02-11T05:11:00Z')).toEqual([]);
+    expect(await at('2027-02-12T05:11:00Z')).toEqual([family]);
+    expect(await at('2027-02-13T05:11:00Z')).toEqual([family]);
+    // the turn goes on, and two days begin again
+    expect((await say(d.family, far, 'host_family')).ok).toBe(true);
+    expect(await at('2027-02-14T05:11:00Z')).toEqual([family]);
+    expect(await at('2027-02-15T05:11:00Z')).toEqual([contact, family].sort());
+  });
+
+  it('is seen by the coordinator, who asks again by one tap a day', async () => {
+    const later = { leavesOn: '2027-02-26', returnsOn: '2027-02-28' };
+    const tripId = await asked(d.pupil, later);
+    expect(reasons(await remind(d.host, tripId))).toEqual(['travel.trip.refused.not-silent']);
+    expect(await look(d.host, tripId)).toMatchObject({ may: { remind: false } });
+    house.setNow('2027-02-12T09:00:00Z');
+    for (const who of [d.stranger, d.outsider])
+      expect(kind(await remind(who, tripId))).toBe('not_found');
+    for (const who of [d.family, d.contact, d.guardian, d.mentor])
+      expect(reasons(await remind(who, tripId)), who).toEqual(['mobilities.refused.not-your-part']);
+    expect(await look(d.family, tripId)).toMatchObject({ may: { remind: false } });
+    const home = async (who: Who) => (await (await house.as(who)).get('/')).text;
+    const task = 'Ask Ilze Paraugs for an answer by 25 February 2027: Cēsis';
+    expect(await home(d.host)).toContain(task);
+    expect(await home(d.sender)).toContain(task);
+    expect((await (await house.as(d.host)).get(`/trips/${tripId}`)).text).toContain(
+      'No answer yet from Ilze Paraugs',
+    );
+    const taps = await Promise.all([remind(d.host, tripId), remind(d.pupil, tripId)]);
+    expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);
+    expect(reasons(await remind(d.sender, tripId))).toEqual(['travel.trip.refused.reminded-today']);
+    expect(await home(d.host)).not.toContain(task);
+    const job = { tripId, by: d.host, day: '2027-02-12', seats: ['host_family'] };
+    for (let i = 0; i < 2; i += 1)
+      expect((await execute(house.runtime, tellReminder, system('test'), job)).ok).toBe(true);
+    expect(kind(await (await house.as(d.host)).do(tellReminder, job as never))).toBe('not_found');
+    const mails = await reminders(tripId);
+    expect(mails.map((m) => m.to_address)).toEqual([`${d.family}@example.org`]);
+    expect(mails[0]?.body_text).toContain('Anna Vadītāja asks for your answer');
+    // the installation leaves alone who was reminded by hand
+    await remindTravel(house.runtime);
+    expect((await reminders(tripId)).length).toBe(1);
+    house.setNow('2027-02-13T09:00:00Z');
+    expect((await remind(d.host, tripId)).ok).toBe(true);
+    expect((await look(d.host, tripId)).seats[0]).toMatchObject({
+      silentSince: Temporal.PlainDate.from('2027-02-10'),
+      remindedAt: Temporal.Instant.from('2027-02-13T09:00:00Z'),
+    });
+  });
+
+  it('comes from the mail to the question, by a code', async () => {
+    const tripId = await asked();
+    const away = await house.visitor.get(`/trips/${tripId}`);
+    expect(away.status).toBe(303);
+    expect(decodeURIComponent(away.location ?? '')).toContain(`next=/trips/${tripId}`);
+  });
+
+  it('answers until the moment of leaving, by the clock of the place', async () => {
+    const tripId = await asked();
+    // 16:30 in Riga
+    house.setNow('2027-02-12T14:29:00Z');
+    expect((await say(d.family, tripId, 'host_family')).ok).toBe(true);
+    house.setNow('2027-02-12T14:30:00Z');
+    expect(reasons(await say(d.contact, tripId, 'contact_person'))).toEqual([
+      'travel.trip.refused.too-late',
+    ]);
+    expect(reasons(await remind(d.pupil, tripId))).toEqual(['travel.trip.refused.too-late']);
+    const late = (await draft(d.pupil)) as unknown as { tripId: string };
+    const ask = await (await house.as(d.pupil)).do(askTrip, { tripId: late.tripId, version: 1 });
+    expect(reasons(ask)).toEqual(['travel.rule.dates.past']);
+    expect(await look(d.contact, tripId)).toMatchObject({ tooLate: true });
+    const list = await (await house.as(d.pupil)).ask(listTrips, { mobilityId: d.id });
+    const row = list.ok && list.view.rows.find((r) => r.id === tripId);
+    expect(row).toMatchObject({ tooLate: true, waitingFor: '', mine: false });
+  });
+});
+
+describe('what is hard about trips', () => {
+  it('a guardian who has agreed takes it back after the school said yes', async () => {
+    const tripId = await asked();
+    await everybody(tripId);
+    expect(
+      reasons(await say(d.guardian, tripId, `guardian:${d.guardian}`, 'no', 'Please stay')),
+    ).toEqual(['platform.error.already-done']);
+    const { version, may } = await look(d.guardian, tripId);
+    expect(may.callOff).toBe(true);
+    expect((await (await house.as(d.guardian)).do(callOffTrip, { tripId, version })).ok).toBe(true);
+    expect(await look(d.pupil, tripId)).toMatchObject({ state: 'called_off' });
+  });
+
+  it('a pupil who turns 18 meanwhile: parents answer for the day of leaving, not for today', async () => {
+    const born = (day: string) =>
+      house.sql('update persons set birth_date = $1 where id = $2', [day, d.pupil]);
+    await born('2009-02-12');
+    const tripId = await asked();
+    expect((await look(d.pupil, tripId)).seats.map((s) => s.side)).not.toContain('guardian');
+    await born('2009-02-13');
+    // 17 on the day of leaving, 18 on the way
+    expect((await look(d.pupil, tripId)).seats.map((s) => s.side)).toContain('guardian');
+    await born('2010-05-04');
+  });
+
+  it('a country outside of Europe: the card may not count there, and papers are made sure of', async () => {
+    const made = await draft(d.pupil, { place: 'Tbilisi', countryCode: 'GE', papersReady: true });
+    const { tripId } = made as unknown as { tripId: string };
+    const found = (await look(d.pupil, tripId)).findings;
+    expect(found.find((f) => f.rule === 'entry')?.key).toBe('entry.border');
+    expect(found.find((f) => f.rule === 'insurance')?.key).toBe('insurance.no-ehic');
+  });
 });
 
 describe('papers', () => {
@@ -523,7 +803,126 @@ describe('papers', () => {
   });
 });
 
+describe('open papers and what is kept', () => {
+  const papersMails = async () =>
+    (await house.mails()).filter((m) => m.body_text.includes(`/mobilities/${d.id}/papers`));
+
+  it('are asked for before they are needed, without saying which', async () => {
+    await d.put('ready');
+    const morning = async (iso: string) => {
+      house.setNow(iso);
+      await remindTravel(house.runtime);
+      await remindTravel(house.runtime);
+      return (await papersMails()).map((m) => m.to_address).sort();
+    };
+    const family = [d.pupil, d.guardian].map((who) => `${who}@example.org`).sort();
+    expect(await morning('2026-12-20T05:11:00Z')).toEqual([]);
+    expect(await morning('2026-12-21T05:11:00Z')).toEqual(family);
+    expect(await morning('2027-01-02T05:11:00Z')).toEqual(family);
+    expect((await morning('2027-01-03T05:11:00Z')).length).toBe(4);
+    for (const mail of await papersMails())
+      expect(mail.body_text + mail.subject).not.toMatch(/passport|identity|health|EHIC|insurance/i);
+    house.setNow('2027-01-04T09:00:00Z');
+    for (const who of [d.stranger, d.sender, d.guardian])
+      expect(kind(await (await house.as(who)).do(remindPapers, { mobilityId: d.id }))).toBe(
+        'not_found',
+      );
+  });
+
+  it('go a year and two years after the stay, drafts a month after their last day', async () => {
+    const tripId = await asked();
+    const dreamt = await draft(d.pupil, { place: 'Sigulda' });
+    house.setNow('2027-02-10T10:00:00Z');
+    await (await house.as(d.guardian)).do(notePaper, {
+      mobilityId: d.id,
+      kind: 'ehic',
+      validUntil: '2028-01-01',
+    } as never);
+    const left = async (iso: string) => {
+      house.setNow(iso);
+      await Promise.all([keepTravel(house.runtime), keepTravel(house.runtime)]);
+      const count = async (table: string, column: string, id: string) =>
+        (await house.sql(`select 1 from ${table} where ${column} = $1`, [id])).length;
+      return [
+        await count('trips', 'id', (dreamt as unknown as { tripId: string }).tripId),
+        await count('travel_papers', 'mobility_id', d.id),
+        await count('trips', 'id', tripId),
+        await count('trip_answers', 'trip_id', tripId),
+      ];
+    };
+    await say(d.family, tripId, 'host_family');
+    // the stay ends on 28 March, the draft would have ended on 14 February
+    expect(await left('2027-03-16T10:00:00Z')).toEqual([1, 1, 1, 1]);
+    expect(await left('2027-03-17T10:00:00Z')).toEqual([0, 1, 1, 1]);
+    expect(await left('2028-03-28T10:00:00Z')).toEqual([0, 1, 1, 1]);
+    expect(await left('2028-03-29T10:00:00Z')).toEqual([0, 0, 1, 1]);
+    expect(await left('2029-03-28T10:00:00Z')).toEqual([0, 0, 1, 1]);
+    expect(await left('2029-03-29T10:00:00Z')).toEqual([0, 0, 0, 0]);
+    for (const who of [d.stranger, d.sender])
+      expect((await (await house.as(who)).do(forgetOld, {})).ok).toBe(false);
+  });
+});
+
 describe('a group', () => {
+  it('is late as a whole whoever says so, and a pupil of another organisation is not taken in', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    await d.put('ready');
+    const other = await openDossier(house, { state: 'ready' });
+    const input = (mobilityIds: string[]) => ({
+      ...plan({ leavesOn: '2027-02-01', arrivesOn: '2027-02-01' }),
+      orgId: d.sendingSchool,
+      direction: 'outward' as const,
+      intakeId: d.intake,
+      mobilityIds,
+      companionId: d.teacher,
+    });
+    const sender = await house.as(d.sender);
+    expect(kind(await sender.do(planGroup, input([d.id, other.id]) as never))).toBe('not_found');
+    const made = await sender.do(planGroup, input([d.id]) as never);
+    expect(made.ok).toBe(true);
+    const { groupId } = made as unknown as { groupId: string };
+    // a second pupil of the same way, written straight into the table
+    await house.sql(
+      `insert into journeys (mobility_id, direction, leaves_at, arrives_at, means, details, met_by, group_id)
+       select $1, direction, leaves_at, arrives_at, means, details, met_by, group_id from journeys
+       where mobility_id = $2 and direction = 'outward'`,
+      [other.id, d.id],
+    );
+    house.setNow('2027-02-01T06:30:00Z');
+    const page = await (await house.as(d.teacher)).get(`/travel/groups/${groupId}`);
+    expect(page.text).toContain('One tap for the whole group');
+    const said = await (await house.as(d.guardian)).do(reportDelay, {
+      mobilityId: d.id,
+      direction: 'outward',
+      minutes: '30',
+      version: 2,
+    } as never);
+    expect(said.ok).toBe(true);
+    const job = {
+      mobilityId: d.id,
+      direction: 'outward' as const,
+      groupId,
+      minutes: 30,
+      leg: null,
+      by: d.guardian,
+      at: '2027-02-01T06:30:00Z',
+    };
+    expect(kind(await (await house.as(d.sender)).do(delayGroup, job as never))).toBe('not_found');
+    for (let i = 0; i < 2; i += 1)
+      expect((await execute(house.runtime, delayGroup, system('test'), job as never)).ok).toBe(
+        true,
+      );
+    const arrivals = await house.sql(
+      "select distinct arrives_at from journeys where mobility_id = any($1) and direction = 'outward'",
+      [[d.id, other.id]],
+    );
+    expect(arrivals.length).toBe(1);
+    const noted = await house.sql('select 1 from journey_changes where mobility_id = $1', [
+      other.id,
+    ]);
+    expect(noted.length).toBe(1);
+  });
+
   it('has one plan and one companion, who counts each pupil in; arrivals stay their own', async () => {
     house.setNow('2027-01-20T09:00:00Z');
     await d.put('ready');

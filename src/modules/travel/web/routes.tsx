@@ -1,7 +1,6 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { listDocuments } from '#modules/documents/server/index.ts';
 import { documentPaths } from '#modules/documents/web/index.ts';
 import { loadMessagesAbout } from '#modules/messaging/web/index.ts';
 import type { FormData } from '#platform/http/form.ts';
@@ -16,12 +15,13 @@ import {
   type View,
 } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { type Direction, directions, paperKinds } from '../core/index.ts';
+import { answerBy, type Direction, directions, paperKinds } from '../core/index.ts';
 import {
   addTicket,
   answerTrip,
   askTrip,
   callOffTrip,
+  cancelJourney,
   changeTrip,
   confirmArrival,
   countGreen,
@@ -35,6 +35,7 @@ import {
   listOwnJourneys,
   listOwnTrips,
   listPaperDuties,
+  listTickets,
   listTravelDuties,
   listTrips,
   notePaper,
@@ -42,6 +43,8 @@ import {
   planJourney,
   recordDeparture,
   recordReturn,
+  remindTrip,
+  removeTicket,
   reportDelay,
   ticketBytes,
   tickOff,
@@ -51,7 +54,7 @@ import { GreenPage } from './pages/green.tsx';
 import { GroupFormPage, GroupPage, GroupsPage } from './pages/groups.tsx';
 import { LegsPage } from './pages/legs.tsx';
 import { PaperPage, PapersPage } from './pages/papers.tsx';
-import { PlanPage, TravelPage } from './pages/travel.tsx';
+import { CancelPage, PlanPage, RemoveTicketPage, TravelPage } from './pages/travel.tsx';
 import { CallOffPage, TripPage } from './pages/trip.tsx';
 import { TripFormPage, TripsPage } from './pages/trips.tsx';
 import { TravelSection } from './parts/dossier.tsx';
@@ -62,17 +65,14 @@ const travelPage = page({
   access: 'person',
   load: async ({ ask, params, now }) => {
     const journeys = await ask(getJourneys, { mobilityId: params.mobilityId });
-    const { documents } = await ask(listDocuments, { mobilityId: params.mobilityId });
+    const tickets = await ask(listTickets, { mobilityId: params.mobilityId });
     return {
       now,
       journeys,
-      tickets: documents
-        .filter((d) => d.kind === 'ticket')
-        .map((d) => ({
-          id: d.id,
-          title: d.title,
-          href: documentPaths.document.href({ documentId: d.id }),
-        })),
+      tickets: tickets.rows.map((d) => ({
+        ...d,
+        href: documentPaths.document.href({ documentId: d.id }),
+      })),
     };
   },
   title: (v) => v.t('travel.title'),
@@ -105,6 +105,30 @@ const legsPage = page({
   }),
   title: (v) => v.t('travel.legs.title'),
   view: (v, data) => <LegsPage v={v} {...data} />,
+});
+
+const cancelPage = page({
+  path: paths.cancel,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    direction: directionOf(params.direction),
+    journeys: await ask(getJourneys, { mobilityId: params.mobilityId }),
+  }),
+  title: (v) => v.t('travel.cancel.open'),
+  view: (v, data) => <CancelPage v={v} {...data} />,
+});
+
+const removeTicketPage = page({
+  path: paths.removeTicket,
+  access: 'person',
+  load: async ({ ask, params }) => {
+    const tickets = await ask(listTickets, { mobilityId: params.mobilityId });
+    const ticket = tickets.rows.find((t) => t.id === params.documentId && t.mayRemove);
+    if (!ticket) throw new Refusal(notFound);
+    return { tickets, ticket };
+  },
+  title: (v) => v.t('travel.ticket.remove'),
+  view: (v, data) => <RemoveTicketPage v={v} {...data} />,
 });
 
 // ---- papers
@@ -340,9 +364,15 @@ export const routes: Route[] = [
       mobilityId: params.mobilityId,
       direction: form.text('direction'),
       minutes: form.text('minutes'),
+      leg: form.text('leg'),
       version: form.text('version'),
     }),
-    done: back('travel.late.told'),
+    done: (_, { params, form }) => ({
+      to: form.text('groupId')
+        ? paths.group.href({ travelGroupId: form.text('groupId') })
+        : paths.travel.href({ mobilityId: params.mobilityId }),
+      flash: 'travel.late.told',
+    }),
     page: travelPage,
   }),
   action({
@@ -357,6 +387,28 @@ export const routes: Route[] = [
     upload: ticketBytes + 1,
     done: back('travel.ticket.saved'),
     page: travelPage,
+  }),
+  removeTicketPage,
+  action({
+    path: paths.removeTicket,
+    access: 'person',
+    command: removeTicket,
+    input: ({ params }) => ({ mobilityId: params.mobilityId, documentId: params.documentId }),
+    done: back('travel.ticket.removed'),
+    page: removeTicketPage,
+  }),
+  cancelPage,
+  action({
+    path: paths.cancel,
+    access: 'person',
+    command: cancelJourney,
+    input: ({ params, form }) => ({
+      mobilityId: params.mobilityId,
+      direction: params.direction,
+      version: form.text('version'),
+    }),
+    done: back('travel.cancel.done'),
+    page: cancelPage,
   }),
   action({
     path: paths.plan,
@@ -467,6 +519,14 @@ export const routes: Route[] = [
     done: () => ({ to: '/', flash: 'travel.trip.called-off' }),
     page: callOffPage,
   }),
+  action({
+    path: paths.remindTrip,
+    access: 'person',
+    command: remindTrip,
+    input: ({ params }) => ({ tripId: params.tripId }),
+    done: toTrip('travel.trip.reminded-now'),
+    page: tripPage,
+  }),
   groupsPage,
   newGroupPage,
   groupPage,
@@ -527,6 +587,19 @@ export async function tasks({ ask, t, now }: PageContext<string, PersonActor>): 
   return [
     ...trips.flatMap((r): Task[] => {
       const open = r.state === 'draft' || (r.state === 'asked' && r.waitingFor !== '');
+      const href = paths.trip.href({ tripId: r.id });
+      const due = r.state === 'draft' ? r.leavesOn.subtract({ days: 3 }) : answerBy(r.leavesOn);
+      if (open && !r.mine && r.silent)
+        return [
+          {
+            id: `trip-${r.id}`,
+            title: t('travel.task.remind-trip', { who: r.silent, by: due, place: r.place }),
+            about: r.pupil,
+            due,
+            href,
+            action: t('travel.task.open'),
+          },
+        ];
       if (!open || !(r.mine || r.own)) return [];
       const mine = r.mine || r.state === 'draft';
       return [
@@ -541,8 +614,8 @@ export async function tasks({ ask, t, now }: PageContext<string, PersonActor>): 
             { place: r.place },
           ),
           about: r.pupil,
-          due: r.leavesOn.subtract({ days: 3 }),
-          href: paths.trip.href({ tripId: r.id }),
+          due,
+          href,
           ...(mine ? { action: t('travel.task.open') } : { waitingFor: r.waitingFor }),
         },
       ];

@@ -1,5 +1,6 @@
 import type { OrgId } from '#kernel/ids.ts';
 import {
+  isFixed,
   ownParties,
   type Shares,
   type Task,
@@ -76,7 +77,7 @@ export function pairsIn(places: Places): Pair[] {
 /**
  * Who does the steps of a timeline: what the partners agreed in their table of responsibilities, else the side that an own
  * timeline gave the step, else the default table, else the side that the timeline names. A core task stays with the
- * schools, whatever a timeline says.
+ * schools and talks with the pupil with the supporting organisation, whatever a timeline says.
  *
  * @param shares what the table says of a task between two partners, and whether they agreed it
  */
@@ -98,7 +99,7 @@ export function doersOf(
       const task = taskOfStep(step.id);
       const byTable = task && byTheTable(task, places, shares);
       const changedHere = shipped.has(step.id) && shipped.get(step.id) !== side;
-      if (byTable && (task.core || byTable.agreed || !changedHere))
+      if (byTable && (isFixed(task) || byTable.agreed || !changedHere))
         return [step.id, { side: byTable.side, orgIds: byTable.orgIds, byTable: true }];
       return [step.id, { side, orgIds: bySide(side), byTable: false }];
     }),

@@ -8,6 +8,7 @@ export {
   renameProject,
   unmarkStep,
 } from './project.ts';
+export { forgetProject } from './retention.ts';
 export {
   changeTimelineStep,
   copyTimeline,

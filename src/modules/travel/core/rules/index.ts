@@ -1,6 +1,10 @@
 export {
   changedJourney,
+  connectionsOf,
+  currentLeg,
+  delayLeg,
   delays,
+  expectedOf,
   instantIn,
   isGreen,
   leavesSoon,
@@ -9,11 +13,25 @@ export {
   stageOf,
   zonesOf,
 } from './journeys.ts';
-export { checkPapers, type PaperStanding, papersDue } from './papers.ts';
+export { keptFor, keptFrom } from './keep.ts';
 export {
+  checkPapers,
+  latestOf,
+  type PaperStanding,
+  papersAskedUntil,
+  papersDue,
+  papersReminder,
+  papersSince,
+} from './papers.ts';
+export {
+  answerBy,
+  askedSince,
   changedParts,
   concernedBy,
+  dayOf,
   type Finding,
+  hasBegun,
+  isSilent,
   schoolDaysMissed,
   sideOf,
   stateBy,
@@ -21,5 +39,6 @@ export {
   type TripPart,
   tripFindings,
   tripParts,
+  tripReminder,
   turnOf,
 } from './trips.ts';

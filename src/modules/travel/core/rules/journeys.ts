@@ -93,6 +93,8 @@ export function changedJourney(
     details: was.details !== is.details,
     brought: was.broughtBy !== is.broughtBy || was.broughtByPhone !== is.broughtByPhone,
     met: was.metBy !== is.metBy || was.metByPhone !== is.metByPhone,
+    // a part that is late is no plan that changed
+    leg: false,
   };
   return journeyParts.filter((part) => differs[part]);
 }
@@ -120,6 +122,78 @@ export function legsProblem(
   return Temporal.Instant.compare(since, journey.arrivesAt) > 0
     ? { reason: 'travel.legs.after-journey', at: legs.length - 1, field: 'arrivesAt' }
     : null;
+}
+
+/** When a part of a journey leaves and arrives as it is expected now: by the timetable and what is late. */
+export function expectedOf(
+  leg: Pick<Leg, 'leavesAt' | 'arrivesAt' | 'leavesLate' | 'arrivesLate'>,
+): {
+  leavesAt: Temporal.Instant;
+  arrivesAt: Temporal.Instant;
+} {
+  return {
+    leavesAt: leg.leavesAt.add({ minutes: leg.leavesLate }),
+    arrivesAt: leg.arrivesAt.add({ minutes: leg.arrivesLate }),
+  };
+}
+
+/** missed: it leaves before the part before it arrives; tight: only some minutes are left */
+export type Connection = 'missed' | 'tight' | 'fine';
+
+/**
+ * How each change between two parts stands since something is late, by position of the part that is changed into. Of a
+ * timetable as it was planned nothing is said: a short change may be meant.
+ */
+export function connectionsOf(
+  legs: readonly Pick<Leg, 'leavesAt' | 'arrivesAt' | 'leavesLate' | 'arrivesLate'>[],
+): Connection[] {
+  return legs.map((leg, at) => {
+    const previous = legs[at - 1];
+    if (!previous || previous.arrivesLate === 0) return 'fine';
+    const left = expectedOf(previous).arrivesAt.until(expectedOf(leg).leavesAt).total('minutes');
+    if (left < 0) return 'missed';
+    return left < rules.connection.tightMinutes ? 'tight' : 'fine';
+  });
+}
+
+/** The part somebody is on, or comes to next: the first that has not arrived by what is expected. */
+export function currentLeg(
+  legs: readonly Pick<Leg, 'leavesAt' | 'arrivesAt' | 'leavesLate' | 'arrivesLate'>[],
+  now: Temporal.Instant,
+): number {
+  const at = legs.findIndex((leg) => Temporal.Instant.compare(expectedOf(leg).arrivesAt, now) > 0);
+  return at === -1 ? legs.length - 1 : at;
+}
+
+/**
+ * A journey after one of its parts is late by some minutes. What follows keeps its timetable: a connection is reached or
+ * missed. Only the last part moves the arrival, only the first the departure, and that only before it has left.
+ * @param now what has left already is late on the way alone
+ */
+export function delayLeg<L extends Leg>(
+  journey: Pick<Journey, 'leavesAt' | 'arrivesAt' | 'departedAt'>,
+  legs: readonly L[],
+  at: number,
+  minutes: number,
+  now: Temporal.Instant,
+): { legs: L[]; leavesAt: Temporal.Instant; arrivesAt: Temporal.Instant } {
+  const late = legs[at];
+  if (!late) throw new RangeError(`no part ${at}`);
+  const waits =
+    (at > 0 || !journey.departedAt) && Temporal.Instant.compare(expectedOf(late).leavesAt, now) > 0;
+  return {
+    legs: legs.map((leg, i) =>
+      i === at
+        ? {
+            ...leg,
+            leavesLate: leg.leavesLate + (waits ? minutes : 0),
+            arrivesLate: leg.arrivesLate + minutes,
+          }
+        : leg,
+    ),
+    leavesAt: at === 0 && waits ? journey.leavesAt.add({ minutes }) : journey.leavesAt,
+    arrivesAt: at === legs.length - 1 ? journey.arrivesAt.add({ minutes }) : journey.arrivesAt,
+  };
 }
 
 /**

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Paper } from '../types.ts';
-import { checkPapers, isGreen, papersDue } from './index.ts';
+import {
+  checkPapers,
+  isGreen,
+  papersAskedUntil,
+  papersDue,
+  papersReminder,
+  papersSince,
+} from './index.ts';
 
 const day = Temporal.PlainDate.from;
 const stay = { startsOn: day('2027-02-01'), endsOn: day('2027-03-28') };
@@ -46,4 +53,32 @@ it('a journey is green by its main part', () => {
   expect(isGreen(way('plane'), [{ means: 'train' }, { means: 'shared_car' }])).toBe(true);
   expect(isGreen(way('plane'), [{ means: 'train' }, { means: 'plane' }])).toBe(false);
   expect(isGreen(way('plane', true), [{ means: 'train' }, { means: 'plane' }])).toBe(true);
+});
+
+it('papers are in order since the last was looked at, and not while one ends too early', () => {
+  const at = (iso: string) => Temporal.Instant.from(iso);
+  const all = (['identity', 'ehic', 'insurance', 'authorisation'] as const).map((kind, i) =>
+    paper({ kind, seenAt: at(`2027-01-0${i + 1}T10:00:00Z`) }),
+  );
+  const since = (papers: Paper[]) => papersSince(checkPapers(papers, stay, false));
+  expect(since(all)).toEqual({
+    all: at('2027-01-04T10:00:00Z'),
+    covered: at('2027-01-03T10:00:00Z'),
+  });
+  expect(since(all.slice(1))).toEqual({ all: null, covered: at('2027-01-03T10:00:00Z') });
+  expect(since([])).toEqual({ all: null, covered: null });
+  const short = all.map((p) => (p.kind === 'ehic' ? { ...p, validUntil: day('2027-03-01') } : p));
+  expect(since(short).covered).toBeNull();
+});
+
+it('open papers are asked for two weeks before they are needed, and from the eve on', () => {
+  // needed by 4 January
+  const which = (today: string) => papersReminder(stay.startsOn, day(today));
+  expect(which('2026-12-20')).toBeNull();
+  expect(which('2026-12-21')).toBe('first');
+  expect(which('2027-01-02')).toBe('first');
+  expect(which('2027-01-03')).toBe('last');
+  expect(which('2027-01-31')).toBe('last');
+  expect(which('2027-02-01')).toBeNull();
+  expect(papersAskedUntil(day('2026-12-21'))).toEqual(stay.startsOn);
 });

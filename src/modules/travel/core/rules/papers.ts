@@ -45,3 +45,46 @@ export function checkPapers(
 export function papersDue(startsOn: Temporal.PlainDate): Temporal.PlainDate {
   return startsOn.subtract({ days: rules.papers.dueDaysBefore });
 }
+
+/**
+ * Since when papers are in order, for the steps of a pupil's plan.
+ * @returns `all`: the moment at which the last paper was looked at, `covered`: the same of insurance and EHIC alone; null
+ *   while one is missing or does not last
+ */
+export function papersSince(checks: readonly PaperCheck[]): {
+  all: Temporal.Instant | null;
+  covered: Temporal.Instant | null;
+} {
+  const since = (those: readonly PaperCheck[]) =>
+    those.every((c) => c.standing === 'fine')
+      ? latestOf(those.map((c) => (c.paper as Paper).seenAt))
+      : null;
+  return {
+    all: since(checks),
+    covered: since(checks.filter((c) => c.kind === 'insurance' || c.kind === 'ehic')),
+  };
+}
+
+export function latestOf(moments: readonly Temporal.Instant[]): Temporal.Instant | null {
+  return moments.toSorted(Temporal.Instant.compare).at(-1) ?? null;
+}
+
+/**
+ * Which reminder of open papers a day is for: two weeks before they should be in order, and from the eve of that day on until
+ * the departure. Each is sent once, so a night without a server is made up for.
+ */
+export function papersReminder(
+  startsOn: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+): 'first' | 'last' | null {
+  const due = papersDue(startsOn);
+  const from = (day: Temporal.PlainDate) => Temporal.PlainDate.compare(today, day) >= 0;
+  if (from(startsOn)) return null;
+  if (from(due.subtract({ days: 1 }))) return 'last';
+  return from(due.subtract({ days: rules.papers.remindDaysBefore })) ? 'first' : null;
+}
+
+/** The last first day of a stay about whose papers somebody may be reminded on a day. */
+export function papersAskedUntil(today: Temporal.PlainDate): Temporal.PlainDate {
+  return today.add({ days: rules.papers.dueDaysBefore + rules.papers.remindDaysBefore });
+}

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Seat, TripAnswer, TripPlan } from '../types.ts';
 import {
+  askedSince,
   changedParts,
   concernedBy,
+  hasBegun,
   schoolDaysMissed,
   stateBy,
   type TripFacts,
   tripFindings,
+  tripReminder,
   turnOf,
 } from './index.ts';
 
@@ -157,5 +160,47 @@ describe('whose turn it is', () => {
     expect(concernedBy(['dates'])).toEqual(['host_family', 'contact_person', 'guardian', 'school']);
     expect(concernedBy(['means'])).toEqual(['host_family', 'guardian']);
     expect(concernedBy(['purpose'])).toEqual([]);
+  });
+});
+
+describe('who says nothing', () => {
+  const which = (since: string, today: string, reminded: string[] = [], leaves = '2027-02-12') =>
+    tripReminder(
+      day(since),
+      day(leaves),
+      reminded.map((each) => day(each)),
+      day(today),
+    );
+  it('is reminded after two days, once, and on the eve', () => {
+    expect(which('2027-02-05', '2027-02-06')).toBeNull();
+    expect(which('2027-02-05', '2027-02-07')).toBe('again');
+    // a morning that was missed is made up for
+    expect(which('2027-02-05', '2027-02-09')).toBe('again');
+    expect(which('2027-02-05', '2027-02-08', ['2027-02-07'])).toBeNull();
+    expect(which('2027-02-05', '2027-02-11', ['2027-02-07'])).toBe('eve');
+    expect(which('2027-02-05', '2027-02-11', ['2027-02-11'])).toBeNull();
+    expect(which('2027-02-05', '2027-02-12')).toBeNull();
+  });
+  it('asked the day before the eve is reminded on the eve alone, asked on the eve not at all', () => {
+    expect(which('2027-02-10', '2027-02-11')).toBe('eve');
+    expect(which('2027-02-11', '2027-02-11')).toBeNull();
+    expect(which('2027-02-11', '2027-02-12')).toBeNull();
+  });
+  it('counts since the others have answered, or since it changed', () => {
+    const at = (iso: string) => Temporal.Instant.from(iso);
+    const answer = { answer: 'yes' as const, answeredAt: at('2027-02-06T10:00:00Z') };
+    const asked = at('2027-02-05T10:00:00Z');
+    expect(askedSince([], asked, null)).toEqual(asked);
+    expect(askedSince([{ ...answer, superseded: false }], asked, null)).toEqual(answer.answeredAt);
+    expect(askedSince([{ ...answer, superseded: true }], asked, null)).toEqual(asked);
+    expect(askedSince([], asked, at('2027-02-07T08:00:00Z'))).toEqual(at('2027-02-07T08:00:00Z'));
+  });
+  it('is asked until the moment of leaving, by the clock of the place', () => {
+    const trip = { leavesOn: day('2027-03-28'), leavesAt: '02:30' };
+    // this hour does not exist in the night to summer time: it is the one after
+    const begins = (zone: string, iso: string) => hasBegun(trip, zone, Temporal.Instant.from(iso));
+    expect(begins('Europe/Brussels', '2027-03-28T01:29:59Z')).toBe(false);
+    expect(begins('Europe/Brussels', '2027-03-28T01:30:00Z')).toBe(true);
+    expect(begins('Europe/Riga', '2027-03-28T00:30:00Z')).toBe(true);
   });
 });

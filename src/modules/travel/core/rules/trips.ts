@@ -1,6 +1,8 @@
 import rules from '../data/rules.json' with { type: 'json' };
 import type { Seat, TripAnswer, TripPlan, TripSide, TripState } from '../types.ts';
 import { tripSides } from '../types.ts';
+import { instantIn } from './journeys.ts';
+import { latestOf } from './papers.ts';
 
 /** fine: nothing to do; advice: to be weighed by those who answer; stops: nobody is asked before it is settled */
 export type Standing = 'fine' | 'advice' | 'stops';
@@ -42,7 +44,7 @@ export function schoolDaysMissed(
 export type TripFacts = {
   stay: { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate };
   hostCountry: string | null;
-  /** 18 on the last day of the trip */
+  /** 18 on the day on which the trip begins */
   ofAge: boolean;
   schoolDays: number;
   /** whether the calendar of the country and region is known for these days */
@@ -223,4 +225,74 @@ const concerns: Record<TripPart, readonly TripSide[]> = {
 
 export function concernedBy(parts: readonly TripPart[]): TripSide[] {
   return tripSides.filter((side) => parts.some((part) => concerns[part].includes(side)));
+}
+
+/** The last day on which an answer is of use without haste: the eve of the trip. */
+export function answerBy(leavesOn: Temporal.PlainDate): Temporal.PlainDate {
+  return leavesOn.subtract({ days: 1 });
+}
+
+/** The day of something that was said, by the clock by which reminders are counted. */
+export function dayOf(at: Temporal.Instant): Temporal.PlainDate {
+  return at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+}
+
+/** Whether a trip has begun by the clock where the pupil stays: nobody is asked any more. */
+export function hasBegun(
+  trip: Pick<TripPlan, 'leavesOn' | 'leavesAt'>,
+  zone: string,
+  now: Temporal.Instant,
+): boolean {
+  return Temporal.Instant.compare(instantIn(trip.leavesOn, trip.leavesAt, zone), now) <= 0;
+}
+
+/**
+ * Since when those whose turn it is have been asked: the last answer of the others, or the asking, or a change that asked
+ * them again.
+ */
+export function askedSince(
+  answers: readonly Pick<TripAnswer, 'answer' | 'answeredAt' | 'superseded'>[],
+  askedAt: Temporal.Instant,
+  changedAt: Temporal.Instant | null,
+): Temporal.Instant {
+  return (
+    latestOf([
+      askedAt,
+      ...(changedAt ? [changedAt] : []),
+      ...answers.filter((a) => !a.superseded).map((a) => a.answeredAt),
+    ]) ?? askedAt
+  );
+}
+
+/**
+ * Whether somebody has been silent for so long that they are reminded, and may be by hand (data/rules.json): two days after
+ * they were asked, or from the eve of the trip on when they were asked before it.
+ * @param since the day on which they were asked
+ */
+export function isSilent(
+  since: Temporal.PlainDate,
+  leavesOn: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+): boolean {
+  return (
+    !before(today, since.add({ days: rules.silence.days })) ||
+    (before(since, today) && !before(today, answerBy(leavesOn)))
+  );
+}
+
+/**
+ * Which reminder a day is for. `again`: once, after two days of silence; `eve`: the day before the trip, unless they were
+ * asked on that day only. Nobody is reminded twice a day, nor once the day of the trip has come.
+ * @param reminded days since they were asked on which they were reminded, by whomever
+ */
+export function tripReminder(
+  since: Temporal.PlainDate,
+  leavesOn: Temporal.PlainDate,
+  reminded: readonly Temporal.PlainDate[],
+  today: Temporal.PlainDate,
+): 'again' | 'eve' | null {
+  if (!before(today, leavesOn) || !isSilent(since, leavesOn, today)) return null;
+  if (reminded.some((day) => day.equals(today))) return null;
+  if (today.equals(answerBy(leavesOn))) return 'eve';
+  return reminded.length === 0 ? 'again' : null;
 }

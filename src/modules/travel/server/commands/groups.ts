@@ -93,7 +93,8 @@ export const planGroup = command({
           ticked_by: null,
         });
     for (const { dossier, outward, back } of travellers) {
-      await writePlan(tools, dossier, direction === 'outward' ? outward : back, plan);
+      const journey = direction === 'outward' ? outward : back;
+      await writePlan(tools, dossier, journey, plan, { by: actor.personId, at: now });
       await store.updateJourney(tx, dossier.id, direction, { group_id: id });
     }
     return ok({ groupId: id });

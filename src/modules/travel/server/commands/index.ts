@@ -1,7 +1,10 @@
 export { planGroup, tickOff } from './groups.ts';
 export {
+  cancelJourney,
   confirmArrival,
   consentNeededFrom,
+  delayGroup,
+  delayGroupJob,
   planJourney,
   planShares,
   recordDeparture,
@@ -9,8 +12,23 @@ export {
   reportDelay,
   writeLegs,
 } from './journeys.ts';
+export { forgetOld } from './keep.ts';
 export { notePaper } from './papers.ts';
-export { tellJourneyChange, tellJourneyJob, tellTrip, tellTripJob } from './tell.ts';
-export { addTicket, ticketBytes } from './tickets.ts';
+export {
+  remindPapers,
+  remindSilent,
+  remindTrip,
+  tellReminder,
+  tellReminderJob,
+} from './reminders.ts';
+export {
+  tellCancelled,
+  tellCancelledJob,
+  tellJourneyChange,
+  tellJourneyJob,
+  tellTrip,
+  tellTripJob,
+} from './tell.ts';
+export { addTicket, removeTicket, ticketBytes, ticketKind } from './tickets.ts';
 export { answerTrip, askTrip, callOffTrip, changeTrip, draftTrip, tripFacts } from './trips.ts';
 export { zonesFor } from './zones.ts';

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { allow, hide } from '#kernel/decision.ts';
+import type { PersonId, TravelGroupId } from '#kernel/ids.ts';
 import { type Failure, fail, ok, stale } from '#kernel/outcome.ts';
-import { idOf } from '#kernel/schema.ts';
+import { idOf, version } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
 import {
   bindingStanding,
+  loadDossier,
   lockDossier,
   moveMobility,
   pupilAndGuardians,
@@ -14,12 +17,17 @@ import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
+import { job } from '#platform/queue.ts';
 import {
   changedJourney,
+  currentLeg,
+  delayLeg,
   delays,
   directions,
+  expectedOf,
   instantIn,
   type Journey,
+  type JourneyChange,
   type Leg,
   leavesSoon,
   legsInput,
@@ -36,7 +44,7 @@ import {
 } from '../../core/index.ts';
 import { arrivedMail } from '../notices.ts';
 import * as store from '../store/index.ts';
-import { tellJourneyJob } from './tell.ts';
+import { tellCancelledJob, tellJourneyJob } from './tell.ts';
 import { zonesFor } from './zones.ts';
 
 type Loaded = { dossier: Dossier; outward: Journey | null; back: Journey | null };
@@ -102,21 +110,28 @@ export function planFault(
   );
 }
 
+/** Who wrote something down, and when. */
+type Written = { by: PersonId; at: Temporal.Instant };
+
 /**
  * Writes a plan down. What it said before is kept beside it, and those who wait at either end are told at once; a plan
  * that is new stands in everybody's calendar.
+ * @param late the part of the journey that is late, when a delay is told about one
  */
 export async function writePlan(
-  { tx, actor, now, enqueue }: CommandTools,
+  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
   dossier: Dossier,
   before: Journey | null,
   plan: store.JourneyPlan,
-  kind: 'plan' | 'delay' = 'plan',
+  { by, at }: Written,
+  kind: JourneyChange['kind'] = 'plan',
+  late: JourneyChange['leg'] = null,
 ): Promise<void> {
-  await store.putJourney(tx, dossier.id, plan);
-  const what = before ? changedJourney(before, plan) : [];
-  if (!before || what.length === 0 || actor.kind !== 'person') return;
-  const number = await store.insertChange(tx, dossier.id, {
+  await store.putJourney(tx, dossier.id, plan, at);
+  if (!before) return;
+  const what = [...changedJourney(before, plan), ...(late ? (['leg'] as const) : [])];
+  if (what.length === 0) return;
+  await tellChange({ tx, enqueue }, dossier, {
     direction: plan.direction,
     kind,
     what,
@@ -124,12 +139,22 @@ export async function writePlan(
     arrivesBefore: before.arrivesAt,
     leavesAt: plan.leavesAt,
     arrivesAt: plan.arrivesAt,
-    madeBy: actor.personId,
-    madeAt: now,
+    leg: late,
+    madeBy: by,
+    madeAt: at,
   });
+}
+
+/** Keeps what changed, and has those told who travel, bring and wait. */
+async function tellChange(
+  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
+  dossier: Dossier,
+  change: Omit<JourneyChange, 'number'>,
+): Promise<void> {
+  const number = await store.insertChange(tx, dossier.id, change);
   await enqueue(tellJourneyJob, {
     mobilityId: dossier.id,
-    direction: plan.direction,
+    direction: change.direction,
     number,
   });
 }
@@ -146,6 +171,8 @@ export const planJourney = command({
   permit: (actor, { dossier, shares }, input, { today }) =>
     mayPlan(actor, dossier, input.direction, today, shares),
   run: async (tools, { dossier, outward, back }, input) => {
+    const { actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
     const before = input.direction === 'outward' ? outward : back;
     if (before?.departedAt || before?.arrivedAt)
       return fail('travel.refused.already-left', undefined, undefined, 'conflict');
@@ -154,7 +181,41 @@ export const planJourney = command({
     const plan = plannedFrom(input, zones);
     const fault = planFault(plan, dossier, zones, outward);
     if (fault) return fault;
-    await writePlan(tools, dossier, before, plan);
+    await writePlan(tools, dossier, before, plan, { by: actor.personId, at: now });
+    return ok();
+  },
+  audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
+});
+
+export const cancelJourney = command({
+  name: 'travel.cancel-journey',
+  summary:
+    'Take a plan back before anybody has left: flight cancelled, dates unknown. Those who travel, bring and wait are told at once.',
+  input: z.object({ mobilityId: idOf('mob'), direction: z.enum(directions), version }),
+  load: async (tools, input) => {
+    const loaded = await load(tools, input);
+    return loaded && { ...loaded, shares: await planShares(tools.tx, loaded.dossier) };
+  },
+  permit: (actor, { dossier, shares }, input, { today }) =>
+    mayPlan(actor, dossier, input.direction, today, shares),
+  run: async (tools, { dossier, outward, back }, input) => {
+    const { tx, actor } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    const journey = input.direction === 'outward' ? outward : back;
+    if (!journey) return fail('platform.error.already-done', undefined, undefined, 'conflict');
+    if (journey.departedAt || journey.arrivedAt)
+      return fail('travel.refused.already-left', undefined, undefined, 'conflict');
+    if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
+    const group = journey.groupId ? await store.groupById(tx, journey.groupId) : null;
+    await store.deleteJourney(tx, dossier.id, journey);
+    await tools.enqueue(tellCancelledJob, {
+      mobilityId: dossier.id,
+      direction: input.direction,
+      by: actor.personId,
+      companionId: group?.companionId ?? null,
+      // the same plan is taken back once: what is planned anew begins to count again
+      plannedAt: journey.plannedAt.toString(),
+    });
     return ok();
   },
   audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
@@ -171,15 +232,24 @@ export const writeLegs = command({
   },
   permit: (actor, { dossier, shares }, input, { today }) =>
     mayPlan(actor, dossier, input.direction, today, shares),
-  run: async ({ tx }, { dossier, outward, back }, input) => {
+  run: async (tools, { dossier, outward, back, shares }, input) => {
+    const { tx, actor, now, today } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
     const journey = input.direction === 'outward' ? outward : back;
     if (!journey) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
     if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
     const legs = input.legs.map(
-      ({ leavesOn, leavesAt, arrivesOn, arrivesAt, ...leg }): Leg => ({
-        ...leg,
-        leavesAt: instantIn(leavesOn, leavesAt, leg.leavesZone),
-        arrivesAt: instantIn(arrivesOn, arrivesAt, leg.arrivesZone),
+      (leg): Leg => ({
+        means: leg.means,
+        number: leg.number,
+        fromPlace: leg.fromPlace,
+        toPlace: leg.toPlace,
+        leavesAt: instantIn(leg.leavesOn, leg.leavesAt, leg.leavesZone),
+        leavesZone: leg.leavesZone,
+        arrivesAt: instantIn(leg.arrivesOn, leg.arrivesAt, leg.arrivesZone),
+        arrivesZone: leg.arrivesZone,
+        leavesLate: 0,
+        arrivesLate: 0,
       }),
     );
     const problem = legs.length > 0 ? legsProblem(legs, journey) : null;
@@ -189,56 +259,190 @@ export const writeLegs = command({
         { number: problem.at + 1 },
         `legs.${problem.at}.${problem.field}`,
       );
-    await store.putLegs(tx, dossier.id, input.direction, legs);
-    await store.updateJourney(tx, dossier.id, input.direction, { mainly_green: input.mainlyGreen });
+    const along = journey.groupId ? await store.travellersOf(tx, [journey.groupId]) : [];
+    const others = along.filter((j) => j.mobility_id !== dossier.id).map((j) => j.mobility_id);
+    for (const mobilityId of [dossier.id, ...others]) {
+      const other = mobilityId === dossier.id ? dossier : await loadDossier(tx, mobilityId);
+      // a group has one way; who may plan only their own writes only their own
+      if (!other || !mayPlan(actor, other, input.direction, today, shares).allow) continue;
+      const before = await legsOfJourney(tx, other, input.direction);
+      await store.putLegs(tx, other.id, input.direction, legs);
+      await store.updateJourney(tx, other.id, input.direction, { mainly_green: input.mainlyGreen });
+      if (before.length === 0 || JSON.stringify(before) === JSON.stringify(legs)) continue;
+      const { leavesAt, arrivesAt } = journey;
+      await tellChange(tools, other, {
+        direction: input.direction,
+        kind: 'plan',
+        what: ['leg'],
+        leavesBefore: leavesAt,
+        arrivesBefore: arrivesAt,
+        leavesAt,
+        arrivesAt,
+        leg: null,
+        madeBy: actor.personId,
+        madeAt: now,
+      });
+    }
     return ok();
   },
   audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
 });
 
+type Delay = { minutes: number; leg: number | null };
+
+/** The legs of one journey, in their order. */
+async function legsOfJourney(
+  read: Readable,
+  dossier: Dossier,
+  direction: Journey['direction'],
+): Promise<Leg[]> {
+  return (await store.legsOf(read, [dossier.id]))
+    .filter((l) => l.direction === direction)
+    .map(({ mobilityId: _, direction: __, ...leg }) => leg);
+}
+
+/**
+ * Writes down that a journey is late. Where its parts are known one of them is late, and what follows is reached or missed;
+ * else all of it is.
+ */
+async function writeDelay(
+  tools: CommandTools,
+  dossier: Dossier,
+  journey: Journey,
+  legs: readonly Leg[],
+  { minutes, leg }: Delay,
+  written: Written,
+): Promise<void> {
+  if (leg === null) {
+    const late = {
+      ...journey,
+      // before anybody has left it is the departure that is late too
+      leavesAt: journey.departedAt ? journey.leavesAt : journey.leavesAt.add({ minutes }),
+      arrivesAt: journey.arrivesAt.add({ minutes }),
+    };
+    await writePlan(tools, dossier, journey, late, written, 'delay');
+    return;
+  }
+  const { legs: moved, ...times } = delayLeg(journey, legs, leg, minutes, written.at);
+  const before = legs[leg] as Leg;
+  const now = moved[leg] as Leg;
+  await store.putLegs(tools.tx, dossier.id, journey.direction, moved);
+  await writePlan(tools, dossier, journey, { ...journey, ...times }, written, 'delay', {
+    at: leg,
+    before: expectedOf(before).arrivesAt,
+    now: expectedOf(now).arrivesAt,
+  });
+}
+
 export const reportDelay = command({
   name: 'travel.report-delay',
   summary:
-    'A journey is late by some minutes: those who wait at the other end are told at once, for a whole group when it travels together.',
+    'A journey, or one part of it, is late by some minutes: those who wait at the other end are told at once, for a whole group when it travels together.',
   input: z.object({
     mobilityId: idOf('mob'),
     direction: z.enum(directions),
     minutes: z.enum(delays).transform(Number),
-    /** the arrival as the page showed it: two taps at once are one delay */
+    /** which part, from 0; left out: the one that is on its way or comes next */
+    leg: z
+      .union([
+        z.literal('').transform(() => null),
+        z.coerce.number({ error: 'platform.invalid.choose' }).int().min(0),
+      ])
+      .nullable()
+      .default(null),
+    /** the journey as the page showed it: two taps at once are one delay */
     version: z.coerce.number({ error: 'platform.invalid.number' }).int(),
   }),
   load,
   permit: (actor, { dossier }, _, { today }) => mayReportDelay(actor, dossier, today),
-  run: async (tools, loaded, input) => {
-    const { tx, now } = tools;
-    const journey = input.direction === 'outward' ? loaded.outward : loaded.back;
-    if (!journey) return fail('travel.refused.not-planned', { pupil: loaded.dossier.pupilName });
+  run: async (tools, { dossier, outward, back }, input) => {
+    const { tx, actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    const { direction, minutes } = input;
+    const journey = direction === 'outward' ? outward : back;
+    if (!journey) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
     if (journey.arrivedAt || !leavesSoon(journey.leavesAt, now))
       return fail('travel.refused.not-under-way', undefined, undefined, 'conflict');
     if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
-    const late = (j: Journey) => ({
-      ...j,
-      // before anybody has left it is the departure that is late too
-      leavesAt: j.departedAt ? j.leavesAt : j.leavesAt.add({ minutes: input.minutes }),
-      arrivesAt: j.arrivesAt.add({ minutes: input.minutes }),
-    });
-    await writePlan(tools, loaded.dossier, journey, late(journey), 'delay');
-    const along = journey.groupId ? await store.travellersOf(tx, [journey.groupId]) : [];
-    for (const other of along) {
-      if (other.mobility_id === loaded.dossier.id) continue;
-      const dossier = await lockDossier(tx, other.mobility_id as Dossier['id']);
-      if (!dossier) continue;
-      const { outward, back } = await store.journeysOf(tx, dossier.id);
-      const theirs = input.direction === 'outward' ? outward : back;
-      if (theirs && !theirs.arrivedAt)
-        await writePlan(tools, dossier, theirs, late(theirs), 'delay');
-    }
+    const legs = await legsOfJourney(tx, dossier, direction);
+    if (input.leg !== null && input.leg >= legs.length)
+      return fail('platform.invalid.choose', undefined, 'leg');
+    const leg = legs.length === 0 ? null : (input.leg ?? currentLeg(legs, now));
+    const written = { by: actor.personId, at: now };
+    await writeDelay(tools, dossier, journey, legs, { minutes, leg }, written);
+    if (journey.groupId)
+      await tools.enqueue(delayGroupJob, {
+        mobilityId: dossier.id,
+        direction,
+        groupId: journey.groupId,
+        minutes,
+        leg,
+        by: actor.personId,
+        at: now.toString(),
+      });
     return ok();
   },
   audit: (loaded, input) => ({
     ...about(loaded),
     details: { direction: input.direction, minutes: input.minutes },
   }),
+});
+
+/** One of a group is late: so is everybody who travels along, whoever of them said it. */
+export const delayGroupJob = job<{
+  mobilityId: Dossier['id'];
+  direction: Journey['direction'];
+  groupId: TravelGroupId;
+  minutes: number;
+  leg: number | null;
+  by: PersonId;
+  at: string;
+}>('travel.delay-group');
+
+export const delayGroup = command({
+  name: 'travel.delay-group',
+  summary:
+    'Note a delay in the journeys of everybody who travels along. Run by the installation itself, which sees them all; run again it changes nothing.',
+  input: z.object({
+    mobilityId: idOf('mob'),
+    direction: z.enum(directions),
+    groupId: idOf('tgr'),
+    minutes: z.number().int(),
+    leg: z.number().int().nullable(),
+    by: idOf('per'),
+    at: z.string(),
+  }),
+  load: async ({ tx }, input) => {
+    const group = await store.groupById(tx, input.groupId);
+    const along = group ? await store.travellersOf(tx, [group.id]) : [];
+    const others: Dossier[] = [];
+    // in the order of their ids, so that two delays at once wait for each other
+    for (const { mobility_id } of along.toSorted((a, b) =>
+      a.mobility_id < b.mobility_id ? -1 : 1,
+    )) {
+      const dossier = mobility_id === input.mobilityId ? null : await lockDossier(tx, mobility_id);
+      if (dossier) others.push(dossier);
+    }
+    return group ? { group, others } : null;
+  },
+  permit: (actor) => (actor.kind === 'system' ? allow : hide),
+  run: async (tools, { others }, input) => {
+    const { tx } = tools;
+    const written = { by: input.by, at: Temporal.Instant.from(input.at) };
+    for (const dossier of others) {
+      const { outward, back } = await store.journeysOf(tx, dossier.id);
+      const journey = input.direction === 'outward' ? outward : back;
+      const changes = await store.changesOf(tx, dossier.id);
+      const noted = changes.some((c) => c.madeBy === written.by && c.madeAt.equals(written.at));
+      if (!journey || journey.arrivedAt || noted) continue;
+      const legs = await legsOfJourney(tx, dossier, input.direction);
+      // who has written down other parts for themselves is late as a whole
+      const leg = input.leg !== null && input.leg < legs.length ? input.leg : null;
+      await writeDelay(tools, dossier, journey, legs, { minutes: input.minutes, leg }, written);
+    }
+    return ok();
+  },
+  audit: ({ group }) => ({ subjectId: group.id, orgId: group.orgId }),
 });
 
 /**

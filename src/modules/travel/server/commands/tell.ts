@@ -12,6 +12,7 @@ import { command } from '#platform/command.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { job } from '#platform/queue.ts';
 import {
+  connectionsOf,
   type Direction,
   directions,
   mayAnswer,
@@ -20,6 +21,7 @@ import {
   zonesOf,
 } from '../../core/index.ts';
 import {
+  journeyCancelledMail,
   journeyChangedMail,
   type Recipient,
   tripAgreedMail,
@@ -37,6 +39,16 @@ export const tellJourneyJob = job<{
   number: number;
 }>('travel.tell-journey');
 
+/** A plan was taken back: there is nothing left to read, so the job says whose and by whom. */
+export const tellCancelledJob = job<{
+  mobilityId: MobilityId;
+  direction: Direction;
+  by: PersonId;
+  /** who goes along with the group it was part of */
+  companionId: PersonId | null;
+  plannedAt: string;
+}>('travel.tell-cancelled');
+
 export const tripNews = ['ask', 'agreed', 'declined', 'called_off'] as const;
 
 export const tellTripJob = job<{ tripId: TripId; news: (typeof tripNews)[number] }>(
@@ -48,7 +60,7 @@ type Told = Recipient & { roles: PartyRole[] };
 const leading = ['head', 'coordinator'] as const;
 
 /** Everybody of a dossier who reads mail: persons by their part, of organisations those who answer for them. */
-async function peopleOf(
+export async function peopleOf(
   read: Readable,
   dossier: Dossier,
   today: Temporal.PlainDate,
@@ -134,15 +146,59 @@ export const tellJourneyChange = command({
     const people = (
       await peopleOf(tx, dossier, today, await companionOf(tx, change, dossier))
     ).filter((p) => p.personId !== change.madeBy);
+    const legs = (await store.legsOf(tx, [dossier.id])).filter(
+      (l) => l.direction === change.direction,
+    );
+    const connections = connectionsOf(legs);
     for (const person of people)
       await tools.post(
         journeyChangedMail(person, {
+          late: (change.leg && legs[change.leg.at]) ?? null,
+          missed: legs.filter((_, at) => connections[at] === 'missed'),
+          tight: legs.filter((_, at) => connections[at] === 'tight'),
           key: `journey:${dossier.id}:${change.direction}:${change.number}`,
           pupil: dossier.pupilName,
           by: by ? displayName(by) : '',
           change,
           leaves: { place: from?.city ?? '', zone: ends.leaves },
           arrives: { place: to?.city ?? '', zone: ends.arrives },
+          url: `${runtime.config.origin}/mobilities/${dossier.id}/travel`,
+        }),
+      );
+    return ok({ told: people.length });
+  },
+  audit: ({ dossier }) => ({ subjectId: dossier.pupilId, orgId: dossier.sendingSchoolId }),
+});
+
+export const tellCancelled = command({
+  name: 'travel.tell-cancelled',
+  summary:
+    'Tell those who travel, bring and wait that a plan was taken back. Run by the installation itself.',
+  input: z.object({
+    mobilityId: idOf('mob'),
+    direction: z.enum(directions),
+    by: idOf('per'),
+    companionId: idOf('per').nullable(),
+    plannedAt: z.string(),
+  }),
+  load: async ({ tx }, input) => {
+    const dossier = await loadDossier(tx, input.mobilityId);
+    return dossier ? { dossier } : null;
+  },
+  permit: (actor) => (actor.kind === 'system' ? allow : hide),
+  run: async (tools, { dossier }, input) => {
+    const { tx, today, runtime } = tools;
+    const [by] = await personsByIds(tx, [input.by]);
+    const people = (await peopleOf(tx, dossier, today, input.companionId)).filter(
+      (p) => p.personId !== input.by,
+    );
+    for (const person of people)
+      await tools.post(
+        journeyCancelledMail(person, {
+          key: `journey-off:${dossier.id}:${input.direction}:${input.plannedAt}`,
+          pupil: dossier.pupilName,
+          by: by ? displayName(by) : '',
+          direction: input.direction,
           url: `${runtime.config.origin}/mobilities/${dossier.id}/travel`,
         }),
       );
@@ -212,7 +268,7 @@ export const tellTrip = command({
 });
 
 /** Whether somebody is written to for a seat: as the pages decide it, by the parts they hold. */
-function holds(
+export function holds(
   dossier: Dossier,
   person: Told,
   seat: ReturnType<typeof seatsOf>[number],

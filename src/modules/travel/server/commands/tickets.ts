@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { fail, ok } from '#kernel/outcome.ts';
 import { idOf, line } from '#kernel/schema.ts';
-import { storeDocument } from '#modules/documents/server/index.ts';
+import {
+  documentsOfKind,
+  removeDocuments,
+  storeDocument,
+} from '#modules/documents/server/index.ts';
 import { mayWrite } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { command } from '#platform/command.ts';
+import { mayRemoveTicket } from '../../core/index.ts';
+
+/** As what a ticket is kept among the documents of a dossier. */
+export const ticketKind = 'ticket';
 
 /** The greatest size of a ticket in bytes. */
 export const ticketBytes = 5 * 1024 * 1024;
@@ -41,7 +49,7 @@ export const addTicket = command({
       return fail('travel.ticket.large', undefined, 'file', 'too_large');
     const { id } = await storeDocument(tools, {
       mobilityId: dossier.id,
-      kind: 'ticket',
+      kind: ticketKind,
       title: input.title,
       fileName: `${input.title}.${kind.ending}`,
       language: tools.actor.kind === 'person' ? tools.actor.language : 'en',
@@ -50,6 +58,30 @@ export const addTicket = command({
       sensitivity: 'travel',
     });
     return ok({ documentId: id });
+  },
+  audit: ({ dossier }) => ({
+    subjectId: dossier.pupilId,
+    mobilityId: dossier.id,
+    orgId: dossier.sendingSchoolId,
+  }),
+});
+
+export const removeTicket = command({
+  name: 'travel.remove-ticket',
+  summary:
+    'Take a ticket or booking away for good, with its file: by whoever added it, or who coordinates the journey.',
+  input: z.object({ mobilityId: idOf('mob'), documentId: idOf('doc') }),
+  load: async ({ tx }, input) => {
+    const dossier = await loadDossier(tx, input.mobilityId);
+    const tickets = dossier ? await documentsOfKind(tx, [dossier.id], ticketKind) : [];
+    const ticket = tickets.find((t) => t.id === input.documentId);
+    return dossier && ticket ? { dossier, ticket } : null;
+  },
+  permit: (actor, { dossier, ticket }, _, { today }) =>
+    mayRemoveTicket(actor, dossier, ticket.created_by, today),
+  run: async (tools, { ticket }) => {
+    const gone = await removeDocuments(tools, [ticket.id]);
+    return gone ? ok() : fail('platform.error.already-done', undefined, undefined, 'conflict');
   },
   audit: ({ dossier }) => ({
     subjectId: dossier.pupilId,

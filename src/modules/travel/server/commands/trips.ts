@@ -13,6 +13,7 @@ import {
   changedParts,
   concernedBy,
   type Finding,
+  hasBegun,
   mayAnswer,
   mayAskTrip,
   mayCallOff,
@@ -32,6 +33,7 @@ import {
 } from '../../core/index.ts';
 import * as store from '../store/index.ts';
 import { tellTripJob, type tripNews } from './tell.ts';
+import { zonesFor } from './zones.ts';
 
 /** What the rules ask about a trip: the stay, days on which the host school is open, whether papers last. */
 export async function tripFacts(
@@ -248,6 +250,8 @@ export const askTrip = command({
     if (trip.version !== input.version) return stale('platform.error.changed-meanwhile');
     const stops = stopsOf(tripFindings(trip, await tripFacts(tx, dossier, trip, today)));
     if (stops.length > 0) return failAll(stops.map(({ field: _, ...fault }) => fault));
+    if (hasBegun(trip, (await zonesFor(tx, dossier)).host, now))
+      return fail('travel.rule.dates.past', undefined, undefined, 'conflict');
     const seats = seatsOf(dossier, trip.leavesOn);
     await store.updateTrip(tx, trip.id, { state: 'asked', asked_at: now });
     for (const seat of ownSeats(tools, dossier, seats))
@@ -288,12 +292,12 @@ export const answerTrip = command({
   permit: (actor, { dossier, trip }, input, { today }) =>
     mayAnswer(actor, dossier, trip.state === 'draft' ? 'school' : input.seat, today),
   run: async (tools, { trip, dossier }, input) => {
-    const { tx, actor, now, today } = tools;
+    const { tx, actor, now } = tools;
     if (actor.kind !== 'person') return fail('platform.error.refused');
     if (trip.round !== input.round) return stale('travel.trip.changed-meanwhile');
     if (trip.state !== 'asked')
       return fail('platform.error.already-done', undefined, undefined, 'conflict');
-    if (Temporal.PlainDate.compare(trip.leavesOn, today) < 0)
+    if (hasBegun(trip, (await zonesFor(tx, dossier)).host, now))
       return fail('travel.trip.refused.too-late', undefined, undefined, 'conflict');
     const turn = turnOf(seatsOf(dossier, trip.leavesOn), await store.answersOf(tx, [trip.id]));
     if (!turn.includes(input.seat))

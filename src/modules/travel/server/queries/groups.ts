@@ -8,16 +8,19 @@ import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { query } from '#platform/query.ts';
 import {
+  currentLeg,
   directions,
   isGreen,
   leavesSoon,
   type Means,
+  mayReportDelay,
   mayTickOff,
   means,
   zonesOf,
 } from '../../core/index.ts';
 import { zonesFor } from '../commands/index.ts';
 import * as store from '../store/index.ts';
+import { changeShown, changeView, legsNow, legView } from './journeys.ts';
 
 const planning = ['head', 'coordinator', 'teacher'] as const;
 
@@ -98,6 +101,13 @@ export const getGroup = query({
     broughtByPhone: z.string(),
     metBy: z.string(),
     metByPhone: z.string(),
+    /** parts of the way, as they are expected now */
+    legs: z.array(legView),
+    currentLeg: z.number().nullable(),
+    /** in whose journey a delay is told, for all of them; null when it cannot be late now */
+    delay: z.object({ mobilityId: idView('mob'), version: z.number() }).nullable(),
+    /** the newest change */
+    change: changeView.nullable(),
     mayTick: z.boolean(),
     mayPlan: z.boolean(),
     version: z.number(),
@@ -112,7 +122,7 @@ export const getGroup = query({
       }),
     ),
   }),
-  view: async ({ read, scope, now }, input) => {
+  view: async ({ read, scope, now, today }, input) => {
     const group = await store.groupById(read, input.groupId);
     if (!group || !mayTickOff(scope.actor, group).allow) return null;
     const all = await store.travellersOf(read, [group.id]);
@@ -124,9 +134,31 @@ export const getGroup = query({
     const hostId = dossier.hostSchoolId ?? dossier.hostingOrgId;
     const host = hostId ? await organisationById(read, hostId) : undefined;
     const [from, to] = group.direction === 'outward' ? [home, host] : [host, home];
-    const [companion] = await personsByIds(read, [group.companionId]);
+    const legs = (await store.legsOf(read, [dossier.id])).filter(
+      (l) => l.direction === group.direction,
+    );
+    const [change] = (await store.changesOf(read, dossier.id)).filter(
+      (c) => c.direction === group.direction,
+    );
+    const people = await personsByIds(read, [
+      group.companionId,
+      ...(change ? [change.madeBy] : []),
+    ]);
+    const companion = people.find((p) => p.id === group.companionId);
+    const by = people.find((p) => p.id === change?.madeBy);
+    const onTheWay = all.find((j) => !j.arrived_at);
+    const late =
+      onTheWay &&
+      leavesSoon(first.leaves_at, now) &&
+      mayReportDelay(scope.actor, dossier, today).allow;
     return {
       ...group,
+      legs: legsNow(legs),
+      currentLeg: legs.length > 0 ? currentLeg(legs, now) : null,
+      delay: late
+        ? { mobilityId: onTheWay.mobility_id as MobilityId, version: onTheWay.version }
+        : null,
+      change: change ? changeShown(change, by ? displayName(by) : '') : null,
       companion: companion ? displayName(companion) : '',
       leavesAt: first.leaves_at,
       leavesZone: ends.leaves,

@@ -3,6 +3,7 @@ import type { PersonActor } from '#kernel/actor.ts';
 import type { IntakeId, MobilityId, PersonId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import {
+  isOfAge,
   mayRead,
   mayWrite,
   partiesFor,
@@ -16,10 +17,17 @@ import { personsByIds } from '#modules/people/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import {
+  checkPapers,
+  connectionsOf,
+  currentLeg,
   directions,
+  expectedOf,
   isGreen,
   type Journey,
+  type JourneyChange,
   journeyParts,
+  type Leg,
+  latestOf,
   leavesSoon,
   legsProblem,
   mayAskTrip,
@@ -31,10 +39,40 @@ import {
   mayReportDelay,
   mayTickOff,
   means,
+  papersSince,
   zonesOf,
 } from '../../core/index.ts';
 import { consentNeededFrom, planShares, zonesFor } from '../commands/index.ts';
 import * as store from '../store/index.ts';
+
+export const legView = z.object({
+  means: z.enum(means),
+  number: z.string(),
+  fromPlace: z.string(),
+  toPlace: z.string(),
+  leavesAt: instantView,
+  leavesZone: z.string(),
+  arrivesAt: instantView,
+  arrivesZone: z.string(),
+  /** as it is expected now: the timetable and what is late */
+  leavesNow: instantView,
+  arrivesNow: instantView,
+  /** whether it is reached from the part before */
+  connection: z.enum(['missed', 'tight', 'fine']),
+});
+
+export const changeView = z.object({
+  number: z.number(),
+  kind: z.enum(['plan', 'delay']),
+  what: z.array(z.enum(journeyParts)),
+  leavesBefore: instantView,
+  arrivesBefore: instantView,
+  leavesAt: instantView,
+  arrivesAt: instantView,
+  leg: z.object({ at: z.number(), before: instantView, now: instantView }).nullable(),
+  by: z.string(),
+  at: instantView,
+});
 
 const journeyView = z.object({
   direction: z.enum(directions),
@@ -52,34 +90,13 @@ const journeyView = z.object({
   metByPhone: z.string(),
   mainlyGreen: z.boolean(),
   green: z.boolean(),
-  legs: z.array(
-    z.object({
-      means: z.enum(means),
-      number: z.string(),
-      fromPlace: z.string(),
-      toPlace: z.string(),
-      leavesAt: instantView,
-      leavesZone: z.string(),
-      arrivesAt: instantView,
-      arrivesZone: z.string(),
-    }),
-  ),
+  legs: z.array(legView),
+  /** the part that is on its way or comes next, from 0 */
+  currentLeg: z.number().nullable(),
   /** the legs lie outside of the plan since it changed */
   legsOutside: z.boolean(),
   /** what it said before, the newest first */
-  changes: z.array(
-    z.object({
-      number: z.number(),
-      kind: z.enum(['plan', 'delay']),
-      what: z.array(z.enum(journeyParts)),
-      leavesBefore: instantView,
-      arrivesBefore: instantView,
-      leavesAt: instantView,
-      arrivesAt: instantView,
-      by: z.string(),
-      at: instantView,
-    }),
-  ),
+  changes: z.array(changeView),
   group: z
     .object({
       id: idView('tgr'),
@@ -94,6 +111,41 @@ const journeyView = z.object({
   confirmedBy: z.string().nullable(),
   version: z.number(),
 });
+
+/** A change by the name of whoever made it. */
+export function changeShown({ madeBy: _, madeAt, direction: __, ...c }: JourneyChange, by: string) {
+  return { ...c, what: [...c.what], by, at: madeAt };
+}
+
+/** Parts of a journey as they are expected now. */
+export function legsNow(legs: readonly Leg[]) {
+  const connections = connectionsOf(legs);
+  return legs.map(({ leavesLate: _, arrivesLate: __, ...leg }, at) => ({
+    means: leg.means,
+    number: leg.number,
+    fromPlace: leg.fromPlace,
+    toPlace: leg.toPlace,
+    leavesAt: leg.leavesAt,
+    leavesZone: leg.leavesZone,
+    arrivesAt: leg.arrivesAt,
+    arrivesZone: leg.arrivesZone,
+    leavesNow: expectedOf(legs[at] as Leg).leavesAt,
+    arrivesNow: expectedOf(legs[at] as Leg).arrivesAt,
+    connection: connections[at] ?? ('fine' as const),
+  }));
+}
+
+/** Whether parts were written down for another plan: what is late tells of itself. */
+function legsOutside(legs: readonly Leg[], journey: Journey): boolean {
+  if (legs.length === 0) return false;
+  const late = legs.some((leg) => leg.arrivesLate > 0);
+  if (!late) return legsProblem(legs, journey) !== null;
+  const [first, last] = [legs[0] as Leg, legs.at(-1) as Leg];
+  return (
+    Temporal.Instant.compare(expectedOf(first).leavesAt, journey.leavesAt) < 0 ||
+    Temporal.Instant.compare(expectedOf(last).arrivesAt, journey.arrivesAt) > 0
+  );
+}
 
 export const getJourneys = query({
   name: 'travel.get-journeys',
@@ -177,16 +229,12 @@ export const getJourneys = query({
         metByPhone: j.metByPhone,
         mainlyGreen: j.mainlyGreen,
         green: isGreen(j, own),
-        legs: own.map(({ mobilityId: _, direction: __, ...leg }) => leg),
-        legsOutside: own.length > 0 && legsProblem(own, j) !== null,
+        legs: legsNow(own),
+        currentLeg: own.length > 0 && !j.arrivedAt ? currentLeg(own, now) : null,
+        legsOutside: legsOutside(own, j),
         changes: changes
           .filter((c) => c.direction === j.direction)
-          .map(({ madeBy, madeAt, direction: _, ...c }) => ({
-            ...c,
-            what: [...c.what],
-            by: nameOf(madeBy),
-            at: madeAt,
-          })),
+          .map((c) => changeShown(c, nameOf(c.madeBy))),
         group: group
           ? {
               id: group.id,
@@ -375,24 +423,56 @@ export const listTravelDuties = query({
 });
 
 export type TravelFact = {
-  fact: 'departed' | 'arrived' | 'returned';
+  fact:
+    | 'departed'
+    | 'arrived'
+    | 'returned'
+    | 'travel-arranged'
+    | 'papers-checked'
+    | 'return-booked';
   mobilityId: MobilityId;
   on: Temporal.PlainDate;
 };
 
-/** When each pupil of an intake left, arrived and came home: what completes steps of the timeline. */
+/**
+ * What completes steps of the timeline, for each pupil of an intake: the way there planned with insurance and EHIC, papers
+ * that last, the way back planned, and when the pupil left, arrived and came home. A plan that is taken back takes its step
+ * back with it.
+ */
 export async function travelFacts(read: Readable, intakeId: IntakeId): Promise<TravelFact[]> {
-  const rows = await store.journeysOfIntake(read, intakeId);
-  const on = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+  const journeys = Map.groupBy(await store.journeysOfIntake(read, intakeId), (j) => j.id);
+  const stays = await store.staysOfIntake(read, intakeId);
+  const papers = Map.groupBy(
+    await store.papersOf(
+      read,
+      stays.map((s) => s.id),
+    ),
+    (p) => p.mobilityId,
+  );
   const facts: TravelFact[] = [];
-  for (const r of rows) {
-    const tell = (fact: TravelFact['fact'], at: Temporal.Instant | null) => {
-      if (at) facts.push({ fact, mobilityId: r.id, on: on(at) });
+  for (const stay of stays) {
+    const tell = (fact: TravelFact['fact'], at: Temporal.Instant | null | undefined) => {
+      if (!at) return;
+      const on = at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
+      facts.push({ fact, mobilityId: stay.id, on });
     };
-    if (r.direction === 'outward') {
-      tell('departed', r.departed_at);
-      tell('arrived', r.arrived_at);
-    } else tell('returned', r.arrived_at);
+    const way = (direction: string) =>
+      journeys.get(stay.id)?.find((j) => j.direction === direction);
+    const [outward, back] = [way('outward'), way('return')];
+    const checked = papersSince(
+      checkPapers(
+        papers.get(stay.id) ?? [],
+        { startsOn: stay.starts_on, endsOn: stay.ends_on },
+        isOfAge(stay.birth_date, stay.ends_on),
+      ),
+    );
+    tell('papers-checked', checked.all);
+    if (outward && checked.covered)
+      tell('travel-arranged', latestOf([outward.planned_at, checked.covered]));
+    tell('return-booked', back?.planned_at);
+    tell('departed', outward?.departed_at);
+    tell('arrived', outward?.arrived_at);
+    tell('returned', back?.arrived_at);
   }
   return facts;
 }

@@ -12,10 +12,15 @@ import { query } from '#platform/query.ts';
 import {
   type Answering,
   adultRelations,
+  askedSince,
+  dayOf,
+  hasBegun,
+  isSilent,
   mayAnswer,
   mayAskTrip,
   mayCallOff,
   mayChangeTrip,
+  mayRemind,
   means,
   type Seat,
   seatsOf,
@@ -27,7 +32,7 @@ import {
   tripStates,
   turnOf,
 } from '../../core/index.ts';
-import { tripFacts } from '../commands/index.ts';
+import { tripFacts, zonesFor } from '../commands/index.ts';
 import * as store from '../store/index.ts';
 import { scopeOf } from './journeys.ts';
 
@@ -159,6 +164,9 @@ const tripView = planView.extend({
       at: instantView.nullable(),
       /** they had said yes before something changed */
       again: z.boolean(),
+      /** since when they say nothing, once that is long */
+      silentSince: dateView.nullable(),
+      remindedAt: instantView.nullable(),
     }),
   ),
   changes: z.array(
@@ -176,7 +184,13 @@ const tripView = planView.extend({
       at: instantView,
     }),
   ),
-  may: z.object({ change: z.boolean(), ask: z.boolean(), callOff: z.boolean() }),
+  may: z.object({
+    change: z.boolean(),
+    ask: z.boolean(),
+    callOff: z.boolean(),
+    /** somebody is silent and was not reminded today */
+    remind: z.boolean(),
+  }),
   isPupil: z.boolean(),
 });
 
@@ -187,7 +201,7 @@ export const getTrip = query({
   input: z.object({ tripId: idOf('trp') }),
   visible: (actor) => (actor.kind === 'person' ? { actor } : null),
   output: tripView,
-  view: async ({ read, scope, today }, input) => {
+  view: async ({ read, scope, now, today }, input) => {
     const trip = await store.tripById(read, input.tripId);
     const dossier = trip ? await loadDossier(read, trip.mobilityId) : undefined;
     if (!trip || !dossier || !mayRead(scope.actor, dossier, 'travel', today)) return null;
@@ -209,20 +223,24 @@ export const getTrip = query({
       const found = people.find((p) => p.id === id);
       return found ? displayName(found) : '';
     };
-    const tooLate = trip.state === 'asked' && Temporal.PlainDate.compare(trip.leavesOn, today) < 0;
-    const [host] = dossier.hostSchoolId
-      ? await organisationsByIds(read, [dossier.hostSchoolId])
-      : [];
+    const { host: zone } = await zonesFor(read, dossier);
+    const tooLate = trip.state === 'asked' && hasBegun(trip, zone, now);
+    const since = askedSince(answers, trip.askedAt, changes[0]?.madeAt ?? null);
+    const silentSince =
+      !tooLate && isSilent(dayOf(since), trip.leavesOn, today) ? dayOf(since) : null;
+    const reminders = await store.remindersOf(read, [trip.id]);
     const { askedBy: _, ...plan } = trip;
     const draft = trip.state === 'draft';
     const may = mayChangeTrip(actor, dossier, trip, today).allow;
     const findings = tripFindings(trip, facts);
+    const remindedOf = (seat: Seat) =>
+      reminders.find((r) => r.seat === seat && Temporal.Instant.compare(r.sentAt, since) >= 0);
     return {
       ...plan,
       pupil: dossier.pupilName,
       tooLate,
       asker: nameOf(trip.askedBy),
-      zone: host?.time_zone ?? 'Europe/Brussels',
+      zone,
       // what was weighed before is no news once it is agreed
       findings: findings.map(({ rule, standing, key, params }) => ({
         rule,
@@ -244,6 +262,8 @@ export const getTrip = query({
           by: counting ? nameOf(counting.answeredBy) : '',
           at: counting?.answeredAt ?? null,
           again: !counting && answers.some((a) => a.seat === seat && a.superseded),
+          silentSince: turn.includes(seat) ? silentSince : null,
+          remindedAt: counting ? null : (remindedOf(seat)?.sentAt ?? null),
         };
       }),
       changes: changes.map(({ madeBy, madeAt, ...c }) => ({
@@ -255,6 +275,10 @@ export const getTrip = query({
         change: may,
         ask: draft && may && findings.every((f) => f.standing !== 'stops'),
         callOff: mayCallOff(actor, dossier, trip, today).allow,
+        remind:
+          silentSince !== null &&
+          turn.some((seat) => !remindedOf(seat)?.onDay.equals(today)) &&
+          mayRemind(actor, dossier, trip, today).allow,
       },
       isPupil: rolesFor(actor, dossier, today).includes('pupil'),
     };
@@ -284,15 +308,17 @@ export const listTrips = query({
         leavesOn: dateView,
         returnsOn: dateView,
         state: z.enum(tripStates),
-        /** whose turn it is, by name */
+        /** whose turn it is, by name; nobody's once it is too late */
         waitingFor: z.string(),
+        tooLate: z.boolean(),
         mine: z.boolean(),
       }),
     ),
   }),
-  view: async ({ read, scope, today }, input) => {
+  view: async ({ read, scope, now, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
     if (!dossier || !mayRead(scope.actor, dossier, 'travel', today)) return null;
+    const zone = (await zonesFor(read, dossier)).host;
     const trips = await store.tripsOf(read, dossier.id);
     const answers = await store.answersOf(
       read,
@@ -313,7 +339,8 @@ export const listTrips = query({
       isPupil: rolesFor(scope.actor, dossier, today).includes('pupil'),
       sendKey: newToken(),
       rows: trips.map((t) => {
-        const turn = openTurn(t, dossier, answers);
+        const tooLate = t.state === 'asked' && hasBegun(t, zone, now);
+        const turn = tooLate ? [] : openTurn(t, dossier, answers);
         return {
           id: t.id,
           place: t.place,
@@ -321,6 +348,7 @@ export const listTrips = query({
           returnsOn: t.returnsOn,
           state: t.state,
           waitingFor: turn.map((seat) => nameOf(dossier, seat)).join(', '),
+          tooLate,
           mine: turn.some((seat) => mayAnswer(scope.actor, dossier, seat, today).allow),
         };
       }),
@@ -363,20 +391,25 @@ export const listOwnTrips = query({
         /** somebody who asked sees for whom they wait */
         waitingFor: z.string(),
         own: z.boolean(),
+        /** who has said nothing for long, by name, where the actor may remind them today */
+        silent: z.string(),
         version: z.number(),
       }),
     ),
   }),
-  view: async ({ read, scope, today }) => {
+  view: async ({ read, scope, now, today }) => {
     const { actor } = scope;
     const found = await store.tripsFor(read, scopeOf(actor, today), today.subtract({ days: 31 }));
+    const zoneOf = (t: (typeof found)[number]) => t.host_zone ?? 'Europe/Brussels';
     const open = found.filter(
-      (t) => t.state === 'asked' && Temporal.PlainDate.compare(t.leaves_on, today) >= 0,
+      (t) =>
+        t.state === 'asked' &&
+        !hasBegun({ leavesOn: t.leaves_on, leavesAt: t.leaves_at }, zoneOf(t), now),
     );
-    const answers = await store.answersOf(
-      read,
-      open.map((t) => t.id as TripId),
-    );
+    const ids = open.map((t) => t.id as TripId);
+    const answers = await store.answersOf(read, ids);
+    const changed = await store.lastChanges(read, ids);
+    const reminded = (await store.remindersOf(read, ids)).filter((r) => r.onDay.equals(today));
     const dossiers = await store.answeringFor(read, [
       ...new Set(open.map((t) => t.mobility_id as MobilityId)),
     ]);
@@ -392,6 +425,18 @@ export const listOwnTrips = query({
               answers,
             )
           : [];
+        const since = askedSince(
+          answers.filter((a) => a.tripId === t.id),
+          t.asked_at,
+          changed.get(t.id as TripId) ?? null,
+        );
+        const silent =
+          dossier !== undefined &&
+          isSilent(dayOf(since), t.leaves_on, today) &&
+          turn.some((seat) => !reminded.some((r) => r.tripId === t.id && r.seat === seat)) &&
+          mayRemind(actor, dossier, { askedBy: t.asked_by as PersonId, state: 'asked' }, today)
+            .allow;
+        const waitingFor = dossier ? turn.map((seat) => nameOf(dossier, seat)).join(', ') : '';
         return {
           id: t.id as TripId,
           mobilityId: id,
@@ -401,13 +446,14 @@ export const listOwnTrips = query({
           leavesAt: t.leaves_at,
           returnsOn: t.returns_on,
           returnsAt: t.returns_at,
-          zone: t.host_zone ?? 'Europe/Brussels',
+          zone: zoneOf(t),
           state: t.state as Trip['state'],
           mine:
             dossier !== undefined &&
             turn.some((seat) => mayAnswer(actor, dossier, seat, today).allow),
-          waitingFor: dossier ? turn.map((seat) => nameOf(dossier, seat)).join(', ') : '',
+          waitingFor,
           own: t.asked_by === actor.personId,
+          silent: silent ? waitingFor : '',
           version: t.version,
         };
       }),

@@ -25,6 +25,7 @@ type Row = {
   departed_at: Temporal.Instant | null;
   arrived_at: Temporal.Instant | null;
   arrival_confirmed_by: PersonId | null;
+  planned_at: Temporal.Instant;
   version: number;
 };
 
@@ -45,6 +46,7 @@ function journeyFrom(row: Row): Journey {
     departedAt: row.departed_at,
     arrivedAt: row.arrived_at,
     confirmedBy: row.arrival_confirmed_by,
+    plannedAt: row.planned_at,
     version: row.version,
   };
 }
@@ -91,11 +93,16 @@ const columnsOf = (j: JourneyPlan) => ({
   met_by_phone: j.metByPhone,
 });
 
-/** Writes a plan, a new one or over the one there is. */
-export async function putJourney(tx: Tx, mobilityId: MobilityId, j: JourneyPlan): Promise<void> {
+/** Writes a plan, a new one or over the one there is, which stays planned since the same moment. */
+export async function putJourney(
+  tx: Tx,
+  mobilityId: MobilityId,
+  j: JourneyPlan,
+  now: Temporal.Instant,
+): Promise<void> {
   await tx
     .insertInto('journeys')
-    .values({ mobility_id: mobilityId, direction: j.direction, ...columnsOf(j) })
+    .values({ mobility_id: mobilityId, direction: j.direction, ...columnsOf(j), planned_at: now })
     .onConflict((oc) =>
       oc
         .columns(['mobility_id', 'direction'])
@@ -128,6 +135,31 @@ export async function updateJourney(
     .execute();
 }
 
+/** Takes a plan away with its parts and changes; a group in which nobody travels any more goes with it. */
+export async function deleteJourney(
+  tx: Tx,
+  mobilityId: MobilityId,
+  { direction, groupId }: Pick<Journey, 'direction' | 'groupId'>,
+): Promise<void> {
+  await tx
+    .deleteFrom('journeys')
+    .where('mobility_id', '=', mobilityId)
+    .where('direction', '=', direction)
+    .execute();
+  if (!groupId) return;
+  await tx
+    .deleteFrom('travel_groups as g')
+    .where('g.id', '=', groupId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('journeys as j').select('j.mobility_id').whereRef('j.group_id', '=', 'g.id'),
+        ),
+      ),
+    )
+    .execute();
+}
+
 // ---- legs
 
 /** Legs of some journeys in their order. */
@@ -153,6 +185,8 @@ export async function legsOf(
     leavesZone: r.leaves_zone,
     arrivesAt: r.arrives_at,
     arrivesZone: r.arrives_zone,
+    leavesLate: r.leaves_late,
+    arrivesLate: r.arrives_late,
   }));
 }
 
@@ -183,6 +217,8 @@ export async function putLegs(
         leaves_zone: l.leavesZone,
         arrives_at: l.arrivesAt,
         arrives_zone: l.arrivesZone,
+        leaves_late: l.leavesLate,
+        arrives_late: l.arrivesLate,
       })),
     )
     .execute();
@@ -215,6 +251,9 @@ export async function insertChange(
       arrives_before: change.arrivesBefore,
       leaves_at: change.leavesAt,
       arrives_at: change.arrivesAt,
+      leg: change.leg?.at ?? null,
+      leg_before: change.leg?.before ?? null,
+      leg_now: change.leg?.now ?? null,
       made_by: change.madeBy,
       made_at: change.madeAt,
     })
@@ -241,6 +280,10 @@ export async function changesOf(read: Readable, mobilityId: MobilityId): Promise
     arrivesBefore: r.arrives_before,
     leavesAt: r.leaves_at,
     arrivesAt: r.arrives_at,
+    leg:
+      r.leg !== null && r.leg_before && r.leg_now
+        ? { at: r.leg, before: r.leg_before, now: r.leg_now }
+        : null,
     madeBy: r.made_by as PersonId,
     madeAt: r.made_at,
   }));
@@ -515,12 +558,12 @@ export function dossiersUnderWay(read: Readable, scope: JourneyScope, limit: num
     .execute();
 }
 
-/** When the pupils of an intake left, arrived and came home. */
+/** Since when the journeys of an intake are planned, and when its pupils left, arrived and came home. */
 export function journeysOfIntake(read: Readable, intakeId: IntakeId) {
   return read
     .selectFrom('journeys as j')
     .innerJoin('mobilities as m', 'm.id', 'j.mobility_id')
-    .select(['m.id', 'j.direction', 'j.departed_at', 'j.arrived_at'])
+    .select(['m.id', 'j.direction', 'j.planned_at', 'j.departed_at', 'j.arrived_at'])
     .where('m.intake_id', '=', intakeId)
     .execute();
 }

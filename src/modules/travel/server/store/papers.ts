@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MobilityId, PersonId } from '#kernel/ids.ts';
+import type { IntakeId, MobilityId, PersonId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { Paper, PaperKind } from '../../core/index.ts';
 import type { JourneyScope } from './journeys.ts';
@@ -99,5 +99,35 @@ export function dossiersWithPapers(read: Readable, scope: JourneyScope) {
     .orderBy('mp.starts_on')
     .orderBy('m.id')
     .limit(100)
+    .execute();
+}
+
+/** Stays of an intake with what says which papers their pupils need. */
+export function staysOfIntake(read: Readable, intakeId: IntakeId) {
+  return read
+    .selectFrom('mobilities as m')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .select(['m.id', 'm.starts_on', 'm.ends_on', 'p.birth_date'])
+    .where('m.intake_id', '=', intakeId)
+    .execute();
+}
+
+/** Stays that begin after a day and until another, in which somebody may have to see to papers; a few at a time, by id. */
+export function staysBeginning(
+  read: Readable,
+  between: { after: Temporal.PlainDate; until: Temporal.PlainDate },
+  afterId: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('mobilities as m')
+    .innerJoin('persons as p', 'p.id', 'm.pupil_id')
+    .select(['m.id', 'm.starts_on', 'm.ends_on', 'p.birth_date'])
+    .where('m.state', 'in', ['agreed', 'ready'])
+    .where('m.starts_on', '>', between.after)
+    .where('m.starts_on', '<=', between.until)
+    .where('m.id', '>', afterId as MobilityId)
+    .orderBy('m.id')
+    .limit(limit)
     .execute();
 }

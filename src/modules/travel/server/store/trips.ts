@@ -270,6 +270,87 @@ export async function tripChangesOf(read: Readable, tripId: TripId) {
   }));
 }
 
+// ---- reminders
+
+export type ReminderKind = 'again' | 'eve' | 'hand';
+
+/** Who was reminded of some trips and when, the newest first. */
+export async function remindersOf(
+  read: Readable,
+  ids: readonly TripId[],
+): Promise<{ tripId: TripId; seat: Seat; onDay: Temporal.PlainDate; sentAt: Temporal.Instant }[]> {
+  if (ids.length === 0) return [];
+  const rows = await read
+    .selectFrom('trip_reminders')
+    .select(['trip_id', 'seat', 'on_day', 'sent_at'])
+    .where('trip_id', 'in', [...ids])
+    .orderBy('sent_at', 'desc')
+    .execute();
+  return rows.map((r) => ({
+    tripId: r.trip_id as TripId,
+    seat: r.seat as Seat,
+    onDay: r.on_day,
+    sentAt: r.sent_at,
+  }));
+}
+
+export async function insertReminder(
+  tx: Tx,
+  tripId: TripId,
+  r: {
+    seat: Seat;
+    onDay: Temporal.PlainDate;
+    kind: ReminderKind;
+    sentBy: PersonId | null;
+    sentAt: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('trip_reminders')
+    .values({
+      trip_id: tripId,
+      seat: r.seat,
+      on_day: r.onDay,
+      kind: r.kind,
+      sent_by: r.sentBy,
+      sent_at: r.sentAt,
+    })
+    .execute();
+}
+
+/** Trips that wait for an answer and begin after a day, a few at a time, by id. */
+export function tripsWaiting(
+  read: Readable,
+  today: Temporal.PlainDate,
+  afterId: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('trips')
+    .select('id')
+    .where('state', '=', 'asked')
+    .where('leaves_on', '>', today)
+    .where('id', '>', afterId as TripId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** When each of some trips was last changed. */
+export async function lastChanges(
+  read: Readable,
+  ids: readonly TripId[],
+): Promise<Map<TripId, Temporal.Instant>> {
+  if (ids.length === 0) return new Map();
+  const rows = await read
+    .selectFrom('trip_changes')
+    .select((eb) => ['trip_id', eb.fn.max('made_at').as('made_at')])
+    .where('trip_id', 'in', [...ids])
+    .groupBy('trip_id')
+    .execute();
+  return new Map(rows.map((r) => [r.trip_id as TripId, r.made_at as Temporal.Instant]));
+}
+
 // ---- lists
 
 /** Open and agreed trips of all dossiers in which the parties have a part that sees them, until their last day. */
@@ -289,6 +370,7 @@ export function tripsFor(read: Readable, scope: JourneyScope, since: Temporal.Pl
       't.returns_on',
       't.returns_at',
       't.asked_by',
+      't.asked_at',
       't.version',
       'p.given_name',
       'p.family_name',

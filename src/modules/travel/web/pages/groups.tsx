@@ -25,6 +25,8 @@ import {
 } from '#ui/index.ts';
 import { type Direction, directions, means } from '../../core/index.ts';
 import type { getGroup, getGroupForm, listGroups } from '../../server/index.ts';
+import { Connections, JourneyChanged, JourneyLegs } from '../parts/journey.tsx';
+import { Late } from '../parts/late.tsx';
 import { Named, Phone } from '../parts/phone.tsx';
 import { paths } from '../paths.ts';
 
@@ -92,6 +94,12 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
         breadcrumbsLabel={v.t('travel.crumbs')}
       />
       <ErrorSummary title={v.t('travel.errors')} errors={bind(v, action).errors} />
+      <JourneyChanged
+        v={v}
+        change={g.change ?? undefined}
+        of={{ ...g, arrived: g.pupils.every((p) => p.arrivedAt) }}
+      />
+      {g.pupils.some((p) => !p.arrivedAt) && <Connections v={v} legs={g.legs} />}
       <Section title={v.t('travel.group.who')} id="who">
         <p>
           <StatusTag
@@ -159,6 +167,19 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
         />
         <p>{v.t('travel.group.arrival-note')}</p>
       </Section>
+      {g.delay && (
+        <Late
+          v={v}
+          journey={{
+            mobilityId: g.delay.mobilityId,
+            direction: g.direction,
+            version: g.delay.version,
+            legs: g.legs,
+            currentLeg: g.currentLeg,
+            groupId: g.id,
+          }}
+        />
+      )}
       <Section
         title={v.t('travel.group.plan')}
         id="plan"
@@ -199,6 +220,7 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
             },
           ]}
         />
+        <JourneyLegs v={v} journey={g} />
       </Section>
     </>
   );

@@ -4,6 +4,7 @@ import type { View } from '#platform/http/page.ts';
 import {
   Button,
   ButtonRow,
+  ConfirmPanel,
   DateField,
   Details,
   EmptyState,
@@ -19,14 +20,16 @@ import {
   TextArea,
   TextField,
 } from '#ui/index.ts';
-import { type Direction, delays, leavesSoon, means } from '../../core/index.ts';
+import { type Direction, leavesSoon, means } from '../../core/index.ts';
 import {
+  Connections,
   JourneyChanged,
   JourneyFacts,
   JourneyLegs,
   JourneyStatus,
   type Journeys,
 } from '../parts/journey.tsx';
+import { Late } from '../parts/late.tsx';
 import type { Tickets } from '../parts/tickets.tsx';
 import { TicketsPart } from '../parts/tickets.tsx';
 import { paths } from '../paths.ts';
@@ -94,28 +97,6 @@ function Unusual({ v, journeys: j, now }: Props) {
   );
 }
 
-/** Late by one tap: those who wait are told at once. */
-function Late({ v, journeys: j }: Pick<Props, 'v' | 'journeys'>) {
-  const journey = j.delay === 'outward' ? j.outward : j.delay === 'return' ? j.back : null;
-  if (!journey || !j.delay) return null;
-  return (
-    <Details summary={v.t('travel.late.title')}>
-      <p>{v.t('travel.late.text')}</p>
-      <Form action={paths.late.href({ mobilityId: j.id })}>
-        <Hidden name="direction" value={j.delay} />
-        <Hidden name="version" value={String(journey.version)} />
-        <ButtonRow>
-          {delays.map((minutes) => (
-            <Button key={minutes} kind="quiet" name="minutes" value={minutes}>
-              {v.t('travel.late.by', { minutes })}
-            </Button>
-          ))}
-        </ButtonRow>
-      </Form>
-    </Details>
-  );
-}
-
 /** The way there and the way back. */
 export function TravelPage(props: Props & { tickets: Tickets }) {
   const { v, journeys: j, tickets } = props;
@@ -125,13 +106,25 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
     { direction: 'outward' as const, journey: j.outward, may: j.may.planOutward },
     { direction: 'return' as const, journey: j.back, may: j.may.planReturn },
   ];
+  const late = j.delay === 'outward' ? j.outward : j.back;
   const beforeConsent = ['selected', 'placed', 'agreed'].includes(j.state);
   return (
     <>
       <Head v={v} journeys={j} title={v.t('travel.title')} />
       <ErrorSummary title={v.t('travel.errors')} errors={sent} />
       <Tap {...props} />
-      <Late {...props} />
+      {j.delay && late && (
+        <Late
+          v={v}
+          journey={{
+            mobilityId: j.id,
+            direction: j.delay,
+            version: late.version,
+            legs: late.legs,
+            currentLeg: late.currentLeg,
+          }}
+        />
+      )}
       {beforeConsent && (
         <Notice title={v.t('travel.before-consent')}>
           <p>{v.t('travel.refused.no-consent')}</p>
@@ -168,7 +161,12 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
               <p>
                 <JourneyStatus v={v} journey={journey} />
               </p>
-              <JourneyChanged v={v} journey={journey} />
+              <JourneyChanged
+                v={v}
+                change={journey.changes[0]}
+                of={{ ...journey, arrived: journey.arrivedAt !== null }}
+              />
+              {!journey.arrivedAt && <Connections v={v} legs={journey.legs} />}
               <JourneyFacts v={v} journey={journey} />
               <JourneyLegs v={v} journey={journey} />
               {may && (
@@ -176,6 +174,14 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
                   <a href={paths.legs.href({ ...here, direction })}>
                     {v.t(journey.legs.length > 0 ? 'travel.legs.change' : 'travel.legs.add')}
                   </a>
+                  {!journey.departedAt && (
+                    <>
+                      {' · '}
+                      <a href={paths.cancel.href({ ...here, direction })}>
+                        {v.t('travel.cancel.open')}
+                      </a>
+                    </>
+                  )}
                 </p>
               )}
             </>
@@ -337,6 +343,85 @@ export function PlanPage({
           </ButtonRow>
         </Form>
       )}
+    </>
+  );
+}
+
+/** Before a plan is taken back. */
+export function CancelPage({
+  v,
+  journeys: j,
+  direction,
+}: {
+  v: View;
+  journeys: Journeys;
+  direction: Direction;
+}) {
+  const here = { mobilityId: j.id };
+  const action = paths.cancel.href({ ...here, direction });
+  const journey = direction === 'outward' ? j.outward : j.back;
+  const may = direction === 'outward' ? j.may.planOutward : j.may.planReturn;
+  return (
+    <>
+      <Head v={v} journeys={j} title={v.t('travel.cancel.open')} />
+      <ErrorSummary title={v.t('travel.errors')} errors={bind(v, action).errors} />
+      {may && journey && !journey.departedAt ? (
+        <ConfirmPanel
+          title={v.t(`travel.cancel.sure-${direction}`, { pupil: j.pupil })}
+          action={action}
+          confirmText={v.t('travel.cancel.confirm')}
+          danger
+          cancelHref={paths.travel.href(here)}
+          cancelText={v.t('travel.cancel.keep')}
+          fields={<Hidden name="version" value={String(journey.version)} />}
+        >
+          <p>{v.t('travel.cancel.text')}</p>
+          {journey.group && <p>{v.t('travel.cancel.group', { pupil: j.pupil })}</p>}
+        </ConfirmPanel>
+      ) : (
+        <Notice title={v.t('travel.cancel.not-now')}>
+          <p>{v.t('travel.cancel.not-now-text')}</p>
+          <LinkButton href={paths.travel.href(here)}>{v.t('travel.back')}</LinkButton>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Before a ticket is thrown away with its file. */
+export function RemoveTicketPage({
+  v,
+  tickets,
+  ticket,
+}: {
+  v: View;
+  tickets: { id: string; pupil: string };
+  ticket: { id: string; title: string };
+}) {
+  const here = { mobilityId: tickets.id };
+  const action = paths.removeTicket.href({ ...here, documentId: ticket.id });
+  const back = paths.travel.href(here);
+  return (
+    <>
+      <PageHead
+        title={v.t('travel.ticket.remove')}
+        breadcrumbs={[
+          { href: mobilityPaths.dossier.href(here), label: tickets.pupil },
+          { href: back, label: v.t('travel.title') },
+        ]}
+        breadcrumbsLabel={v.t('travel.crumbs')}
+      />
+      <ErrorSummary title={v.t('travel.errors')} errors={bind(v, action).errors} />
+      <ConfirmPanel
+        title={v.t('travel.ticket.remove-sure', { title: ticket.title })}
+        action={action}
+        confirmText={v.t('travel.ticket.remove')}
+        danger
+        cancelHref={back}
+        cancelText={v.t('travel.ticket.keep')}
+      >
+        <p>{v.t('travel.ticket.remove-text')}</p>
+      </ConfirmPanel>
     </>
   );
 }

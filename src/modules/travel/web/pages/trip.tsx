@@ -19,6 +19,7 @@ import {
   Table,
   TextArea,
 } from '#ui/index.ts';
+import { answerBy } from '../../core/index.ts';
 import { Phone } from '../parts/phone.tsx';
 import { Findings, type OneTrip, tripTone } from '../parts/trip.tsx';
 import { paths } from '../paths.ts';
@@ -47,7 +48,11 @@ function Head({ v, trip, title }: Props & { title: string }) {
 /** A trip and everybody's answer, in one place. */
 export function TripPage({ v, trip, talk }: Props & { talk: Talk | null }) {
   const here = { tripId: trip.id };
-  const forms = [paths.answerTrip.href(here), paths.askTrip.href(here)];
+  const forms = [
+    paths.answerTrip.href(here),
+    paths.askTrip.href(here),
+    paths.remindTrip.href(here),
+  ];
   const sent = forms.includes(v.form.action) ? v.form.action : (forms[0] as string);
   const errors = bind(v, sent).errors;
   const draft = trip.state === 'draft';
@@ -62,7 +67,7 @@ export function TripPage({ v, trip, talk }: Props & { talk: Talk | null }) {
         lead={v.t('travel.nothing-lost')}
         errors={errors}
       />
-      {!draft && !mine && (
+      {!draft && !mine && !trip.may.remind && (
         <p>
           <StatusTag
             tone={trip.tooLate ? 'stop' : tripTone(trip.state, false)}
@@ -77,6 +82,7 @@ export function TripPage({ v, trip, talk }: Props & { talk: Talk | null }) {
         </p>
       )}
       <Answer v={v} trip={trip} />
+      <Remind v={v} trip={trip} />
       {draft && (
         <NextStep
           kicker={v.t('travel.trip.next')}
@@ -189,6 +195,27 @@ function Answer({ v, trip }: Props) {
   );
 }
 
+/** Somebody is silent: one tap asks them again, once a day. */
+function Remind({ v, trip }: Props) {
+  const silent = trip.seats.filter((s) => s.silentSince !== null && !s.mine);
+  if (!trip.may.remind || silent.length === 0) return null;
+  return (
+    <NextStep
+      kicker={v.t('travel.trip.next')}
+      title={v.t('travel.trip.remind-title', { who: v.fmt.list(silent.map((s) => s.name)) })}
+      about={v.t('travel.trip.remind-about', {
+        since: silent[0]?.silentSince ?? trip.leavesOn,
+        by: answerBy(trip.leavesOn),
+      })}
+      action={
+        <Form action={paths.remindTrip.href({ tripId: trip.id })}>
+          <Button>{v.t('travel.trip.remind')}</Button>
+        </Form>
+      }
+    />
+  );
+}
+
 function Declined({ v, trip }: Props) {
   const no = trip.seats.find((s) => s.answer === 'no');
   if (!no) return null;
@@ -285,16 +312,22 @@ function Seat({ v, s, zone }: { v: View; s: OneTrip['seats'][number]; zone: stri
       </>
     );
   return (
-    <StatusTag
-      tone={s.turn ? (s.mine ? 'now' : 'wait') : 'none'}
-      text={v.t(
-        s.turn
-          ? s.again
-            ? 'travel.trip.asked-again'
-            : 'travel.trip.asked'
-          : 'travel.trip.asked-later',
+    <>
+      <StatusTag
+        tone={s.turn ? (s.mine ? 'now' : 'wait') : 'none'}
+        text={v.t(
+          s.turn
+            ? s.again
+              ? 'travel.trip.asked-again'
+              : 'travel.trip.asked'
+            : 'travel.trip.asked-later',
+        )}
+      />{' '}
+      {s.silentSince && v.t('travel.trip.silent', { since: s.silentSince })}
+      {s.turn && s.remindedAt && (
+        <> {v.t('travel.trip.reminded', { at: v.fmt.moment(s.remindedAt, zone) })}</>
       )}
-    />
+    </>
   );
 }
 

@@ -26,19 +26,51 @@ export function JourneyStatus({ v, journey }: { v: View; journey: JourneyView })
   );
 }
 
+type Change = JourneyView['changes'][number];
+type Leg = JourneyView['legs'][number];
+type Ends = Pick<JourneyView, 'leavesZone' | 'arrivesZone' | 'legs'> & { arrived: boolean };
+
+/** A part of a journey as it is called: the means and its number. */
+export function legName(v: View, leg: Leg): string {
+  return `${v.t(`travel.means.${leg.means}`)} ${leg.number}`.trim();
+}
+
 /** The newest change, the old and the new times side by side. */
-export function JourneyChanged({ v, journey: j }: { v: View; journey: JourneyView }) {
-  const c = j.changes[0];
-  if (!c || j.arrivedAt) return null;
-  const others = c.what.filter((part) => part !== 'times');
+export function JourneyChanged({ v, change: c, of }: { v: View; change?: Change; of: Ends }) {
+  if (!c || of.arrived) return null;
+  const others = c.what.filter((part) => part !== 'times' && !(part === 'leg' && c.leg));
+  const leg = c.leg ? of.legs[c.leg.at] : undefined;
   const rows = [
-    { id: 'leaves', was: c.leavesBefore, is: c.leavesAt, zone: j.leavesZone, label: 'leaves' },
-    { id: 'arrives', was: c.arrivesBefore, is: c.arrivesAt, zone: j.arrivesZone, label: 'arrives' },
+    ...(c.leg && leg
+      ? [
+          {
+            id: 'leg',
+            was: c.leg.before,
+            is: c.leg.now,
+            zone: leg.arrivesZone,
+            label: v.t('travel.change.leg', { leg: legName(v, leg), place: leg.toPlace }),
+          },
+        ]
+      : []),
+    {
+      id: 'leaves',
+      was: c.leavesBefore,
+      is: c.leavesAt,
+      zone: of.leavesZone,
+      label: v.t('travel.field.leaves'),
+    },
+    {
+      id: 'arrives',
+      was: c.arrivesBefore,
+      is: c.arrivesAt,
+      zone: of.arrivesZone,
+      label: v.t('travel.field.arrives'),
+    },
   ].filter((r) => !r.was.equals(r.is));
   return (
     <Notice
       tone={c.kind === 'delay' ? 'late' : 'now'}
-      title={v.t(`travel.change.${c.kind}`, { who: c.by, at: v.fmt.moment(c.at, j.leavesZone) })}
+      title={v.t(`travel.change.${c.kind}`, { who: c.by, at: v.fmt.moment(c.at, of.leavesZone) })}
     >
       {rows.length > 0 && (
         <Table
@@ -53,7 +85,7 @@ export function JourneyChanged({ v, journey: j }: { v: View; journey: JourneyVie
           rows={rows.map((r) => ({
             id: r.id,
             cells: {
-              what: v.t(`travel.field.${r.label}`),
+              what: r.label,
               before: v.fmt.moment(r.was, r.zone),
               now: v.fmt.moment(r.is, r.zone),
             },
@@ -71,8 +103,63 @@ export function JourneyChanged({ v, journey: j }: { v: View; journey: JourneyVie
   );
 }
 
+/** What is missed since something is late, in words. */
+export function Connections({ v, legs }: { v: View; legs: readonly Leg[] }) {
+  const told = legs.filter((leg) => leg.connection !== 'fine');
+  if (told.length === 0) return null;
+  const missed = told.some((leg) => leg.connection === 'missed');
+  return (
+    <Notice
+      tone={missed ? 'stop' : 'late'}
+      title={v.t(missed ? 'travel.connection.missed' : 'travel.connection.tight')}
+    >
+      {told.map((leg) => (
+        <p key={leg.leavesAt.toString()}>
+          {v.t(`travel.connection.${leg.connection}-text`, {
+            leg: legName(v, leg),
+            place: leg.fromPlace,
+            at: v.fmt.moment(leg.leavesNow, leg.leavesZone),
+          })}
+        </p>
+      ))}
+      {missed && <p>{v.t('travel.connection.next')}</p>}
+    </Notice>
+  );
+}
+
+/** When and where, and what the timetable said where that is another time. */
+function LegEnd({
+  v,
+  was,
+  is,
+  zone,
+  place,
+}: {
+  v: View;
+  was: Temporal.Instant;
+  is: Temporal.Instant;
+  zone: string;
+  place: string;
+}) {
+  const now = v.t('travel.at', { at: v.fmt.moment(is, zone), place });
+  if (was.equals(is)) return <>{now}</>;
+  return (
+    <>
+      {now}
+      <br />
+      <StatusTag tone="late" text={v.t('travel.legs.before', { at: v.fmt.moment(was, zone) })} />
+    </>
+  );
+}
+
 /** Trains, buses and flights in their order, each end by the clock of its place. */
-export function JourneyLegs({ v, journey: j }: { v: View; journey: JourneyView }) {
+export function JourneyLegs({
+  v,
+  journey: j,
+}: {
+  v: View;
+  journey: Pick<JourneyView, 'legs'> & { legsOutside?: boolean };
+}) {
   if (j.legs.length === 0) return null;
   return (
     <>
@@ -92,15 +179,25 @@ export function JourneyLegs({ v, journey: j }: { v: View; journey: JourneyView }
         rows={j.legs.map((l, i) => ({
           id: String(i),
           cells: {
-            what: `${v.t(`travel.means.${l.means}`)} ${l.number}`.trim(),
-            leaves: v.t('travel.at', {
-              at: v.fmt.moment(l.leavesAt, l.leavesZone),
-              place: l.fromPlace,
-            }),
-            arrives: v.t('travel.at', {
-              at: v.fmt.moment(l.arrivesAt, l.arrivesZone),
-              place: l.toPlace,
-            }),
+            what: legName(v, l),
+            leaves: (
+              <LegEnd
+                v={v}
+                was={l.leavesAt}
+                is={l.leavesNow}
+                zone={l.leavesZone}
+                place={l.fromPlace}
+              />
+            ),
+            arrives: (
+              <LegEnd
+                v={v}
+                was={l.arrivesAt}
+                is={l.arrivesNow}
+                zone={l.arrivesZone}
+                place={l.toPlace}
+              />
+            ),
           },
         }))}
       />

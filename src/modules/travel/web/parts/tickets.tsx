@@ -4,7 +4,7 @@ import { Button, ButtonRow, Details, FileField, Form, Section, TextField } from 
 import { paths } from '../paths.ts';
 import type { Journeys } from './journey.tsx';
 
-export type Tickets = { id: string; title: string; href: string }[];
+export type Tickets = { id: string; title: string; href: string; by: string; mayRemove: boolean }[];
 
 /** Tickets and bookings: to be saved on the phone before somebody leaves. */
 export function TicketsPart({
@@ -26,6 +26,18 @@ export function TicketsPart({
           {tickets.map((t) => (
             <li key={t.id}>
               <a href={t.href}>{t.title}</a>
+              {t.by && ` ${v.t('travel.ticket.by', { who: t.by })}`}
+              {t.mayRemove && (
+                <>
+                  {' · '}
+                  <a
+                    href={paths.removeTicket.href({ mobilityId: j.id, documentId: t.id })}
+                    aria-label={v.t('travel.ticket.remove-one', { title: t.title })}
+                  >
+                    {v.t('travel.ticket.remove')}
+                  </a>
+                </>
+              )}
             </li>
           ))}
         </ul>

@@ -46,9 +46,10 @@ export function TripRows({ v, trips }: { v: View; trips: Trips }) {
         id: t.id,
         title: t.place,
         href: paths.trip.href({ tripId: t.id }),
-        tone: tripTone(t.state, t.mine),
-        statusText:
-          t.state === 'asked'
+        tone: t.tooLate ? 'stop' : tripTone(t.state, t.mine),
+        statusText: t.tooLate
+          ? v.t('travel.trip.state.too_late')
+          : t.state === 'asked'
             ? v.t(t.mine ? 'travel.trip.your-turn' : 'travel.trip.waits-for', {
                 who: t.waitingFor,
               })
