@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FormDefinition } from '#engines/forms/index.ts';
+import { type FormDefinition, say } from '#engines/forms/index.ts';
+import { line, optionalLine, optionalProse } from '#kernel/schema.ts';
 import shipped from './data/tests.json' with { type: 'json' };
 import type { OrientationKind } from './types.ts';
 
@@ -12,7 +13,14 @@ export type UnderstandingTest = {
 
 /** The product's short tests: few questions, one right answer each, and why. */
 export const shippedTests = shipped as unknown as readonly UnderstandingTest[];
-export const testIds = shippedTests.map((t) => t.id) as [string, ...string[]];
+/** One of the product's tests, or one that an organisation wrote; '' for none. Whether it may be used is asked later. */
+export const testChoice = z
+  .string()
+  .max(60)
+  .refine((id) => id === '' || id.startsWith('ots_') || testFor(id) !== undefined, {
+    error: 'platform.invalid.choose',
+  })
+  .default('');
 /** The one page and section that a test has. */
 export const testPage = 'questions';
 export const testSection = 'test';
@@ -24,6 +32,144 @@ export function testFor(id: string): UnderstandingTest | undefined {
 /** The test that usually goes with an orientation of a kind; '' when none does. */
 export function testOfKind(kind: OrientationKind): string {
   return shippedTests.find((t) => t.kinds.includes(kind))?.id ?? '';
+}
+
+/** How many questions and choices a test of one's own takes: it is a short one. */
+export const testRows = { questions: 8, choices: 4 };
+
+const blankQuestion = (q: { text: string; choices: string[]; why: string }) =>
+  q.text === '' && q.why === '' && q.choices.every((c) => c === '');
+
+const ownQuestion = z
+  .object({
+    text: optionalLine(300),
+    choices: z.array(optionalLine(200)).min(2).max(testRows.choices),
+    /** which choice is right, by its place */
+    right: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(testRows.choices - 1)
+      .catch(-1),
+    why: optionalProse(600),
+  })
+  .superRefine((q, c) => {
+    if (blankQuestion(q)) return;
+    const fault = (at: string, message: string) =>
+      c.addIssue({ code: 'custom', path: [at], message });
+    if (q.text === '') fault('text', 'orientation.own-test.no-text');
+    if (q.choices.filter(Boolean).length < 2) fault('text', 'orientation.own-test.few-choices');
+    else if (!q.choices[q.right]) fault('right', 'orientation.own-test.no-right');
+    if (q.why === '') fault('why', 'orientation.own-test.no-why');
+  });
+
+/** A test as an organisation writes it: in one language, empty questions left out. */
+export const ownTestFields = {
+  language: z.string().regex(/^[a-z]{2,3}$/, { error: 'platform.invalid.choose' }),
+  title: line(120),
+  questions: z
+    .array(ownQuestion)
+    .max(testRows.questions)
+    .refine((all) => all.some((q) => !blankQuestion(q)), {
+      error: 'orientation.own-test.no-question',
+    })
+    .transform((all) => all.filter((q) => !blankQuestion(q))),
+};
+const ownTest = z.object(ownTestFields);
+export type OwnTest = z.output<typeof ownTest>;
+/** Stored questions are read back through the same shape. */
+export const ownQuestions = ownTestFields.questions;
+
+/**
+ * A test of an organisation as the engine of forms draws it. The engine asks for English words; of a test there is one
+ * wording, so it stands there for every language.
+ */
+export function testOf(id: string, own: OwnTest): UnderstandingTest {
+  const words = (text: string) => ({ en: text, [own.language]: text });
+  const title = words(own.title);
+  return {
+    id,
+    kinds: [],
+    form: {
+      id: 'own-test',
+      languages: [...new Set(['en', own.language])],
+      title,
+      sections: [
+        {
+          id: testSection,
+          title,
+          owner: 'participant',
+          sensitivity: 'learning',
+          pages: [
+            {
+              id: testPage,
+              title,
+              questions: own.questions.map((q, i) => ({
+                id: `q${i}`,
+                kind: 'choice' as const,
+                required: true,
+                label: words(q.text),
+                options: q.choices.flatMap((choice, n) =>
+                  choice ? [{ id: `c${n}`, label: words(choice) }] : [],
+                ),
+              })),
+            },
+          ],
+        },
+      ],
+    } as FormDefinition,
+    answers: Object.fromEntries(
+      own.questions.map((q, i) => [`q${i}`, { right: `c${q.right}`, why: words(q.why) }]),
+    ),
+  };
+}
+
+/** One of the product's tests in one language, to begin an own one from. */
+export function draftOf(test: UnderstandingTest, language: string): OwnTest {
+  const questions = test.form.sections.flatMap((s) => s.pages.flatMap((p) => p.questions));
+  return {
+    language,
+    title: say(test.form.title, language),
+    questions: questions.flatMap((q) => {
+      if (q.kind !== 'choice') return [];
+      const answer = test.answers[q.id];
+      return [
+        {
+          text: say(q.label, language),
+          choices: q.options.map((o) => say(o.label, language)),
+          right: q.options.findIndex((o) => o.id === answer?.right),
+          why: say(answer?.why ?? {}, language),
+        },
+      ];
+    }),
+  };
+}
+
+/** What was ticked, in words, with what is right and why. Questions whose answer is not there count as not right. */
+export function explained(
+  test: UnderstandingTest,
+  given: Readonly<Record<string, unknown>>,
+  language: string,
+): { question: string; given: string; right: boolean; answer: string; why: string }[] {
+  const questions = test.form.sections.flatMap((s) => s.pages.flatMap((p) => p.questions));
+  return rightOf(test, given).flatMap((r) => {
+    const question = questions.find((q) => q.id === r.question);
+    if (question?.kind !== 'choice') return [];
+    const words = (id: string | undefined) => {
+      const option = question.options.find((o) => o.id === id);
+      return option ? say(option.label, language) : '–';
+    };
+    const answer = test.answers[r.question];
+    return [
+      {
+        question: say(question.label, language),
+        given: words(r.given),
+        right: r.right,
+        answer: words(answer?.right),
+        why: say(answer?.why ?? {}, language),
+      },
+    ];
+  });
 }
 
 /** How many answers are right, question by question. */

@@ -4,7 +4,7 @@ import { handlers, jobs } from './jobs/index.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
-export { testPageOf } from './queries/orientations.ts';
+export { followAttendance } from './commands/index.ts';
 export { buddiesSource, staysOf } from './queries/sources.ts';
 
 export const {
@@ -13,16 +13,19 @@ export const {
   answerBuddy,
   cancelOrientation,
   editOrientation,
+  editTest,
   endBuddy,
   inviteParticipants,
   issueCertificates,
   planOrientation,
   recordAttendance,
   recordLevel,
+  retireTest,
   setGoal,
   suggestBuddy,
   tryTest,
   withdrawNearby,
+  writeTest,
 } = commands;
 export const {
   getGoals,
@@ -31,10 +34,12 @@ export const {
   getOrientationForm,
   getProposals,
   getTest,
+  getTestForm,
   listBuddies,
   listOfStay,
   listOrientations,
   listOwnTurns,
+  listTests,
 } = queries;
 
 export const orientation: ServerModule = {
@@ -48,6 +53,9 @@ export const orientation: ServerModule = {
     commands.fileCertificate,
     commands.forgetNearby,
     tryTest,
+    writeTest,
+    editTest,
+    retireTest,
     setGoal,
     recordLevel,
     agreeNearby,
@@ -63,6 +71,8 @@ export const orientation: ServerModule = {
     getProposals,
     getOrientationForm,
     getTest,
+    listTests,
+    getTestForm,
     listOfStay,
     getGoals,
     getNearby,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrientationId } from '#kernel/ids.ts';
+import { recordAttendance as recordInCalendar } from '#modules/calendar/server/index.ts';
 import { addResource, listOffered } from '#modules/resources/server/index.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
@@ -10,6 +11,7 @@ import {
   answerBuddy,
   cancelOrientation,
   editOrientation,
+  editTest,
   endBuddy,
   getGoals,
   getNearby,
@@ -17,19 +19,23 @@ import {
   getOrientationForm,
   getProposals,
   getTest,
+  getTestForm,
   inviteParticipants,
   issueCertificates,
   listBuddies,
   listOfStay,
   listOrientations,
   listOwnTurns,
+  listTests,
   planOrientation,
   recordAttendance,
   recordLevel,
+  retireTest,
   setGoal,
   suggestBuddy,
   tryTest,
   withdrawNearby,
+  writeTest,
 } from './index.ts';
 import { handlers } from './jobs/index.ts';
 
@@ -327,6 +333,152 @@ describe('an orientation', () => {
   });
 });
 
+describe('a test of an organisation', () => {
+  const question = {
+    text: 'Who opens the gate?',
+    choices: ['The dog', 'The caretaker', '', ''],
+    right: 1,
+    why: 'Ring once.',
+  };
+  const blank = { text: '', choices: ['', '', '', ''], right: -1, why: '' };
+  const written = (over: object = {}) => ({
+    orgId: d.hostingOrg,
+    basedOn: '',
+    language: 'en',
+    title: 'Our house',
+    questions: [question, blank],
+    ...over,
+  });
+
+  it('is begun from one of the product, written, used, changed as a new version, and offered no more', async () => {
+    for (const hand of [outsider, pupil, sender])
+      expect(await hand.do(writeTest, written())).toMatchObject({ kind: 'not_found' });
+    expect(reason(await contact.do(writeTest, written()))).toBe(
+      'orientation.refused.not-your-role',
+    );
+    expect((await contact.ask(listTests, {})).ok).toBe(false);
+    const from = await host.ask(getTestForm, { from: 'arrival', language: 'fr' });
+    expect(from.ok && [from.view.title, from.view.questions[0]?.right]).toEqual([
+      'Bien arriver',
+      1,
+    ]);
+    // what is missing is said at its field, and what was typed stays
+    const bad = await host.post('/orientations/tests/new', {
+      orgId: d.hostingOrg,
+      language: 'en',
+      title: 'Our house',
+      'questions.1.text': 'Who?',
+      'questions.1.choices.0': 'Me',
+      'questions.1.choices.1': 'You',
+      'questions.1.right': '3',
+    });
+    expect(bad.status).toBe(400);
+    for (const field of ['right', 'why']) expect(bad.text).toContain(`#f-questions.1.${field}`);
+    expect(bad.text).toContain('value="You"');
+    expect(reason(await host.do(writeTest, written({ questions: [blank] })))).toBe(
+      'orientation.own-test.no-question',
+    );
+    const made = await host.do(writeTest, written());
+    const testId = made.ok ? made.testId : ('' as never);
+    const id = await plan({ test: testId, title: 'With our own test' });
+    expect(
+      reason(await sender.do(planOrientation, arrival({ orgId: d.sendingSchool, test: testId }))),
+    ).toBe('orientation.own-test.not-offered');
+    // before somebody is asked to it, nobody else finds it
+    expect((await pupil.ask(getTest, { orientationId: id })).ok).toBe(false);
+    await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil, e.pupil] });
+    const page = await pupil.get(`/orientations/${id}/test`);
+    expect(page.text).toContain('Who opens the gate?');
+    expect(page.text).not.toContain('Ring once');
+    const answered = await pupil.post(`/orientations/${id}/test`, { q0: 'c0' });
+    const after = await pupil.get(answered.location ?? '');
+    for (const words of ['The caretaker', 'Ring once', '0 of 1'])
+      expect(after.text).toContain(words);
+    expect(await pupil.do(tryTest, { orientationId: id, fields: { q0: ['c1'] } })).toMatchObject({
+      right: 1,
+    });
+    expect((await guardian.ask(getTest, { orientationId: id })).ok).toBe(false);
+    // corrected: the best result was of other questions
+    const change = {
+      testId,
+      version: 1,
+      language: 'en',
+      title: 'Our house',
+      questions: [question, { ...question, text: 'And at night?' }],
+    };
+    for (const hand of [outsider, pupil])
+      expect(await hand.do(editTest, change)).toMatchObject({ kind: 'not_found' });
+    expect((await host.do(editTest, change)).ok).toBe(true);
+    expect(await host.do(editTest, change)).toMatchObject({ kind: 'conflict' });
+    await pupil.do(tryTest, { orientationId: id, fields: { q0: ['c1'], q1: ['c0'] } });
+    const best = await host.ask(getOrientation, { orientationId: id });
+    expect(best.ok && best.view.people.find((p) => p.personId === d.pupil)?.test).toEqual({
+      tries: 3,
+      best: 1,
+      questions: 2,
+    });
+    const versions = await house.sql(
+      'select number from orientation_test_versions where test_id = $1 order by number',
+      [testId],
+    );
+    expect(versions.map((x) => x.number)).toEqual([1, 2]);
+    for (const hand of [outsider, pupil])
+      expect(await hand.do(retireTest, { testId, retired: true })).toMatchObject({
+        kind: 'not_found',
+      });
+    expect((await host.do(retireTest, { testId, retired: true })).ok).toBe(true);
+    expect(await host.do(retireTest, { testId, retired: true })).toMatchObject({
+      kind: 'conflict',
+    });
+    const form = await host.ask(getOrientationForm, {});
+    expect(form.ok && form.view.tests).toEqual([]);
+    // where it is used it stays
+    expect((await pupil.ask(getTest, { orientationId: id })).ok).toBe(true);
+    expect(await sender.ask(getTestForm, { testId })).toMatchObject({ ok: false });
+    await host.do(cancelOrientation, { orientationId: id });
+  });
+
+  it('and the calendar keep one list of who came', async () => {
+    const id = await plan({ title: 'One list' });
+    await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil, e.pupil] });
+    const [row] = await house.sql('select event_id from orientations where id = $1', [id]);
+    const eventId = row.event_id;
+    house.setNow('2027-02-04T09:00:00Z');
+    const inCalendar = async () =>
+      Object.fromEntries(
+        (
+          await house.sql(
+            'select person_id, attended from calendar_participants where event_id = $1',
+            [eventId],
+          )
+        ).map((p) => [p.person_id, p.attended]),
+      );
+    const here = async () => {
+      const seen = await host.ask(getOrientation, { orientationId: id });
+      return seen.ok
+        ? [
+            seen.view.state,
+            ...[d.pupil, e.pupil].map(
+              (p) => seen.view.people.find((x) => x.personId === p)?.attended,
+            ),
+          ]
+        : [];
+    };
+    // noted in the calendar by who called the meeting: it was held, and who came is known here
+    expect((await host.do(recordInCalendar, { eventId, present: [d.pupil] })).ok).toBe(true);
+    expect(await here()).toEqual(['held', 'all', 'absent']);
+    // noted here by a volunteer: the calendar says the same, and of the others what it said
+    await contact.do(recordAttendance, {
+      orientationId: id,
+      rows: [{ personId: e.pupil, attended: 'part' }],
+    });
+    expect(await inCalendar()).toEqual({ [d.pupil]: true, [e.pupil]: true });
+    await host.do(recordInCalendar, { eventId, present: [e.pupil] });
+    expect(await here()).toEqual(['held', 'absent', 'part']);
+    house.setNow('2027-01-20T09:00:00Z');
+  });
+});
+
 describe('language goals', () => {
   it('are set by the pupil, read by guardian and coordinators, and nobody else', async () => {
     const goal = {
@@ -470,6 +622,28 @@ describe('others nearby', () => {
     house.setNow('2028-03-30T02:23:00Z');
     await nightly?.handle({});
     expect(await rows()).toBe(0);
+  });
+
+  it('and orientations go after five years, once no dossier of who took part is left', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    const [empty, kept] = [await plan({ title: 'Nobody came' }), await plan({ title: 'Kept' })];
+    await host.do(inviteParticipants, { orientationId: kept, personIds: [d.pupil] });
+    const rows = async () =>
+      (await house.sql('select id from orientations where id = any($1)', [[empty, kept]])).map(
+        (r) => r.id,
+      );
+    const nightly = handlers(house.runtime)[1];
+    // it ends on 3 February 2027 at 16:00 there
+    house.setNow('2032-02-03T15:00:00Z');
+    await nightly?.handle({});
+    expect(await rows()).toHaveLength(2);
+    house.setNow('2032-02-03T15:01:00Z');
+    await nightly?.handle({});
+    expect(await rows()).toEqual([kept]);
+    await house.sql('delete from orientation_participants where orientation_id = $1', [kept]);
+    await nightly?.handle({});
+    expect(await rows()).toEqual([]);
+    house.setNow('2027-01-20T09:00:00Z');
   });
 
   async function listed() {

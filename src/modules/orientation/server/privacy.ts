@@ -8,7 +8,8 @@ export const privacy: PrivacyRegister = {
     orientations: {
       holds: 'when and where an orientation or training takes place, and who planned it',
       why: 'pupils, families and teachers are prepared',
-      keptFor: 'five years, as proof of the preparation that the programme asks for',
+      keptFor:
+        'five years, as proof of the preparation that the programme asks for, and as long as a dossier of somebody who took part',
       subject: 'created_by',
     },
     orientation_sessions: {
@@ -35,6 +36,20 @@ export const privacy: PrivacyRegister = {
       why: 'to see what has been understood, and what is better said again',
       keptFor: withStay,
       subject: 'person_id',
+    },
+    orientation_tests: {
+      holds: 'short tests that an organisation wrote: nothing of who answers them',
+      why: 'to see what has been understood, in the organisation’s own words',
+      keptFor: 'as long as the organisation works here',
+      subject: null,
+      after: { as: 'organisation' },
+    },
+    orientation_test_versions: {
+      holds: 'the questions of each version of a test, and the name of who wrote it',
+      why: 'so that it can be seen what was asked when',
+      keptFor: 'as long as the test',
+      subject: null,
+      after: { as: 'organisation' },
     },
     language_goals: {
       holds:

@@ -11,7 +11,14 @@ export const orientation: WebModule = {
     const { actor } = v;
     return actor.kind === 'person' &&
       actor.orgs.some((o) => worksFor(actor, o.orgId, 'head', 'coordinator', 'teacher'))
-      ? [{ href: paths.orientations.href(), label: v.t('orientation.nav'), order: 56 }]
+      ? [
+          {
+            href: paths.orientations.href(),
+            label: v.t('orientation.nav'),
+            order: 56,
+            group: 'stay',
+          },
+        ]
       : [];
   },
 };

@@ -3,6 +3,10 @@ import { path } from '#platform/http/path.ts';
 export const paths = {
   orientations: path('/orientations'),
   plan: path('/orientations/new'),
+  tests: path('/orientations/tests'),
+  newTest: path('/orientations/tests/new'),
+  ownTest: path('/orientations/tests/:orientationTestId'),
+  retireTest: path('/orientations/tests/:orientationTestId/retire'),
   orientation: path('/orientations/:orientationId'),
   edit: path('/orientations/:orientationId/edit'),
   invite: path('/orientations/:orientationId/invite'),

@@ -1,6 +1,6 @@
 import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal, unlessRefused } from '#kernel/errors.ts';
-import type { LanguageGoalId, MobilityId, OrientationId } from '#kernel/ids.ts';
+import type { LanguageGoalId, MobilityId, OrientationId, OrientationTestId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
@@ -13,13 +13,14 @@ import {
   type View,
 } from '#platform/http/page.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
-import type { OrientationKind } from '../core/index.ts';
+import { type OrientationKind, testRows } from '../core/index.ts';
 import {
   agreeNearby,
   allowNearby,
   answerBuddy,
   cancelOrientation,
   editOrientation,
+  editTest,
   endBuddy,
   getGoals,
   getNearby,
@@ -27,20 +28,23 @@ import {
   getOrientationForm,
   getProposals,
   getTest,
+  getTestForm,
   inviteParticipants,
   issueCertificates,
   listBuddies,
   listOfStay,
   listOrientations,
   listOwnTurns,
+  listTests,
   planOrientation,
   recordAttendance,
   recordLevel,
+  retireTest,
   setGoal,
   suggestBuddy,
-  testPageOf,
   tryTest,
   withdrawNearby,
+  writeTest,
 } from '../server/index.ts';
 import { BuddiesPage } from './pages/buddies.tsx';
 import { AttendancePage, CancelPage, InvitePage, OrientationPage } from './pages/orientation.tsx';
@@ -48,6 +52,7 @@ import { OrientationsPage } from './pages/orientations.tsx';
 import { PlanPage, sessionRows } from './pages/plan.tsx';
 import { GoalsPage, NearbyPage } from './pages/stay.tsx';
 import { answersIn, answersText, TestPage } from './pages/test.tsx';
+import { TestsPage, WriteTestPage } from './pages/tests.tsx';
 import { PreparationPart } from './parts/dossier.tsx';
 import { paths } from './paths.ts';
 
@@ -140,16 +145,49 @@ const testPage = page({
   path: paths.test,
   access: 'person',
   load: async ({ ask, params, search, lang }) => {
-    const test = await ask(getTest, { orientationId: params.orientationId as OrientationId });
     const given = search.get('answers');
     return {
-      test,
-      page: testPageOf(test.test, chooseLanguage(lang)),
-      given: given ? answersIn(given) : null,
+      test: await ask(getTest, {
+        orientationId: params.orientationId as OrientationId,
+        language: chooseLanguage(lang),
+        answers: given ? answersIn(given) : null,
+      }),
     };
   },
-  title: (_, { page: shown, test }) => shown?.title ?? test.title,
+  title: (_, { test }) => test.page?.title ?? test.title,
   view: (v, data) => <TestPage v={v} {...data} />,
+});
+const testsPage = page({
+  path: paths.tests,
+  access: 'person',
+  load: async ({ ask, lang }) => ({ list: await ask(listTests, { language: lang }) }),
+  title: (v) => v.t('orientation.own-test.title'),
+  view: (v, data) => <TestsPage v={v} {...data} />,
+});
+const newTestPage = page({
+  path: paths.newTest,
+  access: 'person',
+  load: async ({ ask, search, lang }) => ({
+    test: await ask(getTestForm, {
+      testId: null,
+      from: search.get('from') ?? '',
+      language: chooseLanguage(lang),
+    }),
+  }),
+  title: (v) => v.t('orientation.own-test.write'),
+  view: (v, data) => <WriteTestPage v={v} {...data} />,
+});
+const ownTestPage = page({
+  path: paths.ownTest,
+  access: 'person',
+  load: async ({ ask, params }) => ({
+    test: await ask(getTestForm, {
+      testId: params.orientationTestId as OrientationTestId,
+      from: '',
+    }),
+  }),
+  title: (_, { test }) => test.title,
+  view: (v, data) => <WriteTestPage v={v} {...data} />,
 });
 const goalsPage = page({
   path: paths.goals,
@@ -203,6 +241,19 @@ const writtenIn = (form: FormData) => ({
   resourceIds: form.list('resourceIds'),
 });
 
+const testIn = (form: FormData) => ({
+  language: form.text('language'),
+  title: form.text('title'),
+  questions: Array.from({ length: testRows.questions }, (_, i) => ({
+    text: form.text(`questions.${i}.text`),
+    choices: Array.from({ length: testRows.choices }, (_, n) =>
+      form.text(`questions.${i}.choices.${n}`),
+    ),
+    right: form.text(`questions.${i}.right`) || '-1',
+    why: form.text(`questions.${i}.why`),
+  })),
+});
+
 type Here = { params: { orientationId: string } };
 const idIn = ({ params }: Here) => ({ orientationId: params.orientationId });
 const back =
@@ -223,6 +274,9 @@ const toNearby =
 export const routes: Route[] = [
   listPage,
   planPage,
+  testsPage,
+  newTestPage,
+  ownTestPage,
   orientationPage,
   editPage,
   invitePage,
@@ -232,6 +286,41 @@ export const routes: Route[] = [
   goalsPage,
   nearbyPage,
   buddiesPage,
+  action({
+    path: paths.newTest,
+    access: 'person',
+    command: writeTest,
+    input: ({ form }) => ({
+      orgId: form.text('orgId'),
+      basedOn: form.text('basedOn'),
+      ...testIn(form),
+    }),
+    done: () => ({ to: paths.tests.href(), flash: 'orientation.own-test.written' }),
+    page: newTestPage,
+  }),
+  action({
+    path: paths.ownTest,
+    access: 'person',
+    command: editTest,
+    input: ({ params, form }) => ({
+      testId: params.orientationTestId,
+      version: form.text('version'),
+      ...testIn(form),
+    }),
+    done: () => ({ to: paths.tests.href(), flash: 'orientation.saved' }),
+    page: ownTestPage,
+  }),
+  action({
+    path: paths.retireTest,
+    access: 'person',
+    command: retireTest,
+    input: ({ params, form }) => ({
+      testId: params.orientationTestId,
+      retired: form.flag('retired'),
+    }),
+    done: () => ({ to: paths.tests.href(), flash: 'orientation.saved' }),
+    page: ownTestPage,
+  }),
   action({
     path: paths.plan,
     access: 'person',

@@ -19,6 +19,8 @@ import {
   concernRaisers,
   type EvaluationRole,
   evaluationRoles,
+  type PlanPart,
+  planTools,
   type TalkPartner,
   talkPartners,
 } from './types.ts';
@@ -85,13 +87,14 @@ export function standsApart(personId: PersonId, dossier: Pick<Dossier, 'parties'
 
 /**
  * Which part sees a case of which level, and how far: `confidential` includes what is shared. What is not listed sees
- * nothing: pupil, guardians, host family and host school never. The row policies say the same (migrations/0030).
+ * nothing: pupil, guardians, host family and host school never. The row policies say the same (migrations/0030, 0038).
  */
 export const caseAccess: { part: CasePart; from: CaseLevel; sees: 'shared' | 'confidential' }[] = [
   { part: 'contact_person', from: 'mild', sees: 'shared' },
   { part: 'hosting_lead', from: 'mild', sees: 'confidential' },
   { part: 'sending_lead', from: 'serious', sees: 'confidential' },
   { part: 'school_lead', from: 'serious', sees: 'shared' },
+  { part: 'circle', from: 'mild', sees: 'confidential' },
 ];
 export type CaseSight = 'none' | 'shared' | 'confidential';
 
@@ -101,12 +104,20 @@ export type CaseParties = Pick<
   'parties' | 'hostingOrgId' | 'sendingOrgId' | 'sendingSchoolId'
 >;
 
-/** The parts of a person and a dossier, as far as cases go. Pupil, parents and host family have none. */
+/** Of a case that came out of a concern: who was asked by name to read it. Null of every other case. */
+export type Circle = readonly PersonId[] | null;
+
+/**
+ * The parts of a person and a dossier, as far as cases go. Pupil, parents and host family have none, and in a case that
+ * came out of a concern nobody but its circle.
+ */
 export function casePartsOf(
   actor: Actor,
   dossier: CaseParties,
   today: Temporal.PlainDate,
+  circle: Circle = null,
 ): CasePart[] {
+  if (circle) return actor.kind === 'person' && circle.includes(actor.personId) ? ['circle'] : [];
   const roles = rolesFor(actor, dossier, today);
   if (roles.some((r) => r === 'pupil' || r === 'guardian' || r === 'host_family')) return [];
   const leads = (role: PartyRole, orgId: OrgId | null) =>
@@ -155,6 +166,10 @@ export function mayWorkOnCase(parts: readonly CasePart[], at: CaseAt): Decision 
   return seen.some((p) => p !== 'school_lead') ? allow : refuse('support.refused.reads-only');
 }
 
+/** Who answers for a case as a whole: may close it at any level, and say that it is less bad than thought. */
+export const answersForCase = (parts: readonly CasePart[]): boolean =>
+  parts.some((p) => p === 'hosting_lead' || p === 'circle');
+
 /** Each tool has its own right to decide (core/data/tools.json). */
 export function mayPlanStep(parts: readonly CasePart[], at: CaseAt, tool: CaseTool): Decision {
   const may = mayWorkOnCase(parts, at);
@@ -193,6 +208,28 @@ export function mayConfirmStep(
   if (confirm.other === 'organisation' && worksFor(actor, step.plannedFor))
     return refuse('support.refused.second-organisation');
   return allow;
+}
+
+/** A plan for the pupil is shared by those who decide on its step; in confidence there is none, since it would be read. */
+export function maySharePlan(parts: readonly CasePart[], at: CaseAt, tool: CaseTool): Decision {
+  const may = mayFinishStep(parts, at, tool);
+  if (!may.allow) return may;
+  return planTools.some((t) => t === tool) && !parts.includes('circle')
+    ? allow
+    : refuse('support.refused.no-plan');
+}
+
+/** As whom somebody reads a plan and answers it; null for those it is not meant for. */
+export function planPartOf(
+  actor: Actor,
+  dossier: Pick<Dossier, 'parties'>,
+  plan: { withGuardians: boolean; withFamily: boolean },
+  today: Temporal.PlainDate,
+): PlanPart | null {
+  const roles = rolesFor(actor, dossier, today);
+  if (roles.includes('pupil')) return 'pupil';
+  if (plan.withGuardians && roles.includes('guardian')) return 'guardian';
+  return plan.withFamily && roles.includes('host_family') ? 'host_family' : null;
 }
 
 export function mayWriteNote(

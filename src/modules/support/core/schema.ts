@@ -15,6 +15,7 @@ import {
   concernSubjects,
   evaluationRoles,
   noteKinds,
+  planAnswers,
   promiseStates,
   talkPartners,
   ways,
@@ -140,6 +141,22 @@ export const stepInput = z.object({
 });
 const ofStep = { stepId: idOf('sst'), version };
 export const stepRefInput = z.object(ofStep);
+export const planInput = z.object({
+  stepId: idOf('sst'),
+  /** of the plan that was open when writing began; 0 for the first */
+  version: z.coerce.number({ error: 'platform.invalid.number' }).int().min(0),
+  aims: prose(1500),
+  help: prose(1500),
+  reviewOn: z.union([z.literal('').transform(() => null), z.null(), dateInput]).default(null),
+  withGuardians: z.boolean().default(false),
+  withFamily: z.boolean().default(false),
+});
+export const planAnswerInput = z.object({
+  planId: idOf('spl'),
+  version,
+  answer: z.enum(planAnswers, { error: 'platform.invalid.choose' }),
+  words: optionalProse(1000),
+});
 export const noteInput = z.object({
   caseId: idOf('cas'),
   kind: z.enum(noteKinds),
@@ -156,6 +173,7 @@ export const concernInput = z.object({
   words: prose(4000),
   key: sendKey,
 });
+export const concernFurtherInput = z.object({ concernId: idOf('ccn'), orgId: idOf('org') });
 export const concernWordsInput = z.object({
   concernId: idOf('ccn'),
   words: prose(4000),

@@ -55,7 +55,14 @@ export const caseLevels = ['mild', 'moderate', 'serious', 'emergency'] as const;
 export type CaseLevel = (typeof caseLevels)[number];
 
 /** As what somebody works on cases: not a role of the dossier but what follows from it and from their organisation. */
-export const caseParts = ['contact_person', 'hosting_lead', 'sending_lead', 'school_lead'] as const;
+export const caseParts = [
+  'contact_person',
+  'hosting_lead',
+  'sending_lead',
+  'school_lead',
+  // of a case that came out of a concern: those who were asked by name to read it, and nobody else
+  'circle',
+] as const;
 export type CasePart = (typeof caseParts)[number];
 
 export const caseOutcomes = ['settled', 'moved', 'returned_early', 'handed_on', 'no_need'] as const;
@@ -72,6 +79,16 @@ export const caseTools = [
   'early_return',
 ] as const;
 export type CaseTool = (typeof caseTools)[number];
+
+/** Tools of which the pupil reads a plan and answers it. */
+export const planTools = ['plan_for_success', 'support_agreement'] as const satisfies CaseTool[];
+export type PlanTool = (typeof planTools)[number];
+
+/** As what somebody lives it and reads a plan of support. */
+export const planParts = ['pupil', 'guardian', 'host_family'] as const;
+export type PlanPart = (typeof planParts)[number];
+export const planAnswers = ['agree', 'change'] as const;
+export type PlanAnswer = (typeof planAnswers)[number];
 
 export const noteKinds = ['shared', 'confidential'] as const;
 export type NoteKind = (typeof noteKinds)[number];

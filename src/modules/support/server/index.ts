@@ -4,10 +4,12 @@ import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
-export { askContacts, lookAt, noteRead, watchPromises } from './jobs.ts';
+export { askContacts, lookAt, noteRead, watchPromises, widenCircle } from './jobs.ts';
 export { supportFacts } from './queries/index.ts';
 
 export const {
+  answerPlan,
+  askFurtherReaders,
   changeCaseLevel,
   closeCase,
   closeConcern,
@@ -18,6 +20,7 @@ export const {
   lookAtTalk,
   makeCover,
   openCase,
+  openCaseFromConcern,
   planStep,
   putCaseAside,
   raiseConcern,
@@ -26,6 +29,7 @@ export const {
   recordVisit,
   reopenCase,
   sayThanks,
+  sharePlan,
   submitEvaluation,
   takeCase,
   writeCaseNote,
@@ -44,6 +48,7 @@ export const {
   listCheckIns,
   listConcerns,
   listContacts,
+  listPlans,
   listSupportDuties,
 } = queries;
 
@@ -56,6 +61,7 @@ export const support: ServerModule = {
     endCover,
     sayThanks,
     openCase,
+    openCaseFromConcern,
     takeCase,
     putCaseAside,
     closeCase,
@@ -69,11 +75,16 @@ export const support: ServerModule = {
     raiseConcern,
     writeInConcern,
     closeConcern,
+    askFurtherReaders,
+    sharePlan,
+    answerPlan,
     submitEvaluation,
     lookAtTalk,
     commands.beginCover,
     commands.noteConcernRead,
     commands.passOnConcern,
+    commands.addConcernReaders,
+    commands.tellPlanAnswer,
     commands.tellLateCase,
     commands.askForContacts,
     commands.forgetSupport,
@@ -91,6 +102,7 @@ export const support: ServerModule = {
     getConcernForm,
     getConcern,
     listConcerns,
+    listPlans,
     getEvaluation,
   ],
   jobs,

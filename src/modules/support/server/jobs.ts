@@ -1,12 +1,13 @@
 import type { Actor } from '#kernel/actor.ts';
 import { system } from '#kernel/actor.ts';
-import type { CheckInId, ConcernId, MobilityId } from '#kernel/ids.ts';
+import type { CheckInId, ConcernId, MobilityId, OrgId, SupportPlanId } from '#kernel/ids.ts';
 import { now, today } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { type Job, type JobHandler, nightly } from '#platform/queue.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import {
+  addConcernReaders,
   askForContacts,
   beginCover,
   forgetSupport,
@@ -14,7 +15,10 @@ import {
   lookJob,
   noteConcernRead,
   passOnConcern,
+  planAnsweredJob,
   tellLateCase,
+  tellPlanAnswer,
+  widenJob,
 } from './commands/index.ts';
 import * as store from './store/index.ts';
 
@@ -23,7 +27,13 @@ const nightJob = nightly('support.night', '7 2 * * *');
 /** Every five minutes: cases nobody has taken up and concerns nobody has answered in time. */
 const watchJob = nightly('support.watch', '*/5 * * * *');
 
-export const jobs: Job<object>[] = [nightJob, watchJob, lookJob as Job<object>];
+export const jobs: Job<object>[] = [
+  nightJob,
+  watchJob,
+  lookJob as Job<object>,
+  widenJob as Job<object>,
+  planAnsweredJob as Job<object>,
+];
 
 const asking = (reason: string): Actor => system(reason);
 
@@ -76,6 +86,14 @@ export async function noteRead(runtime: Runtime, actor: Actor, id: ConcernId): P
   await execute(runtime, noteConcernRead, actor, { concernId: id });
 }
 
+/** Asks the next organisation of a concern's route, when it still is the one that was meant. */
+export async function widenCircle(
+  runtime: Runtime,
+  asked: { concernId: ConcernId; orgId: OrgId },
+): Promise<void> {
+  await execute(runtime, addConcernReaders, asking('support.widen-circle'), asked);
+}
+
 export function handlers(runtime: Runtime): JobHandler[] {
   return [
     {
@@ -89,6 +107,16 @@ export function handlers(runtime: Runtime): JobHandler[] {
     {
       job: lookJob,
       handle: (talk: { mobilityId: MobilityId; checkInId: string }) => lookAt(runtime, talk),
+    } as JobHandler,
+    {
+      job: widenJob,
+      handle: (asked: { concernId: ConcernId; orgId: OrgId }) => widenCircle(runtime, asked),
+    } as JobHandler,
+    {
+      job: planAnsweredJob,
+      handle: async (told: { planId: SupportPlanId; key: string }) => {
+        await execute(runtime, tellPlanAnswer, asking('support.plan-answered'), told);
+      },
     } as JobHandler,
   ];
 }

@@ -7,7 +7,7 @@ type To = { address: string; personId: PersonId; language: string };
 /** Mails of this flat say that something waits, and nothing of what it is: no pupil, no answer, no reason. */
 function plain(
   to: To,
-  kind: 'contacts-due' | 'case' | 'step' | 'concern' | 'news',
+  kind: 'contacts-due' | 'case' | 'step' | 'plan' | 'plan-answer' | 'concern' | 'news',
   url: string,
   sendKey: string,
 ): MailDraft {
@@ -33,6 +33,13 @@ export const caseMail = (to: To, url: string, sendKey: string) => plain(to, 'cas
 
 /** A second pair of eyes is needed. */
 export const stepMail = (to: To, url: string, sendKey: string) => plain(to, 'step', url, sendKey);
+
+/** Something was written for the pupil, or for those near them, that they can answer. */
+export const planMail = (to: To, url: string, sendKey: string) => plain(to, 'plan', url, sendKey);
+
+/** Somebody has said what they think of a plan. */
+export const planAnswerMail = (to: To, url: string, sendKey: string) =>
+  plain(to, 'plan-answer', url, sendKey);
 
 /** Somebody has written in confidence. */
 export const concernMail = (to: To, url: string, sendKey: string) =>

@@ -60,11 +60,26 @@ export const privacy: PrivacyRegister = {
       keptFor: 'as the support case; confidential notes half a year after it was closed',
       subject: 'written_by',
     },
+    support_plans: {
+      holds:
+        'what was agreed to help a pupil, in words for the pupil: aims, who does what, when it is looked at again',
+      why: 'so that whoever is helped knows it and has a say',
+      keptFor: asCase,
+      subject: 'shared_by',
+    },
+    support_plan_answers: {
+      holds:
+        'whether the pupil, a parent or the host family agreed to a plan or asked to change it',
+      why: 'so that nothing is agreed over somebody’s head',
+      keptFor: asCase,
+      subject: 'person_id',
+    },
     concerns: {
       holds:
         'that somebody said in confidence that something is not right, about whom, and when they were answered',
       why: 'so that nobody depends on the person they complain about',
-      keptFor: 'a year after the stay, once it was answered',
+      keptFor:
+        'a year after the stay, once it was answered; a case that came out of it goes with it',
       subject: 'raised_by',
     },
     concern_readers: {

@@ -5,22 +5,29 @@ import { newId } from '#platform/dice.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
+  answerPlan,
   askContacts,
+  askFurtherReaders,
   changeCaseLevel,
   closeCase,
   closeConcern,
   confirmStep,
+  dropStep,
   endCover,
   finishStep,
   getCase,
   getConcern,
   getConcernForm,
   getTalkForms,
+  listCaseDuties,
   listCases,
+  listCasesOfStay,
   listConcerns,
   listContacts,
+  listPlans,
   makeCover,
   openCase,
+  openCaseFromConcern,
   planStep,
   putCaseAside,
   raiseConcern,
@@ -29,11 +36,14 @@ import {
   recordVisit,
   reopenCase,
   sayThanks,
+  sharePlan,
   takeCase,
   watchPromises,
+  widenCircle,
   writeCaseNote,
   writeInConcern,
 } from './index.ts';
+import { handlers } from './jobs.ts';
 
 let house: House;
 let d: SharedDossier;
@@ -740,6 +750,124 @@ describe('a concern', () => {
     expect((await (await as(d.pupil)).do(closeConcern, { concernId: id })).ok).toBe(true);
   });
 
+  it('becomes a case that its own circle alone sees; whoever wrote it sees only that somebody acts', async () => {
+    await placed(d.host);
+    const id = idOf(await raise(d.pupil, ['contact_person']));
+    const act = async (who: Who) => (await as(who)).do(openCaseFromConcern, { concernId: id });
+    for (const who of [d.contact, d.host, second, d.family, d.guardian, d.sender, d.stranger])
+      expect(kind(await act(who))).toBe('not_found');
+    expect(reason(await act(d.pupil))).toBe('support.refused.your-own');
+    const opened = await (await as(away)).post(`/concerns/${id}/act`, {});
+    expect(opened.status).toBe(303);
+    const caseId = opened.location?.split('/').at(-1) as `cas_${string}`;
+    // pressed twice it is one case
+    const again = await act(away);
+    expect(again.ok && again.id).toBe(caseId);
+    const inCase = async (who: Who) => {
+      const answer = await (await as(who)).ask(getCase, { caseId });
+      return answer.ok ? answer.view : null;
+    };
+    expect(await inCase(away)).toMatchObject({
+      state: 'handled',
+      handler: 'Nuria Casal',
+      sees: 'confidential',
+      inConfidence: true,
+      circle: { readers: [{ name: 'Nuria Casal' }], further: { name: 'IES Ejemplo' } },
+      tools: ['talk'],
+    });
+    const outside = [d.contact, d.host, second, volunteer, d.family, d.guardian, d.pupil];
+    const away2 = await as(away);
+    // also when it becomes as bad as can be, and is opened again
+    const raised = await away2.do(changeCaseLevel, {
+      caseId,
+      version: 1,
+      level: 'emergency',
+      why: 'Afraid at night',
+    });
+    expect(raised.ok).toBe(true);
+    // those on duty are not told: whoever is on duty may be concerned
+    const alarms = await house.sql(
+      "select 1 from jobs.job where name = 'emergency.from-case' and data::text like $1",
+      [`%${caseId}%`],
+    );
+    expect(alarms).toEqual([]);
+    for (const who of [...outside, d.sender, d.mentor, d.hostTeacher, d.stranger, d.outsider]) {
+      const hand = await as(who);
+      expect(await inCase(who), who).toBeNull();
+      const list = await hand.ask(listCases, {});
+      expect(list.ok && list.view.cases).toEqual([]);
+      const duties = await hand.ask(listCaseDuties, {});
+      expect(duties.ok && duties.view.rows).toEqual([]);
+      const ofStay = await hand.ask(listCasesOfStay, { mobilityId: d.id });
+      expect(ofStay.ok ? ofStay.view.cases : []).toEqual([]);
+      expect(kind(await hand.do(takeCase, { caseId, version: 2 }))).toBe('not_found');
+      for (const table of ['support_cases', 'support_steps', 'support_notes'])
+        expect(await rowsAs(hand.actor, table), `${table} ${who}`).toBe(0);
+    }
+    for (const who of [d.contact, d.host, d.pupil]) {
+      const hand = await as(who);
+      for (const path of ['/', `/mobilities/${d.id}`])
+        expect((await hand.get(path)).text, path).not.toContain(caseId);
+      expect((await hand.get(`/cases/${caseId}`)).status).toBe(404);
+    }
+    // the promised time runs on: to open a case is no answer
+    expect(await read(d.pupil, id)).toMatchObject({
+      took: null,
+      caseId: null,
+      acts: { until: null },
+    });
+    const page = await (await as(d.pupil)).get(`/concerns/${id}`);
+    expect(page.text).toContain('Somebody acts on it since');
+    expect(page.text).not.toMatch(/Afraid|Act on it: open/);
+    expect((await mailsAbout(caseId)).map((m) => m.to_address)).toEqual([]);
+    // a step that two organisations decide: the next one is asked, and whoever wrote it sees who reads
+    const planned = await away2.do(planStep, {
+      caseId,
+      version: 2,
+      tool: 'early_return',
+      words: 'Home on Friday',
+    });
+    const step = planned.ok ? planned.id : ('' as never);
+    expect(
+      reason(await away2.do(planStep, { caseId, version: 3, tool: 'letter', words: 'x' })),
+    ).toBe('support.refused.not-your-decision');
+    const ask = async (who: Who, orgId: SharedDossier['sendingOrg']) =>
+      (await as(who)).do(askFurtherReaders, { concernId: id, orgId });
+    expect(kind(await ask(d.host, d.sendingSchool))).toBe('not_found');
+    expect(reason(await ask(d.pupil, d.sendingSchool))).toBe('support.refused.your-own');
+    for (const org of [d.hostingOrg, d.sendingSchool]) {
+      expect((await ask(away, org)).ok).toBe(true);
+      await widenCircle(house.runtime, { concernId: id, orgId: org });
+    }
+    expect((await read(d.pupil, id))?.readers.map((r) => r.name)).toEqual([
+      'Nuria Casal',
+      'Pilar Coordina',
+    ]);
+    expect(kind(await ask(away, d.sendingSchool))).toBe('conflict');
+    for (const who of outside) expect(await inCase(who), who).toBeNull();
+    expect((await (await as(d.sender)).do(confirmStep, { stepId: step, version: 1 })).ok).toBe(
+      true,
+    );
+    expect((await away2.do(finishStep, { stepId: step, version: 2 })).ok).toBe(true);
+    const closed = await away2.do(closeCase, {
+      caseId,
+      version: 3,
+      outcome: 'settled',
+      closing: 'At home',
+    });
+    expect(closed.ok).toBe(true);
+    expect((await (await as(d.pupil)).get(`/concerns/${id}`)).text).toContain(
+      'those who acted wrote that it is done',
+    );
+    expect((await away2.do(reopenCase, { caseId, version: 4 })).ok).toBe(true);
+    expect((await read(d.pupil, id))?.acts?.until).toBeNull();
+    const lines = await house.sql(
+      "select * from audit_lines where command like 'support.%' and actor_id = $1 and (mobility_id is not null or org_id is not null)",
+      [away],
+    );
+    expect(lines).toEqual([]);
+  });
+
   it('goes on to the next organisation that is not concerned when nobody answers in time', async () => {
     const id = idOf(await raise(d.pupil, ['contact_person']));
     house.setNow('2027-02-11T09:01:00Z');
@@ -767,6 +895,253 @@ describe('a concern', () => {
     expect(reason(await raise(d.family, ['host_family'], 'self'))).toBe('platform.invalid.choose');
     for (const who of [d.contact, d.host, d.sender, d.mentor, d.stranger, d.outsider])
       expect(kind(await raise(who))).toBe('not_found');
+  });
+});
+
+describe('a plan of support', () => {
+  const withStep = async (tool: 'plan_for_success' | 'talk' = 'plan_for_success') => {
+    const host = await as(d.host);
+    const opened = await host.do(openCase, {
+      mobilityId: d.id,
+      level: 'moderate',
+      words: 'Sleeps at school',
+    });
+    const caseId = opened.ok ? opened.id : ('' as never);
+    const planned = await host.do(planStep, {
+      caseId,
+      version: 1,
+      tool,
+      words: 'Internal words',
+      dueOn: '',
+    } as never);
+    return { caseId, stepId: planned.ok ? planned.id : ('' as never) };
+  };
+  const plan = { aims: 'Be at school on time', help: 'Marta calls on Mondays', version: 0 };
+  const share = async (who: Who, stepId: `sst_${string}`, more: object = {}) =>
+    (await as(who)).do(sharePlan, { ...plan, stepId, ...more } as never);
+  const plans = async (who: Who) => {
+    const answer = await (await as(who)).ask(listPlans, {});
+    return answer.ok ? answer.view.plans : [];
+  };
+  const answer = async (who: Who, planId: `spl_${string}`, more: object = {}) =>
+    (await as(who)).do(answerPlan, { planId, version: 1, answer: 'agree', ...more } as never);
+
+  it('is read and answered by the pupil and by whom it is shared with, and tells nothing of the case', async () => {
+    const { caseId, stepId } = await withStep();
+    for (const who of [d.pupil, d.guardian, d.family, away, d.sender, d.stranger, d.outsider])
+      expect(kind(await share(who, stepId))).toBe('not_found');
+    expect(reason(await share(d.host, stepId, { reviewOn: '2027-02-01' }))).toBe(
+      'support.plan.review-past',
+    );
+    const sent = await (await as(d.contact)).post(`/cases/${caseId}/steps/${stepId}/plan`, {
+      ...plan,
+      version: '0',
+      reviewOn: '2027-02-24',
+      withGuardians: 'on',
+    });
+    expect(sent.status).toBe(303);
+    // two who write at once: the second is told
+    expect(kind(await share(d.host, stepId))).toBe('conflict');
+    const [mine] = await plans(d.pupil);
+    expect(mine).toMatchObject({ aims: plan.aims, part: 'pupil', mine: null, version: 1 });
+    expect((await plans(d.guardian)).map((p) => p.part)).toEqual(['guardian']);
+    for (const who of [d.family, d.mentor, d.hostTeacher, d.host, away, d.stranger, d.outsider])
+      expect(await plans(who), who).toEqual([]);
+    for (const who of [d.family, d.host])
+      expect((await (await as(who)).get(`/mobilities/${d.id}/support-plan`)).status).toBe(404);
+    expect((await (await as(d.family)).get(`/mobilities/${d.id}`)).text).not.toContain(
+      'Agreed to help',
+    );
+    const planId = mine?.id ?? ('' as never);
+    const page = await (await as(d.pupil)).get(`/mobilities/${d.id}/support-plan`);
+    expect(page.text).toContain('Marta calls on Mondays');
+    expect(page.text).not.toMatch(new RegExp(`Internal|Sleeps|moderate|noticeable|${caseId}`, 'i'));
+    const home = await (await as(d.pupil)).get('/');
+    expect(home.text).toContain('has written what could help');
+    expect(home.text).not.toContain(caseId);
+    expect((await (await as(d.pupil)).get(`/mobilities/${d.id}`)).text).toContain('Agreed to help');
+    for (const table of ['support_cases', 'support_steps'])
+      expect(await rowsAs((await as(d.pupil)).actor, table)).toBe(0);
+    const mails = (await house.mails()).filter((m) => m.kind === 'support-plan');
+    expect(mails.map((m) => m.to_address).sort()).toEqual(
+      [`${d.guardian}@example.org`, `${d.pupil}@example.org`].sort(),
+    );
+    expect(mails.map((m) => m.body_text).join()).not.toMatch(/school on time|plan for success|Luc/);
+    // each answers for themselves, and who handles the case reads it
+    for (const who of [d.family, d.stranger, d.outsider])
+      expect(kind(await answer(who, planId))).toBe('not_found');
+    expect(reason(await answer(d.host, planId))).toBe('support.refused.they-answer');
+    expect(reason(await answer(d.pupil, planId, { answer: 'change' }))).toBe(
+      'support.plan.say-what',
+    );
+    const change = { answer: 'change', words: 'Tuesdays please' };
+    expect((await answer(d.pupil, planId, change)).ok).toBe(true);
+    expect((await answer(d.pupil, planId, change)).ok).toBe(true);
+    expect((await answer(d.guardian, planId)).ok).toBe(true);
+    await handlers(house.runtime)
+      .find((h) => h.job.name === 'support.plan-answered')
+      ?.handle({ planId, key: 'once' });
+    const told = (await house.mails()).filter((m) => m.kind === 'support-plan-answer');
+    expect(told.map((m) => m.to_address)).toEqual([`${d.contact}@example.org`]);
+    expect(told[0]?.body_text).not.toMatch(/Tuesdays|Luc/);
+    expect((await plans(d.guardian))[0]?.mine?.answer).toBe('agree');
+    expect(
+      (await (await as(d.guardian)).get(`/mobilities/${d.id}/support-plan`)).text,
+    ).not.toContain('Tuesdays');
+    const seen = await (await as(d.contact)).ask(getCase, { caseId });
+    expect(
+      seen.ok && seen.view.steps[0]?.plan?.answers.map((a) => [a.part, a.answer]).sort(),
+    ).toEqual([
+      ['guardian', 'agree'],
+      ['pupil', 'change'],
+    ]);
+    const duties = await (await as(d.contact)).ask(listCaseDuties, {});
+    expect(duties.ok && duties.view.rows.map((r) => r.duty)).toEqual(['change-plan']);
+    // changed: everybody is asked again, and an answer to what is no longer there is told
+    expect(
+      (
+        await share(d.host, stepId, {
+          version: 1,
+          help: 'Marta calls on Tuesdays',
+          withFamily: true,
+        })
+      ).ok,
+    ).toBe(true);
+    expect(reason(await answer(d.pupil, planId))).toBe('support.plan.changed');
+    expect((await plans(d.pupil))[0]).toMatchObject({ mine: null, version: 2 });
+    expect(await plans(d.guardian)).toEqual([]);
+    expect((await plans(d.family)).map((p) => p.part)).toEqual(['host_family']);
+    expect((await answer(d.family, planId, { version: 2 })).ok).toBe(true);
+    // the pupil has moved: the family of before reads it no more, whatever link they kept
+    await d.leave(d.family, '2027-02-09');
+    expect(await plans(d.family)).toEqual([]);
+    expect(kind(await answer(d.family, planId, { version: 2 }))).toBe('not_found');
+    expect((await answer(d.pupil, planId, { version: 2 })).ok).toBe(true);
+    const none = await (await as(d.contact)).ask(listCaseDuties, {});
+    expect(none.ok && none.view.rows).toEqual([]);
+    expect((await (await as(d.host)).do(dropStep, { stepId, version: 1 })).ok).toBe(true);
+    expect(reason(await answer(d.pupil, planId, { version: 2 }))).toBe('support.plan.ended');
+    expect(kind(await share(d.host, stepId, { version: 2 }))).toBe('conflict');
+    const lines = await house.sql(
+      "select * from audit_lines where command like 'support.%plan' and mobility_id = $1",
+      [d.id],
+    );
+    expect(lines).toEqual([]);
+  });
+
+  it('belongs to a plan for success or a support agreement alone', async () => {
+    const { stepId } = await withStep('talk');
+    expect(reason(await share(d.host, stepId))).toBe('support.refused.no-plan');
+  });
+});
+
+describe('what is kept', () => {
+  const there = async (table: string, column: string, ids: string[]) => {
+    const rows = await house.sql(`select ${column} as id from ${table} where ${column} = any($1)`, [
+      ids,
+    ]);
+    return ids.map((id) => rows.filter((r) => r.id === id).length);
+  };
+  const night = async (iso: string) => {
+    house.setNow(iso);
+    await askContacts(house.runtime);
+  };
+
+  it('goes at its time and not a day before: sealed notes, concerns, talks, cases, thanks', async () => {
+    const host = await as(d.host);
+    const open = async (state: 'open' | 'closed') => {
+      const made = await host.do(openCase, { mobilityId: d.id, level: 'moderate', words: 'x' });
+      const caseId = made.ok ? made.id : ('' as never);
+      for (const kindOf of ['shared', 'confidential'] as const)
+        await host.do(writeCaseNote, { caseId, kind: kindOf, note: 'n', key: key(kindOf) });
+      const step = await host.do(planStep, {
+        caseId,
+        version: 1,
+        tool: 'support_agreement',
+        words: 's',
+      });
+      const stepId = step.ok ? step.id : ('' as never);
+      const plan = await host.do(sharePlan, { stepId, version: 0, aims: 'a', help: 'h' } as never);
+      const planId = plan.ok ? plan.id : ('' as never);
+      await (await as(d.pupil)).do(answerPlan, { planId, version: 1, answer: 'agree' } as never);
+      if (state === 'closed') {
+        await host.do(finishStep, { stepId, version: 1 });
+        await host.do(closeCase, { caseId, version: 2, outcome: 'settled', closing: 'c' });
+      }
+      return { caseId, planId };
+    };
+    const closed = await open('closed');
+    const still = await open('open');
+    const both = [closed.caseId, still.caseId];
+    const raise = async (who: Who, name: string) => {
+      const made = await (await as(who)).do(raiseConcern, {
+        mobilityId: d.id,
+        about: ['contact_person'],
+        words: 'w',
+        key: key(name),
+      });
+      return made.ok ? made.id : ('' as never);
+    };
+    const answered = await raise(d.pupil, 'kept-1');
+    const acted = await raise(d.guardian, 'kept-2');
+    const waits = await raise(d.family, 'kept-3');
+    const concerns = [answered, acted, waits];
+    const hand = await as(away);
+    for (const id of [answered, acted])
+      await hand.do(writeInConcern, { concernId: id, words: 'Yes', key: key('kept-answer') });
+    const acting = await hand.do(openCaseFromConcern, { concernId: acted });
+    const actingCase = acting.ok ? acting.id : ('' as never);
+    await (await as(d.contact)).do(recordCheckIns, { talks: [talk('kept')] });
+    await host.do(sayThanks, {
+      orgId: d.hostingOrg,
+      toId: d.contact,
+      words: 'Thanks',
+      key: key('kept'),
+    });
+
+    // confidential notes: half a year after the case was closed, never while it is open
+    await night('2027-08-11T09:00:00Z');
+    expect(await there('support_notes', 'case_id', both)).toEqual([2, 2]);
+    await night('2027-08-11T09:01:00Z');
+    expect(await there('support_notes', 'case_id', both)).toEqual([1, 2]);
+    // thanks: a year
+    const thanks = async () => (await there('contact_thanks', 'to_id', [d.contact]))[0];
+    await night('2028-02-10T09:00:00Z');
+    expect(await thanks()).toBe(1);
+    await night('2028-02-10T09:01:00Z');
+    expect(await thanks()).toBe(0);
+    // concerns: a year after the last day of the stay, once they were answered and nobody acts any more
+    await night('2028-03-28T09:00:00Z');
+    expect(await there('concerns', 'id', concerns)).toEqual([1, 1, 1]);
+    await night('2028-03-29T09:00:00Z');
+    expect(await there('concerns', 'id', concerns)).toEqual([0, 1, 1]);
+    expect(await there('concern_words', 'concern_id', concerns)).toEqual([0, 2, 1]);
+    const [row] = await house.sql('select version from support_cases where id = $1', [actingCase]);
+    await house.sql('update memberships set until_on = null where person_id = $1 and org_id = $2', [
+      away,
+      d.sendingOrg,
+    ]);
+    const done = await (await as(away)).do(closeCase, {
+      caseId: actingCase,
+      version: row.version,
+      outcome: 'settled',
+      closing: 'c',
+    });
+    expect(done.ok).toBe(true);
+    await night('2028-03-30T09:00:00Z');
+    expect(await there('concerns', 'id', concerns)).toEqual([0, 0, 1]);
+    // what came out of it goes with it, and is never left to the usual eyes
+    expect(await there('support_cases', 'id', [actingCase])).toEqual([0]);
+    // talks and closed cases: two years after the last day of the stay
+    const talks = async () => (await there('check_ins', 'mobility_id', [d.id]))[0];
+    await night('2029-03-28T09:00:00Z');
+    expect([await talks(), ...(await there('support_cases', 'id', both))]).toEqual([1, 1, 1]);
+    await night('2029-03-29T09:00:00Z');
+    expect([await talks(), ...(await there('support_cases', 'id', both))]).toEqual([0, 0, 1]);
+    expect(await there('support_notes', 'case_id', both)).toEqual([0, 2]);
+    const plans = [closed.planId, still.planId];
+    expect(await there('support_plans', 'id', plans)).toEqual([0, 1]);
+    expect(await there('support_plan_answers', 'plan_id', plans)).toEqual([0, 1]);
   });
 });
 

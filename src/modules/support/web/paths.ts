@@ -23,8 +23,13 @@ export const paths = {
   confirmStep: path('/cases/:caseId/steps/:caseStepId/confirm'),
   finishStep: path('/cases/:caseId/steps/:caseStepId/done'),
   dropStep: path('/cases/:caseId/steps/:caseStepId/drop'),
+  sharePlan: path('/cases/:caseId/steps/:caseStepId/plan'),
+  plans: path('/mobilities/:mobilityId/support-plan'),
+  answerPlan: path('/mobilities/:mobilityId/support-plan/:supportPlanId'),
   concern: path('/concern'),
   concerns: path('/concerns'),
   oneConcern: path('/concerns/:concernId'),
+  actOnConcern: path('/concerns/:concernId/act'),
+  furtherReaders: path('/concerns/:concernId/further'),
   closeConcern: path('/concerns/:concernId/close'),
 };

@@ -25,12 +25,14 @@ import { CheckInsPage, NewCheckInPage } from './pages/check-ins.tsx';
 import { ConcernFormPage, ConcernPage, ConcernsPage } from './pages/concern.tsx';
 import { ContactsPage, CoverPage, ThanksPage, VisitPage } from './pages/contacts.tsx';
 import { EvaluationPage } from './pages/evaluation.tsx';
+import { PlansPage, SharePlanPage } from './pages/plans.tsx';
 import { TalksPage } from './pages/talks.tsx';
 import {
   CasesSection,
   CheckInsSection,
   ConcernSection,
   EvaluationSection,
+  PlansSection,
 } from './parts/dossier.tsx';
 import { paths } from './paths.ts';
 
@@ -234,6 +236,33 @@ const concernPage = page({
   view: (v, { c }) => <ConcernPage v={v} c={c} />,
 });
 
+const plansPage = page({
+  path: paths.plans,
+  access: 'person',
+  load: async ({ ask, params, search }) => ({
+    ...(await ask(server.listPlans, { mobilityId: params.mobilityId as never })),
+    chosen: search.get('plan') ?? '',
+  }),
+  title: (v, { plans }) =>
+    v.t(plans[0]?.part === 'pupil' ? 'support.plan.title' : 'support.plan.title-of', {
+      pupil: plans[0]?.pupil ?? '',
+    }),
+  view: (v, data) => <PlansPage v={v} {...data} />,
+});
+
+const sharePlanPage = page({
+  path: paths.sharePlan,
+  access: 'person',
+  load: async ({ ask, params }) => {
+    const c = await ask(server.getCase, { caseId: params.caseId as never });
+    const s = c.steps.find((step) => step.id === params.caseStepId);
+    if (!s?.may.share) throw new Refusal(notFound);
+    return { c, s };
+  },
+  title: (v, { s }) => v.t(s.plan ? 'support.plan.change-it' : 'support.plan.write'),
+  view: (v, data) => <SharePlanPage v={v} {...data} />,
+});
+
 const evaluationPage = page({
   path: paths.evaluation,
   access: 'person',
@@ -260,6 +289,8 @@ export const routes: Route[] = [
   concernFormPage,
   concernsPage,
   concernPage,
+  plansPage,
+  sharePlanPage,
   evaluationPage,
   action({
     path: paths.newCheckIn,
@@ -457,6 +488,38 @@ export const routes: Route[] = [
     page: casePage,
   }),
   action({
+    path: paths.sharePlan,
+    access: 'person',
+    command: server.sharePlan,
+    input: ({ params, form }) => ({
+      stepId: params.caseStepId,
+      version: versionIn(form),
+      aims: form.text('aims'),
+      help: form.text('help'),
+      reviewOn: form.date('reviewOn'),
+      withGuardians: form.flag('withGuardians'),
+      withFamily: form.flag('withFamily'),
+    }),
+    done: toCase('support.plan.shared-now'),
+    page: sharePlanPage,
+  }),
+  action({
+    path: paths.answerPlan,
+    access: 'person',
+    command: server.answerPlan,
+    input: ({ params, form }) => ({
+      planId: params.supportPlanId,
+      version: versionIn(form),
+      answer: form.text('answer'),
+      words: form.text('words'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.plans.href({ mobilityId: params.mobilityId }),
+      flash: 'support.plan.thanks',
+    }),
+    page: plansPage,
+  }),
+  action({
     path: paths.concern,
     access: 'person',
     command: server.raiseConcern,
@@ -484,6 +547,28 @@ export const routes: Route[] = [
     done: (_, { params }) => ({
       to: paths.oneConcern.href(params),
       flash: 'support.concern.written',
+    }),
+    page: concernPage,
+  }),
+  action({
+    path: paths.actOnConcern,
+    access: 'person',
+    command: server.openCaseFromConcern,
+    input: ({ params }) => ({ concernId: params.concernId }),
+    done: ({ id }) => ({
+      to: paths.case.href({ caseId: id }),
+      flash: 'support.concern.acting',
+    }),
+    page: concernPage,
+  }),
+  action({
+    path: paths.furtherReaders,
+    access: 'person',
+    command: server.askFurtherReaders,
+    input: ({ params, form }) => ({ concernId: params.concernId, orgId: form.text('orgId') }),
+    done: (_, { params }) => ({
+      to: paths.oneConcern.href(params),
+      flash: 'support.circle.asked',
     }),
     page: concernPage,
   }),
@@ -519,6 +604,7 @@ export async function tasks(context: PageContext<string, PersonActor>): Promise<
   const duties = await ask(server.listSupportDuties, {});
   const cases = await ask(server.listCaseDuties, {});
   const concerns = await ask(server.listConcerns, {});
+  const { plans } = await ask(server.listPlans, {});
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO('Europe/Brussels').toPlainDate();
   return [
     ...concerns.rows
@@ -537,6 +623,15 @@ export async function tasks(context: PageContext<string, PersonActor>): Promise<
         title: t('support.task.answer'),
         href: paths.oneConcern.href({ concernId: c.id }),
         action: t('support.task.answer-button'),
+      })),
+    ...plans
+      .filter((p) => !p.ended && !p.mine)
+      .map((p) => ({
+        id: `support-plan-${p.id}`,
+        title: t('support.task.plan', { who: p.by }),
+        ...(p.part === 'pupil' ? {} : { about: p.pupil }),
+        href: paths.plans.href({ mobilityId: p.mobilityId }),
+        action: t('support.task.plan-button'),
       })),
     ...cases.rows.map((c) => ({
       id: `support-case-${c.duty}-${c.id}`,
@@ -586,6 +681,7 @@ export async function dossier(
   const concern = await unlessRefused(
     ask(server.getConcernForm, { mobilityId, about: null } as never),
   );
+  const agreed = await unlessRefused(ask(server.listPlans, { mobilityId } as never));
   const evaluation = await unlessRefused(ask(server.getEvaluation, { mobilityId } as never));
   const sections: DossierSection[] = [];
   if (data) {
@@ -602,6 +698,14 @@ export async function dossier(
       order: 62,
       title: t('support.cases.title'),
       body: <CasesSection v={view} stay={cases} />,
+    });
+  }
+  if (agreed) {
+    sections.push({
+      id: 'support-plan',
+      order: 61,
+      title: t('support.plan.title-short'),
+      body: <PlansSection v={view} plans={agreed.plans} />,
     });
   }
   if (concern?.chosen) {

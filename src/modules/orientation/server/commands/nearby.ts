@@ -128,13 +128,20 @@ const inForce = async (read: Readable, mobilityId: MobilityId, ...some: Wish[]) 
 /** Done at night by the installation. */
 export const forgetNearby = command({
   name: 'orientation.forget-nearby',
-  summary: 'Forget who wanted to be known to others nearby, a year after the end of their stay.',
+  summary:
+    'Forget who wanted to be known to others nearby, a year after the end of their stay, and orientations after five years, once no dossier of who took part is left.',
   input: z.object({}),
   load: async () => ({}),
   permit: (actor) => (actor.kind === 'system' ? allow : hide),
-  run: async ({ tx, today }) =>
-    ok({ forgotten: await store.forgetNearby(tx, today.subtract({ years: 1 })) }),
-  audit: (_, __, { forgotten }) => ({ details: { forgotten } }),
+  run: async ({ tx, now, today }) =>
+    ok({
+      forgotten: await store.forgetNearby(tx, today.subtract({ years: 1 })),
+      orientations: await store.forgetOrientations(
+        tx,
+        now.toZonedDateTimeISO('UTC').subtract({ years: 5 }).toInstant(),
+      ),
+    }),
+  audit: (_, __, { forgotten, orientations }) => ({ details: { forgotten, orientations } }),
 });
 
 export const suggestBuddy = command({

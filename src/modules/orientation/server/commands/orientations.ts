@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import type { OrgId, OrientationId, PersonId } from '#kernel/ids.ts';
+import {
+  type EventId,
+  isId,
+  type OrgId,
+  type OrientationId,
+  type OrientationTestId,
+  type PersonId,
+} from '#kernel/ids.ts';
 import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, line, optionalLine, optionalProse, version } from '#kernel/schema.ts';
-import { callOff, inviteMore, planEvent } from '#modules/calendar/server/index.ts';
+import {
+  attendanceOf,
+  callOff,
+  inviteMore,
+  notePresent,
+  planEvent,
+} from '#modules/calendar/server/index.ts';
 import { readPage, soundForm } from '#modules/forms/core/index.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
@@ -11,7 +24,7 @@ import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { mayPlanFor, mayRecord, mayRun, mayTry } from '../../core/policy.ts';
 import { mayCombine, timesOf, windowOfKind } from '../../core/rules.ts';
-import { clock, rightOf, testFor, testIds, testPage } from '../../core/schema.ts';
+import { clock, rightOf, testChoice, testPage } from '../../core/schema.ts';
 import {
   attendances,
   type OrientationFacts,
@@ -20,6 +33,7 @@ import {
   threads,
 } from '../../core/types.ts';
 import { candidatesFor } from '../queries/candidates.ts';
+import { testNamed } from '../queries/named.ts';
 import * as store from '../store/index.ts';
 import { printJob } from './certificates.ts';
 
@@ -50,7 +64,7 @@ const fields = {
   place: optionalLine(200),
   url: address,
   combined: z.boolean().default(false),
-  test: z.union([z.literal(''), z.enum(testIds)]).default(''),
+  test: testChoice,
   sessions: z
     .array(
       z.object({
@@ -102,6 +116,15 @@ function writtenOf(
   };
 }
 
+const notOffered = () => fail('orientation.own-test.not-offered', undefined, 'test');
+
+/** The product's tests are there for everybody; others for the organisation that wrote them, while it offers them. */
+async function offersTest(tx: Tx, orgId: OrgId, id: string): Promise<boolean> {
+  if (!isId('ots', id)) return true;
+  const row = await store.testById(tx, id as OrientationTestId);
+  return row?.org_id === orgId && row.retired_at === null;
+}
+
 const sessionsIn = (input: Input) => input.sessions.filter((s) => s.title !== '');
 
 export const planOrientation = command({
@@ -115,6 +138,7 @@ export const planOrientation = command({
     const { tx, now } = tools;
     const made = writtenOf(input, org);
     if (!made.ok) return made;
+    if (!(await offersTest(tx, org.id, input.test))) return notOffered();
     const id = newId('ori');
     await store.insertOrientation(tx, {
       ...made.written,
@@ -181,6 +205,7 @@ export const editOrientation = command({
     if (!org) return fail('platform.error.not-found', undefined, undefined, 'not_found');
     const made = writtenOf(input, org);
     if (!made.ok) return made;
+    if (input.test !== row.test && !(await offersTest(tx, org.id, input.test))) return notOffered();
     // whoever was asked was asked for a time, and to a kind of meeting
     const kept =
       row.state === 'draft'
@@ -316,10 +341,39 @@ export const recordAttendance = command({
     if (known.length === 0) return fail('orientation.invalid.attendance');
     await store.setAttendance(tx, row.id, known, { name: me(tools.actor).name, at: now });
     if (row.state === 'invited') await store.setHeld(tx, row);
+    if (row.event_id)
+      for (const present of [true, false])
+        await notePresent(
+          tx,
+          row.event_id,
+          known.filter((r) => (r.attended !== 'absent') === present).map((r) => r.personId),
+          present,
+        );
     return ok({ recorded: known.length });
   },
   audit: (loaded, _, { recorded }) => ({ ...auditOf(loaded), details: { recorded } }),
 });
+
+/**
+ * Who was there has been noted in the common calendar: it is one list. That somebody came for a part of it is known here
+ * alone and stays.
+ */
+export async function followAttendance(tools: CommandTools, eventId: EventId): Promise<void> {
+  const { tx, actor, now } = tools;
+  const id = await store.orientationOfEvent(tx, eventId);
+  const row = id && (await store.lockOrientation(tx, id));
+  if (!row || actor.kind !== 'person') return;
+  const said = new Map((await attendanceOf(tx, eventId)).map((p) => [p.person_id, p.attended]));
+  const rows = (await store.participantsOf(tx, row.id)).flatMap((p) => {
+    const present = said.get(p.person_id) ?? null;
+    const known = p.attended === null ? null : p.attended !== 'absent';
+    return present === null || present === known
+      ? []
+      : [{ personId: p.person_id, attended: present ? ('all' as const) : ('absent' as const) }];
+  });
+  await store.setAttendance(tx, row.id, rows, { name: actor.name, at: now });
+  if (row.state === 'invited') await store.setHeld(tx, row);
+}
 
 export const issueCertificates = command({
   name: 'orientation.issue-certificates',
@@ -353,9 +407,9 @@ export const tryTest = command({
   load: loadOrientation,
   permit: (actor, { facts }) => mayTry(actor, facts),
   run: async (tools, { row }, input) => {
-    const test = testFor(row.test);
-    if (!test || row.state === 'draft')
-      return fail('platform.error.not-found', undefined, undefined, 'not_found');
+    const named = row.state === 'draft' ? null : await testNamed(tools.tx, row.test);
+    if (!named) return fail('platform.error.not-found', undefined, undefined, 'not_found');
+    const { test } = named;
     const read = readPage(soundForm(test.form), testPage, input.fields);
     if (read.faults.length > 0) return failAll([...read.faults]);
     const answers = rightOf(test, read.answers);
@@ -365,6 +419,7 @@ export const tryTest = command({
       personId: me(tools.actor).personId,
       right,
       questions: answers.length,
+      version: named.version,
       now: tools.now,
     });
     return ok({ right, questions: answers.length, answers });

@@ -4,7 +4,7 @@ export {
   getOrientation,
   getOrientationForm,
   getProposals,
-  getTest,
   listOfStay,
   listOrientations,
 } from './orientations.ts';
+export { getTest, getTestForm, listTests } from './tests.ts';

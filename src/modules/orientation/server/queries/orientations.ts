@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { MobilityId, OrgId, OrientationId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
-import { pageOf, soundForm } from '#modules/forms/core/index.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
 import { resourcesNamed, resourcesToChoose } from '#modules/resources/server/index.ts';
 import { query } from '#platform/query.ts';
 import { mayPlanFor, mayRecord, mayRun, mayTry } from '../../core/policy.ts';
 import { windowOfKind } from '../../core/rules.ts';
-import { testFor, testPage, testSection } from '../../core/schema.ts';
 import {
   type Attendance,
   attendances,
@@ -251,6 +249,8 @@ export const getOrientationForm = query({
     kind: z.enum(orientationKinds),
     orgs: z.array(z.object({ id: idView('org'), name: z.string(), city: z.string() })),
     materials: z.array(z.object({ id: idView('res'), title: z.string(), orgName: z.string() })),
+    /** tests that one's organisations wrote and still offer */
+    tests: z.array(z.object({ id: idView('ots'), title: z.string(), orgId: idView('org') })),
   }),
   view: async ({ read, scope: { actor } }, { kind }) => {
     const ids = orgIdsOf(actor).filter((id) => mayPlanFor(actor, id).allow);
@@ -259,52 +259,12 @@ export const getOrientationForm = query({
       kind,
       orgs: orgs.map((o) => ({ id: o.id, name: o.name, city: o.city })),
       materials: await resourcesToChoose(read, windowOfKind(kind).audience),
+      tests: (await store.testsOf(read, ids))
+        .filter((t) => !t.retired_at)
+        .map((t) => ({ id: t.id, title: t.title, orgId: t.org_id })),
     };
   },
 });
-
-export const getTest = query({
-  name: 'orientation.get-test',
-  summary: 'The short test of an orientation you take part in, in your language.',
-  input: z.object({ orientationId: idOf('ori'), language: z.string().max(3).default('en') }),
-  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
-  output: z.object({
-    id: idView('ori'),
-    title: z.string(),
-    test: z.string(),
-    best: z.number().nullable(),
-    tries: z.number(),
-  }),
-  view: async ({ read, scope: { actor } }, { orientationId }) => {
-    const row = await store.orientationById(read, orientationId);
-    if (!row || row.state === 'draft' || !testFor(row.test)) return null;
-    const people = await store.participantsOf(read, orientationId);
-    const facts = factsOf(
-      row,
-      people.map((p) => p.person_id),
-    );
-    if (!mayTry(actor, facts).allow) return null;
-    const own = people.find((p) => p.person_id === actor.personId);
-    return {
-      id: row.id as OrientationId,
-      title: row.title,
-      test: row.test,
-      best: own?.best ?? null,
-      tries: own?.tries ?? 0,
-    };
-  },
-});
-
-/** The page of a test as the forms engine draws it, with what was ticked. */
-export function testPageOf(
-  id: string,
-  language: string,
-  answers: Readonly<Record<string, string>> = {},
-) {
-  const test = testFor(id);
-  if (!test) return null;
-  return pageOf(soundForm(test.form), testSection, testPage, { answers, facts: {}, language });
-}
 
 export const listOfStay = query({
   name: 'orientation.list-of-stay',

@@ -58,6 +58,18 @@ export function orientationById(read: Readable, id: OrientationId) {
   return orientations(read).where('r.id', '=', id).executeTakeFirst();
 }
 
+export async function orientationOfEvent(
+  read: Readable,
+  eventId: EventId,
+): Promise<OrientationId | null> {
+  const row = await read
+    .selectFrom('orientations')
+    .select('id')
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 export async function lockOrientation(tx: Tx, id: OrientationId) {
   await tx.selectFrom('orientations').select('id').where('id', '=', id).forUpdate().execute();
   return (await orientationById(tx, id)) ?? null;
@@ -322,6 +334,8 @@ export async function recordTry(
     personId: PersonId;
     right: number;
     questions: number;
+    /** of a test that was changed since, the best result begins anew */
+    version: number;
     now: Temporal.Instant;
   },
 ): Promise<void> {
@@ -333,12 +347,16 @@ export async function recordTry(
       tries: 1,
       best: t.right,
       questions: t.questions,
+      test_version: t.version,
       last_at: t.now,
     })
     .onConflict((c) =>
       c.columns(['orientation_id', 'person_id']).doUpdateSet({
         tries: sql`orientation_tries.tries + 1`,
-        best: sql`greatest(orientation_tries.best, excluded.best)`,
+        best: sql`case when orientation_tries.test_version = excluded.test_version
+          then greatest(orientation_tries.best, excluded.best) else excluded.best end`,
+        questions: t.questions,
+        test_version: t.version,
         last_at: t.now,
       }),
     )
@@ -380,6 +398,25 @@ export function untriedOf(read: Readable, personId: PersonId) {
     .where('t.person_id', 'is', null)
     .limit(5)
     .execute();
+}
+
+/** Deletes orientations that ended before a day and of which no dossier is left, with programme and material. */
+export async function forgetOrientations(tx: Tx, before: Temporal.Instant): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('orientations')
+    .where('ends_at', '<', before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('orientation_participants as p')
+            .select('p.person_id')
+            .whereRef('p.orientation_id', '=', 'orientations.id'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** Of whom a certificate is printed: the row under lock, with the pupil's and the organiser's names. */

@@ -39,6 +39,7 @@ export function OrientationsPage({ v, list }: { v: View; list: ViewOf<typeof lis
               <LinkButton kind="primary" href={paths.plan.href()}>
                 {v.t('orientation.plan.title')}
               </LinkButton>
+              <LinkButton href={paths.tests.href()}>{v.t('orientation.own-test.title')}</LinkButton>
               {worksSomewhere(v.actor, 'head', 'coordinator') && (
                 <LinkButton href={paths.buddies.href()}>
                   {v.t('orientation.buddies.title')}

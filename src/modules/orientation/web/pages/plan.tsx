@@ -239,11 +239,19 @@ export function PlanPage({
           label={v.t('orientation.field.test')}
           hint={v.t('orientation.field.test-hint')}
           emptyLabel={v.t('orientation.field.no-test')}
-          options={shippedTests.map((t) => ({
-            value: t.id,
-            label: t.form.title[v.lang] ?? t.form.title.en ?? t.id,
-          }))}
+          options={[
+            ...choices.tests
+              .filter((t) => !o || t.orgId === o.orgId || t.id === o.test)
+              .map((t) => ({ value: t.id as string, label: t.title })),
+            ...shippedTests.map((t) => ({
+              value: t.id,
+              label: t.form.title[v.lang] ?? t.form.title.en ?? t.id,
+            })),
+          ]}
         />
+        <p class="hint">
+          <a href={paths.tests.href()}>{v.t('orientation.own-test.manage')}</a>
+        </p>
         <ButtonRow>
           <Button>{v.t(o ? 'orientation.save' : 'orientation.plan.save')}</Button>
           <LinkButton href={here ? paths.orientation.href(here) : paths.orientations.href()}>

@@ -14,19 +14,19 @@ export const caseLifecycle = defineWorkflow({
       name: 'take',
       from: ['open', 'reopened', 'waiting', 'handled'],
       to: 'handled',
-      by: ['contact_person', 'hosting_lead', 'sending_lead'],
+      by: ['contact_person', 'hosting_lead', 'sending_lead', 'circle'],
     },
     {
       name: 'wait',
       from: ['handled'],
       to: 'waiting',
-      by: ['contact_person', 'hosting_lead', 'sending_lead'],
+      by: ['contact_person', 'hosting_lead', 'sending_lead', 'circle'],
     },
     {
       name: 'close',
       from: ['open', 'handled', 'waiting', 'reopened'],
       to: 'closed',
-      by: ['contact_person', 'hosting_lead'],
+      by: ['contact_person', 'hosting_lead', 'circle'],
       guards: [
         {
           id: 'steps-open',
@@ -40,7 +40,12 @@ export const caseLifecycle = defineWorkflow({
         },
       ],
     },
-    { name: 'reopen', from: ['closed'], to: 'reopened', by: ['contact_person', 'hosting_lead'] },
+    {
+      name: 'reopen',
+      from: ['closed'],
+      to: 'reopened',
+      by: ['contact_person', 'hosting_lead', 'circle'],
+    },
   ],
 });
 export type CaseState = StateOf<typeof caseLifecycle>;
@@ -52,6 +57,10 @@ const levels = levelData.levels as Level[];
 export function levelRule(level: CaseLevel): Level {
   return levels.find((l) => l.level === level) as Level;
 }
+
+/** Whether a case of this level waits to be taken up by somebody in these parts. */
+export const takesUp = (level: CaseLevel, parts: readonly CasePart[]): boolean =>
+  parts.some((p) => p === 'circle' || levelRule(level).handledBy.includes(p));
 
 /** By when somebody must have taken a case of this level up. */
 export function takeUpBy(level: CaseLevel, at: Temporal.Instant): Temporal.Instant {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { all, allowIf, type Decision, refuse } from '#kernel/decision.ts';
-import type { MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts';
+import type { ConcernId, MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
@@ -9,7 +9,9 @@ import { staffOf } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
+import type { MailDraft } from '#platform/mail/draft.ts';
 import {
+  answersForCase,
   type CaseLevel,
   type CaseState,
   type CaseTool,
@@ -19,6 +21,7 @@ import {
   casePartsOf,
   caseRaised,
   closeInput,
+  concernRefInput,
   firstStepState,
   isAtLeast,
   isOpenStep,
@@ -46,6 +49,7 @@ import {
 import { caseMail, stepMail } from '../notices.ts';
 import { staysWithDues } from '../queries/stays.ts';
 import * as store from '../store/index.ts';
+import { loadConcern, mayAct, tellWriter } from './concerns.ts';
 
 // No line of the audit names the mobility: the parties of a dossier read its lines, and a case is not for all of them.
 
@@ -54,20 +58,21 @@ type LoadedCase = NonNullable<Awaited<ReturnType<typeof loadCase>>>;
 async function loadCase({ tx }: { tx: Tx }, id: SupportCaseId) {
   const found = await store.lockCase(tx, id);
   const dossier = found && (await loadDossier(tx, found.mobility_id));
-  return dossier
-    ? {
-        found,
-        dossier,
-        at: { level: found.level as CaseLevel, withoutContact: found.without_contact },
-      }
-    : null;
+  if (!dossier) return null;
+  const readers = found.concern_id ? await store.readersOf(tx, [found.concern_id]) : null;
+  return {
+    found,
+    dossier,
+    at: { level: found.level as CaseLevel, withoutContact: found.without_contact },
+    circle: readers?.map((r) => r.person_id) ?? null,
+  };
 }
 
-const partsIn = (
+export const partsIn = (
   actor: Actor,
-  { dossier }: Pick<LoadedCase, 'dossier'>,
+  { dossier, circle }: Pick<LoadedCase, 'dossier' | 'circle'>,
   today: Temporal.PlainDate,
-) => casePartsOf(actor, dossier, today);
+) => casePartsOf(actor, dossier, today, circle);
 
 const meanwhile = () => stale('platform.error.changed-meanwhile');
 
@@ -82,13 +87,42 @@ function orgOf(actor: Actor, { dossier }: Pick<LoadedCase, 'dossier'>): OrgId | 
   );
 }
 
+/** A mail to those of a concern's circle, wherever they work, and to nobody else. */
+async function tellCircle(
+  tools: CommandTools,
+  concernId: ConcernId,
+  mail: (to: { address: string; personId: PersonId; language: string }) => MailDraft,
+  except?: PersonId | null,
+): Promise<void> {
+  const circle = await store.readersOf(tools.tx, [concernId]);
+  const team = await staffOf(tools.tx, [...new Set(circle.map((r) => r.org_id))], tools.today);
+  for (const r of circle) {
+    const m = team.find((t) => t.id === r.person_id && t.org_id === r.org_id);
+    const leads = m?.roles.some((role) => role === 'head' || role === 'coordinator');
+    if (m?.email && leads && m.id !== except)
+      await tools.post(mail({ address: m.email, personId: m.id, language: m.language }));
+  }
+}
+
 /** Mails to those who take a case of this level up: no name, no reason, no level. */
 async function tellHandlers(
   tools: CommandTools,
-  c: { id: SupportCaseId; mobilityId: MobilityId; level: CaseLevel; withoutContact: boolean },
+  c: {
+    id: SupportCaseId;
+    mobilityId: MobilityId;
+    level: CaseLevel;
+    withoutContact: boolean;
+    concernId?: ConcernId | null;
+  },
   occasion: string,
   except?: PersonId | null,
 ): Promise<void> {
+  const url = `${tools.runtime.config.origin}/cases/${c.id}`;
+  const keyFor = (id: PersonId) => `case:${c.id}:${occasion}:${id}`;
+  if (c.concernId) {
+    const mail = (to: Parameters<typeof caseMail>[0]) => caseMail(to, url, keyFor(to.personId));
+    return tellCircle(tools, c.concernId, mail, except);
+  }
   const dossier = await loadDossier(tools.tx, c.mobilityId);
   if (!dossier) return;
   const handledBy = levelRule(c.level).handledBy;
@@ -112,11 +146,7 @@ async function tellHandlers(
     if (m.id === except || told.has(m.id)) continue;
     told.add(m.id);
     await tools.post(
-      caseMail(
-        { address: m.email, personId: m.id, language: m.language },
-        `${tools.runtime.config.origin}/cases/${c.id}`,
-        `case:${c.id}:${occasion}:${m.id}`,
-      ),
+      caseMail({ address: m.email, personId: m.id, language: m.language }, url, keyFor(m.id)),
     );
   }
 }
@@ -244,6 +274,46 @@ export const openCase = command({
   audit: (_, __, { id }) => ({ subjectId: id }),
 });
 
+export const openCaseFromConcern = command({
+  name: 'support.open-case-from-concern',
+  summary:
+    'Act on a concern you were asked to read: it becomes a case that its readers alone see. Whoever wrote it sees that somebody acts.',
+  input: concernRefInput,
+  load: async (tools, input) => {
+    const loaded = await loadConcern(tools, input.concernId);
+    const dossier = loaded && (await loadDossier(tools.tx, loaded.concern.mobility_id));
+    return dossier ? { ...loaded, dossier } : null;
+  },
+  permit: (actor, loaded) => mayAct(actor, loaded),
+  run: async (tools, { concern, dossier }) => {
+    const { tx, actor, now } = tools;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    const before = await store.caseOfConcern(tx, concern.id);
+    if (before) return ok({ id: before });
+    const id = newId('cas');
+    await store.insertCase(tx, {
+      id,
+      mobilityId: dossier.id,
+      hostingOrgId: dossier.hostingOrgId,
+      level: 'moderate',
+      state: 'handled',
+      openedAs: 'person',
+      words: '',
+      withoutContact: true,
+      openedBy: actor.personId,
+      concernId: concern.id,
+      handlerId: actor.personId,
+      dueAt: takeUpBy('moderate', now),
+      now,
+    });
+    await store.markRead(tx, { concernId: concern.id, personId: actor.personId, now });
+    await store.updateConcern(tx, concern.id, { acts_since: now });
+    await tellWriter(tools, concern);
+    return ok({ id });
+  },
+  audit: () => ({}),
+});
+
 /** A move along the lifecycle: what the state and the part allow is in the table, the rest in `change`. */
 async function moveCase(
   tools: CommandTools,
@@ -260,7 +330,7 @@ async function moveCase(
   const verdict = caseMove(found.state as CaseState, transition, parts, {
     openSteps,
     level: at.level,
-    byContact: !parts.includes('hosting_lead'),
+    byContact: !answersForCase(parts),
   });
   if (!verdict.ok)
     return verdict.reason === 'guard'
@@ -269,7 +339,18 @@ async function moveCase(
         ? fail('support.refused.not-your-decision', undefined, undefined, 'refused')
         : meanwhile();
   const done = await store.updateCase(tools.tx, found, { ...change, state: verdict.to });
-  return done ? ok() : meanwhile();
+  if (!done) return meanwhile();
+  if (found.concern_id) await sayInConcern(tools, found.concern_id, verdict.to);
+  return ok();
+}
+
+/** Whoever wrote the concern sees whether somebody acts, and nothing else of the case. */
+async function sayInConcern(tools: CommandTools, id: ConcernId, state: CaseState): Promise<void> {
+  const concern = await store.concernById(tools.tx, id);
+  const isOver = state === 'closed';
+  if (!concern || isOver === (concern.acts_until !== null)) return;
+  await store.updateConcern(tools.tx, id, { acts_until: isOver ? tools.now : null });
+  await tellWriter(tools, concern);
 }
 
 const stepOf = (s: { tool: string; state: string; confirmed_by: string | null }) => ({
@@ -364,7 +445,7 @@ export const changeCaseLevel = command({
     return all(
       mayWorkOnCase(parts, loaded.at),
       // the contact person may raise the alarm, not call it off
-      lowers && !parts.includes('hosting_lead')
+      lowers && !answersForCase(parts)
         ? refuse('support.refused.not-your-decision')
         : { allow: true },
     );
@@ -394,6 +475,7 @@ export const changeCaseLevel = command({
           mobilityId: found.mobility_id,
           level: input.level,
           withoutContact: found.without_contact,
+          concernId: found.concern_id,
         },
         `${input.level}-${found.version}`,
         actor.personId,
@@ -404,7 +486,8 @@ export const changeCaseLevel = command({
       told_late_at: null,
     });
     if (!done) return meanwhile();
-    if (raised)
+    // nobody outside the circle is told, those on duty neither: it opens no incident
+    if (raised && !found.concern_id)
       tools.tell(
         caseRaised({ caseId: found.id, mobilityId: found.mobility_id, level: input.level }),
       );
@@ -494,6 +577,13 @@ async function askSecond(
   stepId: `sst_${string}`,
 ): Promise<void> {
   const { actor } = tools;
+  const url = `${tools.runtime.config.origin}/cases/${found.id}`;
+  const keyFor = (id: PersonId) => `step:${stepId}:${id}`;
+  if (found.concern_id) {
+    const mail = (to: Parameters<typeof stepMail>[0]) => stepMail(to, url, keyFor(to.personId));
+    const me = actor.kind === 'person' ? actor.personId : null;
+    return tellCircle(tools, found.concern_id, mail, me);
+  }
   const orgs = [dossier.hostingOrgId, dossier.sendingOrgId].filter((id): id is OrgId => !!id);
   const told = new Set<PersonId>();
   for (const m of await staffOf(tools.tx, orgs, tools.today)) {
@@ -502,16 +592,12 @@ async function askSecond(
     if (!m.email || !leads || isMe || told.has(m.id)) continue;
     told.add(m.id);
     await tools.post(
-      stepMail(
-        { address: m.email, personId: m.id, language: m.language },
-        `${tools.runtime.config.origin}/cases/${found.id}`,
-        `step:${stepId}:${m.id}`,
-      ),
+      stepMail({ address: m.email, personId: m.id, language: m.language }, url, keyFor(m.id)),
     );
   }
 }
 
-async function loadStep(tools: { tx: Tx }, id: `sst_${string}`) {
+export async function loadStep(tools: { tx: Tx }, id: `sst_${string}`) {
   const step = await store.lockStep(tools.tx, id);
   const loaded = step && (await loadCase(tools, step.case_id));
   return loaded ? { ...loaded, step } : null;
@@ -553,7 +639,7 @@ export const finishStep = command({
   input: stepRefInput,
   load: (tools, input) => loadStep(tools, input.stepId),
   permit: (actor, loaded, _, { today }) => decides(actor, loaded, today),
-  run: async ({ tx, actor, today }, { step, at }, input) => {
+  run: async ({ tx, actor, now, today }, { step, at }, input) => {
     if (actor.kind !== 'person') return fail('platform.error.refused');
     if (step.version !== input.version) return meanwhile();
     if (!mayBeDone(stepOf(step), at.level))
@@ -563,7 +649,9 @@ export const finishStep = command({
       done_by: actor.personId,
       done_on: today,
     });
-    return done ? ok() : meanwhile();
+    if (!done) return meanwhile();
+    await store.endPlan(tx, step.id, now);
+    return ok();
   },
   audit: ({ step, found }) => ({ subjectId: step.id, details: { caseId: found.id } }),
 });
@@ -574,10 +662,12 @@ export const dropStep = command({
   input: stepRefInput,
   load: (tools, input) => loadStep(tools, input.stepId),
   permit: (actor, loaded, _, { today }) => decides(actor, loaded, today),
-  run: async ({ tx }, { step }, input) => {
+  run: async ({ tx, now }, { step }, input) => {
     if (step.version !== input.version || step.state === 'done' || step.state === 'dropped')
       return meanwhile();
-    return (await store.updateStep(tx, step, { state: 'dropped' })) ? ok() : meanwhile();
+    if (!(await store.updateStep(tx, step, { state: 'dropped' }))) return meanwhile();
+    await store.endPlan(tx, step.id, now);
+    return ok();
   },
   audit: ({ step, found }) => ({ subjectId: step.id, details: { caseId: found.id } }),
 });
@@ -593,7 +683,7 @@ export const tellLateCase = command({
     if (found.told_late_at || !['open', 'reopened'].includes(found.state)) return ok();
     await tellHandlers(
       tools,
-      { ...at, id: found.id, mobilityId: found.mobility_id },
+      { ...at, id: found.id, mobilityId: found.mobility_id, concernId: found.concern_id },
       `late-${found.version}`,
     );
     await store.updateCase(tools.tx, found, { told_late_at: tools.now });

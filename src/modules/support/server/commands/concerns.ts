@@ -10,9 +10,11 @@ import { staffOf } from '#modules/organisations/server/index.ts';
 import { personById } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
+import { job } from '#platform/queue.ts';
 import {
   answerBy,
   type ConcernSubject,
+  concernFurtherInput,
   concernInput,
   concernRefInput,
   concernWordsInput,
@@ -107,7 +109,7 @@ async function tellReaders(
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadConcern>>>;
 
-async function loadConcern({ tx }: Pick<CommandTools, 'tx'>, id: ConcernId) {
+export async function loadConcern({ tx }: Pick<CommandTools, 'tx'>, id: ConcernId) {
   const concern = await store.lockConcern(tx, id);
   return concern ? { concern, readers: await store.readersOf(tx, [id]) } : null;
 }
@@ -119,17 +121,20 @@ function mayAnswer(actor: Actor, { concern, readers }: Loaded): Decision {
   return allowIf(mine || readers.some((r) => r.person_id === actor.personId));
 }
 
+/** Who was asked to read it acts on it; whoever wrote it does not act on their own. */
+export function mayAct(actor: Actor, loaded: Loaded): Decision {
+  const may = mayAnswer(actor, loaded);
+  return may.allow && actor.kind === 'person' && loaded.concern.raised_by === actor.personId
+    ? refuse('support.refused.your-own')
+    : may;
+}
+
 export const noteConcernRead = command({
   name: 'support.note-concern-read',
   summary: 'Somebody who was asked to read a concern has opened it: whoever wrote it sees that.',
   input: concernRefInput,
   load: (tools, input) => loadConcern(tools, input.concernId),
-  permit: (actor, loaded) => {
-    const may = mayAnswer(actor, loaded);
-    return may.allow && actor.kind === 'person' && loaded.concern.raised_by === actor.personId
-      ? refuse('support.refused.your-own')
-      : may;
-  },
+  permit: (actor, loaded) => mayAct(actor, loaded),
   unaudited: 'it is said to whoever wrote the concern, and to nobody else',
   run: async ({ tx, actor, now }, { concern }) => {
     if (actor.kind !== 'person') return fail('platform.error.refused');
@@ -159,14 +164,17 @@ export const writeInConcern = command({
     }
     await store.markRead(tx, { concernId: concern.id, personId: actor.personId, now });
     if (!concern.answered_at) await store.updateConcern(tx, concern.id, { answered_at: now });
-    await tellAnswered(tools, concern);
+    await tellWriter(tools, concern);
     return ok();
   },
   audit: () => ({}),
 });
 
 /** That there is news, and nothing else: the mailbox may be read over a shoulder. */
-async function tellAnswered(tools: CommandTools, concern: store.ConcernRow): Promise<void> {
+export async function tellWriter(
+  tools: CommandTools,
+  concern: Pick<store.ConcernRow, 'id' | 'raised_by'>,
+): Promise<void> {
   const person = await personById(tools.tx, concern.raised_by);
   if (!person?.email) return;
   await tools.post(
@@ -195,6 +203,46 @@ export const closeConcern = command({
     return ok();
   },
   audit: () => ({}),
+});
+
+/** Asks one more organisation of a concern's route, as somebody who reads it has wished. */
+export const widenJob = job<{ concernId: ConcernId; orgId: OrgId }>('support.widen-circle');
+
+export const askFurtherReaders = command({
+  name: 'support.ask-further-readers',
+  summary:
+    'Ask the next organisation that is not concerned to read a concern too, where two must decide. Whoever wrote it sees who reads.',
+  input: concernFurtherInput,
+  load: (tools, input) => loadConcern(tools, input.concernId),
+  permit: (actor, loaded) => mayAct(actor, loaded),
+  run: async ({ enqueue }, { readers }, input) => {
+    if (readers.some((r) => r.org_id === input.orgId))
+      return fail('platform.error.already-done', undefined, undefined, 'conflict');
+    // who is near the stay is not all seen by those who read: the installation chooses whom it may ask
+    await enqueue(widenJob, { concernId: input.concernId, orgId: input.orgId });
+    return ok();
+  },
+  audit: () => ({}),
+});
+
+export const addConcernReaders = command({
+  name: 'support.add-concern-readers',
+  summary: 'The next organisation of the route is asked to read a concern, as a reader has wished.',
+  input: concernFurtherInput,
+  load: (tools, input) => loadConcern(tools, input.concernId),
+  permit: (actor) => byItself(actor),
+  unaudited: 'it is said to whoever wrote the concern, and to nobody else',
+  run: async (tools, { concern, readers }, input) => {
+    const dossier = await loadDossier(tools.tx, concern.mobility_id);
+    if (!dossier) return ok();
+    const route = await routeOfConcern(tools.tx, dossier, concern, tools.today);
+    const next = route.find((r) => !readers.some((x) => x.org_id === r.orgId));
+    if (next?.orgId !== input.orgId) return ok();
+    await store.insertReaders(tools.tx, concern.id, next.readers, tools.now);
+    await tellReaders(tools, concern.id, next.orgId, next.readers, 'asked-too');
+    await tellWriter(tools, concern);
+    return ok();
+  },
 });
 
 const byItself = (actor: Actor): Decision => allowIf(actor.kind === 'system');

@@ -6,6 +6,7 @@ export {
   finishStep,
   lookAtTalk,
   openCase,
+  openCaseFromConcern,
   planStep,
   putCaseAside,
   reopenCase,
@@ -14,10 +15,13 @@ export {
   writeCaseNote,
 } from './cases.ts';
 export {
+  addConcernReaders,
+  askFurtherReaders,
   closeConcern,
   noteConcernRead,
   passOnConcern,
   raiseConcern,
+  widenJob,
   writeInConcern,
 } from './concerns.ts';
 export {
@@ -32,3 +36,4 @@ export {
 } from './contacts.ts';
 export { submitEvaluation } from './evaluate.ts';
 export { askForContacts, forgetSupport } from './night.ts';
+export { answerPlan, planAnsweredJob, sharePlan, tellPlanAnswer } from './plans.ts';

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { available } from '#engines/workflow/index.ts';
 import type { Actor } from '#kernel/actor.ts';
+import type { ConcernId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Reader } from '#platform/database/index.ts';
 import { newToken } from '#platform/dice.ts';
 import { query } from '#platform/query.ts';
 import {
+  answersForCase,
   type CaseState,
   type CaseTool,
+  type Circle,
   caseLevels,
   caseLifecycle,
   caseOutcomes,
@@ -21,18 +25,25 @@ import {
   mayConfirmStep,
   mayFinishStep,
   mayOpenCase,
+  maySharePlan,
   mayWorkOnCase,
   noteKinds,
+  type PlanAnswer,
+  type PlanPart,
+  planAnswers,
+  planParts,
   type StepState,
   seesCaseAs,
   sightOf,
   signalKinds,
   stepStates,
+  takesUp,
   takeUpBy,
   toolRule,
   toolsFor,
 } from '../../core/index.ts';
 import * as store from '../store/index.ts';
+import { nextReaders } from './readers.ts';
 
 const levelView = z.enum(caseLevels);
 const stateView = z.enum(['open', 'handled', 'waiting', 'closed', 'reopened']);
@@ -50,6 +61,8 @@ const caseView = z.object({
   late: z.boolean(),
   waitingUntil: dateView.nullable(),
   withoutContact: z.boolean(),
+  /** came out of a concern: its readers alone see it */
+  inConfidence: z.boolean(),
   outcome: z.enum(caseOutcomes).nullable(),
 });
 
@@ -78,8 +91,21 @@ function viewOf(row: store.CaseRow, now: Temporal.Instant): z.input<typeof caseV
     late: waits && row.due_at !== null && Temporal.Instant.compare(row.due_at, now) < 0,
     waitingUntil: row.waiting_until,
     withoutContact: row.without_contact,
+    inConfidence: row.concern_id !== null,
     outcome: row.outcome as (typeof caseOutcomes)[number] | null,
   };
+}
+
+/** Of cases that came out of a concern: who was asked to read it. */
+async function circlesOf(read: Reader, rows: Pick<store.CaseRow, 'concern_id'>[]) {
+  const readers = await store.readersOf(
+    read,
+    rows.flatMap((r) => r.concern_id ?? []),
+  );
+  return (row: Pick<store.CaseRow, 'concern_id'>): Circle =>
+    row.concern_id
+      ? readers.filter((r) => r.concern_id === row.concern_id).map((r) => r.person_id)
+      : null;
 }
 
 /** Cases of what the row policies show, asked once more by the parts of the reader. */
@@ -90,10 +116,11 @@ async function seenCases(
   today: Temporal.PlainDate,
 ) {
   const parties = await store.casePartiesOf(read, [...new Set(rows.map((r) => r.mobility_id))]);
+  const circleOf = await circlesOf(read, rows);
   const seen: { row: store.CaseRow; parts: ReturnType<typeof casePartsOf> }[] = [];
   for (const row of rows) {
     const of = parties.get(row.mobility_id);
-    const parts = of ? seesCaseAs(casePartsOf(actor, of, today), atOf(row)) : [];
+    const parts = of ? seesCaseAs(casePartsOf(actor, of, today, circleOf(row)), atOf(row)) : [];
     if (parts.length > 0) seen.push({ row, parts });
   }
   return seen;
@@ -188,7 +215,36 @@ export const getCase = query({
         /** done in an emergency and still to be confirmed by a second person */
         confirmAfter: z.boolean(),
         otherOrganisation: z.boolean(),
-        may: z.object({ confirm: z.boolean(), finish: z.boolean(), drop: z.boolean() }),
+        /** what the pupil reads of it; null while nothing was written for them */
+        plan: z
+          .object({
+            version: z.number(),
+            aims: z.string(),
+            help: z.string(),
+            reviewOn: dateView.nullable(),
+            withGuardians: z.boolean(),
+            withFamily: z.boolean(),
+            by: z.string(),
+            at: instantView,
+            answers: z.array(
+              z.object({
+                name: z.string(),
+                part: z.enum(planParts),
+                answer: z.enum(planAnswers),
+                words: z.string(),
+                at: instantView,
+                /** to the plan as it stands now */
+                current: z.boolean(),
+              }),
+            ),
+          })
+          .nullable(),
+        may: z.object({
+          confirm: z.boolean(),
+          finish: z.boolean(),
+          drop: z.boolean(),
+          share: z.boolean(),
+        }),
       }),
     ),
     notes: z.array(
@@ -213,6 +269,15 @@ export const getCase = query({
     /** why it cannot be closed yet, as keys of sentences */
     closeWaitsFor: z.array(z.string()),
     mine: z.boolean(),
+    /** of a case that came out of a concern: which, and who else sees this */
+    circle: z
+      .object({
+        concernId: idView('ccn'),
+        readers: z.array(z.object({ name: z.string(), org: z.string() })),
+        /** the next organisation that could be asked too, where two must decide */
+        further: z.object({ id: idView('org'), name: z.string() }).nullable(),
+      })
+      .nullable(),
     /** for the form of a note: sent twice it is one */
     key: z.string(),
   }),
@@ -222,7 +287,8 @@ export const getCase = query({
     const dossier = row && (await loadDossier(read, row.mobility_id));
     if (!row || !dossier || actor.kind !== 'person') return null;
     const at = atOf(row);
-    const parts = seesCaseAs(casePartsOf(actor, dossier, today), at);
+    const circleOf = await circlesOf(read, [row]);
+    const parts = seesCaseAs(casePartsOf(actor, dossier, today, circleOf(row)), at);
     const sees = sightOf(parts, at);
     if (sees === 'none') return null;
     const works = mayWorkOnCase(parts, at).allow;
@@ -230,9 +296,14 @@ export const getCase = query({
     const openSteps = steps.filter((s) => isOpenStep(stepOf(s))).length;
     const ways = available(caseLifecycle, row.state as CaseState, {
       roles: parts,
-      subject: { openSteps, level: at.level, byContact: !parts.includes('hosting_lead') },
+      subject: { openSteps, level: at.level, byContact: !answersForCase(parts) },
     });
     const way = (name: string) => ways.find((w) => w.name === name);
+    const plans = await store.plansOfCases(read, [row.id]);
+    const answers = await store.answersOf(
+      read,
+      plans.map((p) => p.id),
+    );
     const notes = [];
     for (const n of await store.notesOf(read, row.id)) {
       if (n.kind === 'confidential' && sees !== 'confidential') continue;
@@ -285,6 +356,10 @@ export const getCase = query({
           doneOn: s.done_on,
           confirmAfter: step.state === 'done' && !!rule.confirm && !step.confirmed,
           otherOrganisation: rule.confirm?.other === 'organisation',
+          plan: planView(
+            plans.find((p) => p.step_id === s.id),
+            answers,
+          ),
           may: {
             confirm:
               isOpen &&
@@ -302,6 +377,7 @@ export const getCase = query({
               mayFinishStep(parts, at, step.tool).allow &&
               step.state !== 'done' &&
               step.state !== 'dropped',
+            share: isOpen && isOpenStep(step) && maySharePlan(parts, at, step.tool).allow,
           },
         };
       }),
@@ -313,8 +389,7 @@ export const getCase = query({
           ? caseLevels.filter(
               (l) =>
                 l !== at.level &&
-                (parts.includes('hosting_lead') ||
-                  caseLevels.indexOf(l) > caseLevels.indexOf(at.level)),
+                (answersForCase(parts) || caseLevels.indexOf(l) > caseLevels.indexOf(at.level)),
             )
           : [],
       may: {
@@ -325,10 +400,55 @@ export const getCase = query({
       },
       closeWaitsFor: (way('close')?.waitsFor ?? []).map((guard) => `support.case.${guard}`),
       mine: row.handler_id === actor.personId,
+      circle: row.concern_id ? await circleView(read, row.concern_id, dossier, today) : null,
       key: newToken(),
     };
   },
 });
+
+/** Who sees a case that came out of a concern, and who could be asked next. */
+async function circleView(
+  read: Reader,
+  concernId: ConcernId,
+  dossier: Dossier,
+  today: Temporal.PlainDate,
+) {
+  const concern = await store.concernById(read, concernId);
+  const readers = await store.readersOf(read, [concernId]);
+  return {
+    concernId,
+    readers: readers.map((r) => ({ name: r.name, org: r.org })),
+    further: concern ? await nextReaders(read, dossier, concern, readers, today) : null,
+  };
+}
+
+function planView(
+  plan: store.PlanRow | undefined,
+  answers: Awaited<ReturnType<typeof store.answersOf>>,
+) {
+  return plan
+    ? {
+        version: plan.version,
+        aims: plan.aims,
+        help: plan.help,
+        reviewOn: plan.review_on,
+        withGuardians: plan.with_guardians,
+        withFamily: plan.with_family,
+        by: plan.shared_by_name,
+        at: plan.shared_at,
+        answers: answers
+          .filter((a) => a.plan_id === plan.id)
+          .map((a) => ({
+            name: a.name,
+            part: a.part as PlanPart,
+            answer: a.answer as PlanAnswer,
+            words: a.words,
+            at: a.answered_at,
+            current: a.plan_version === plan.version,
+          })),
+      }
+    : null;
+}
 
 const stepOf = (s: { tool: string; state: string; confirmed_by: string | null }) => ({
   tool: s.tool as CaseTool,
@@ -347,12 +467,12 @@ function nameOf(s: store.StepRow, who: 'confirmed' | 'done'): string | null {
       });
 }
 
-const caseDuties = ['take', 'confirm', 'look-again'] as const;
+const caseDuties = ['take', 'confirm', 'look-again', 'change-plan'] as const;
 
 export const listCaseDuties = query({
   name: 'support.list-case-duties',
   summary:
-    'Cases to take up, steps to confirm as the second person, and cases whose waiting is over.',
+    'Cases to take up, steps to confirm as the second person, plans somebody asks to change, and cases whose waiting is over.',
   input: z.object({}),
   visible: (actor) => (actor.kind === 'person' ? { actor } : null),
   output: z.object({
@@ -374,6 +494,14 @@ export const listCaseDuties = query({
       read,
       seen.map((s) => s.row.id),
     );
+    const plans = await store.plansOfCases(
+      read,
+      seen.map((s) => s.row.id),
+    );
+    const answers = await store.answersOf(
+      read,
+      plans.map((p) => p.id),
+    );
     const rows: {
       id: store.CaseRow['id'];
       pupil: string;
@@ -385,7 +513,7 @@ export const listCaseDuties = query({
       const about = { id: row.id, pupil: displayName(row) };
       const waits = row.state === 'open' || row.state === 'reopened';
       const due = row.due_at ?? takeUpBy(at.level, now);
-      if (waits && parts.some((p) => levelRule(at.level).handledBy.includes(p)))
+      if (waits && takesUp(at.level, parts))
         rows.push({
           ...about,
           duty: 'take',
@@ -408,6 +536,16 @@ export const listCaseDuties = query({
             plannedFor: s.planned_for,
           }).allow,
       );
+      const toChange = plans.some(
+        (p) =>
+          p.case_id === row.id &&
+          !p.ended_at &&
+          answers.some(
+            (a) => a.plan_id === p.id && a.plan_version === p.version && a.answer === 'change',
+          ) &&
+          maySharePlan(parts, at, p.tool as CaseTool).allow,
+      );
+      if (toChange) rows.push({ ...about, duty: 'change-plan', due: today });
       if (toConfirm) rows.push({ ...about, duty: 'confirm', due: today });
     }
     return { rows };

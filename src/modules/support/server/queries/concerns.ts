@@ -56,6 +56,8 @@ export const getConcernForm = query({
         id: idView('ccn'),
         at: instantView,
         answered: z.boolean(),
+        /** somebody acts on it */
+        acts: z.boolean(),
         closed: z.boolean(),
       }),
     ),
@@ -113,6 +115,7 @@ export const getConcernForm = query({
         id: c.id,
         at: c.raised_at,
         answered: c.answered_at !== null,
+        acts: c.acts_since !== null && c.acts_until === null,
         closed: c.closed_at !== null,
       })),
     };
@@ -139,6 +142,10 @@ export const getConcern = query({
     took: z.object({ hours: z.number(), inTime: z.boolean() }).nullable(),
     passedOn: z.boolean(),
     closed: z.boolean(),
+    /** since when somebody acts, and until when; nothing else is told to whoever wrote it */
+    acts: z.object({ since: instantView, until: instantView.nullable() }).nullable(),
+    /** for those who read it: the case that came out of it */
+    caseId: idView('cas').nullable(),
     readers: z.array(
       z.object({ name: z.string(), org: z.string(), readAt: instantView.nullable() }),
     ),
@@ -196,6 +203,8 @@ export const getConcern = query({
       }),
       passedOn: c.passed_on_at !== null,
       closed: c.closed_at !== null,
+      acts: c.acts_since ? { since: c.acts_since, until: c.acts_until } : null,
+      caseId: own ? null : await store.caseOfConcern(read, c.id),
       readers: readers.map((r) => ({ name: r.name, org: r.org, readAt: r.read_at })),
       unread: !own && me?.read_at === null,
       key: newToken(),
@@ -256,9 +265,9 @@ export const listConcerns = query({
       })),
       own: own.map((c) => ({
         id: c.id,
-        news:
-          c.answered_at !== null &&
-          Temporal.Instant.compare(c.answered_at, now.subtract({ hours: 7 * 24 })) > 0,
+        news: [c.answered_at, c.acts_since, c.acts_until].some(
+          (at) => at !== null && Temporal.Instant.compare(at, now.subtract({ hours: 7 * 24 })) > 0,
+        ),
         closed: c.closed_at !== null,
       })),
       kept: {

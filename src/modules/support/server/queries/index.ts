@@ -8,3 +8,4 @@ export {
   listSupportDuties,
 } from './contacts.ts';
 export { getEvaluation, supportFacts } from './evaluations.ts';
+export { listPlans } from './plans.ts';

@@ -1,9 +1,9 @@
 import type { OrgId } from '#kernel/ids.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
-import { staffOf } from '#modules/organisations/server/index.ts';
+import { organisationsByIds, staffOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
-import type { ConcernReader } from '../../core/index.ts';
+import { type ConcernReader, type ConcernSubject, routeOf } from '../../core/index.ts';
 import * as store from '../store/index.ts';
 
 export type ReadingOrg = { role: ConcernReader; orgId: OrgId; readers: store.Reader[] };
@@ -52,4 +52,24 @@ export async function readersFor(
         .map((m) => ({ personId: m.id, orgId, name: displayName(m) })),
     }))
     .filter((o) => o.readers.length > 0);
+}
+
+/** The organisation of a concern's route that nobody has asked yet; null when all have been. */
+export async function nextReaders(
+  read: Readable,
+  dossier: Dossier,
+  concern: Pick<store.ConcernRow, 'raised_as' | 'about'>,
+  asked: readonly { org_id: OrgId }[],
+  today: Temporal.PlainDate,
+): Promise<{ id: OrgId; name: string } | null> {
+  const about = concern.about as ConcernSubject[];
+  const route = await readersFor(
+    read,
+    dossier,
+    routeOf(concern.raised_as as 'pupil', about),
+    today,
+  );
+  const next = route.find((r) => !asked.some((x) => x.org_id === r.orgId));
+  const [org] = next ? await organisationsByIds(read, [next.orgId]) : [];
+  return org ? { id: org.id, name: org.name } : null;
 }

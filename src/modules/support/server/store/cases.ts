@@ -1,4 +1,12 @@
-import type { Id, MobilityId, OrgId, PersonId, SupportCaseId, SupportStepId } from '#kernel/ids.ts';
+import type {
+  ConcernId,
+  Id,
+  MobilityId,
+  OrgId,
+  PersonId,
+  SupportCaseId,
+  SupportStepId,
+} from '#kernel/ids.ts';
 import type { PartyRole } from '#modules/mobilities/core/index.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import type {
@@ -117,13 +125,16 @@ export async function insertCase(
   c: {
     id: SupportCaseId;
     mobilityId: MobilityId;
-    hostingOrgId: OrgId;
+    hostingOrgId: OrgId | null;
     level: CaseLevel;
     state: CaseState;
     openedAs: 'signals' | 'person';
     words: string;
     withoutContact: boolean;
     openedBy: PersonId | null;
+    /** out of which concern: its circle alone sees the case */
+    concernId?: ConcernId;
+    handlerId?: PersonId;
     dueAt: Temporal.Instant;
     now: Temporal.Instant;
   },
@@ -142,6 +153,8 @@ export async function insertCase(
       opened_by: c.openedBy,
       opened_at: c.now,
       due_at: c.dueAt,
+      ...(c.concernId && { concern_id: c.concernId }),
+      ...(c.handlerId && { handler_id: c.handlerId, taken_at: c.now }),
     })
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { ConcernId, Id, MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
+import type { ConcernId, Id, MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { ConcernRaiser, ConcernSubject } from '../../core/index.ts';
 
@@ -65,6 +65,16 @@ export async function insertConcern(
     .execute();
 }
 
+/** The case that came out of a concern, for those who were asked to read it; nobody else is told that there is one. */
+export async function caseOfConcern(read: Readable, id: ConcernId): Promise<SupportCaseId | null> {
+  const row = await read
+    .selectFrom('support_cases')
+    .select('id')
+    .where('concern_id', '=', id)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 export type Reader = { personId: PersonId; orgId: OrgId; name: string };
 
 export async function insertReaders(
@@ -126,6 +136,8 @@ export async function updateConcern(
     answered_at: Temporal.Instant;
     passed_on_at: Temporal.Instant;
     closed_at: Temporal.Instant | null;
+    acts_since: Temporal.Instant;
+    acts_until: Temporal.Instant | null;
   }>,
 ): Promise<void> {
   await tx
@@ -227,7 +239,10 @@ export function lateConcerns(read: Readable, now: Temporal.Instant) {
     .execute();
 }
 
-/** @param before closed or answered before this, of stays that are over for as long */
+/**
+ * What came out of a concern as a case goes with it, so a concern stays while its case is open.
+ * @param before closed or answered before this, of stays that are over for as long
+ */
 export async function forgetConcerns(
   tx: Tx,
   at: { before: Temporal.Instant; endedBefore: Temporal.PlainDate },
@@ -235,6 +250,17 @@ export async function forgetConcerns(
   await tx
     .deleteFrom('concerns')
     .where((eb) => eb.or([eb('closed_at', '<', at.before), eb('answered_at', '<', at.before)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('support_cases as s')
+            .select('s.id')
+            .whereRef('s.concern_id', '=', 'concerns.id')
+            .where('s.state', '<>', 'closed'),
+        ),
+      ),
+    )
     .where(
       'mobility_id',
       'in',

@@ -27,12 +27,13 @@ import {
 } from '#ui/index.ts';
 import { caseOutcomes } from '../../core/index.ts';
 import type { getCase } from '../../server/index.ts';
+import { Paragraphs } from '../parts/plan.tsx';
 import { paths } from '../paths.ts';
 import { CaseStatus } from './cases.tsx';
 
 export type OneCase = ViewOf<typeof getCase>;
 type Props = { v: View; c: OneCase };
-type Step = OneCase['steps'][number];
+export type Step = OneCase['steps'][number];
 
 export function CasePage({ v, c }: Props) {
   const here = { caseId: c.id };
@@ -64,14 +65,15 @@ export function CasePage({ v, c }: Props) {
         <CaseStatus v={v} c={c} />
       </p>
       {c.readsOnly && <p>{v.t('support.refused.reads-only')}</p>}
-      {c.withoutContact && (
+      {c.circle && <CircleNotice v={v} circle={c.circle} />}
+      {c.withoutContact && !c.circle && (
         <Notice title={v.t('support.case.without-contact')}>
           <p>{v.t('support.case.without-contact-hint')}</p>
         </Notice>
       )}
       {c.level === 'emergency' && c.state !== 'closed' && (
         <Notice tone="stop" title={v.t('support.case.emergency')}>
-          <p>{v.t('support.case.emergency-text')}</p>
+          <p>{v.t(c.circle ? 'support.circle.emergency-text' : 'support.case.emergency-text')}</p>
         </Notice>
       )}
       {(c.may.take || c.may.reopen) && (
@@ -101,7 +103,12 @@ export function CasePage({ v, c }: Props) {
         <Facts
           items={[
             { label: v.t('support.case.opened'), value: v.t('support.at', { at: c.openedAt }) },
-            { label: v.t('support.case.who-takes'), value: v.t(`support.handled-by.${c.level}`) },
+            {
+              label: v.t('support.case.who-takes'),
+              value: c.circle
+                ? v.t('support.circle.who-takes')
+                : v.t(`support.handled-by.${c.level}`),
+            },
             ...(c.closing ? [{ label: v.t('support.case.ended'), value: c.closing }] : []),
           ]}
         />
@@ -159,6 +166,37 @@ function reasonText(v: View, r: OneCase['reasons'][number]): string {
   });
 }
 
+/** Who sees a case that came out of a concern, and a way to ask one more organisation. */
+function CircleNotice({ v, circle }: { v: View; circle: NonNullable<OneCase['circle']> }) {
+  const here = { concernId: circle.concernId };
+  return (
+    <Notice title={v.t('support.circle.title')}>
+      <p>
+        {v.t('support.circle.text', {
+          who: v.fmt.list(
+            circle.readers.map((r) => v.t('support.circle.reader', { who: r.name, org: r.org })),
+          ),
+        })}
+      </p>
+      <p>
+        <a href={paths.oneConcern.href(here)}>{v.t('support.circle.to-concern')}</a>
+      </p>
+      {circle.further && (
+        <Form
+          action={paths.furtherReaders.href(here)}
+          label={v.t('support.circle.ask', { org: circle.further.name })}
+        >
+          <Hidden name="orgId" value={circle.further.id} />
+          <p>{v.t('support.circle.ask-text', { org: circle.further.name })}</p>
+          <ButtonRow>
+            <Button kind="quiet">{v.t('support.circle.ask', { org: circle.further.name })}</Button>
+          </ButtonRow>
+        </Form>
+      )}
+    </Notice>
+  );
+}
+
 const stepTone: Record<Step['state'], Tone> = {
   planned: 'now',
   to_confirm: 'wait',
@@ -204,6 +242,7 @@ function StepPart({ v, c, s }: Props & { s: Step }) {
             : []),
         ]}
       />
+      {(s.plan || s.may.share) && <PlanOfStep v={v} c={c} s={s} />}
       {s.state === 'to_confirm' && !s.may.confirm && (
         <p class="hint">
           {v.t(s.otherOrganisation ? 'support.step.other-org' : 'support.step.other-person')}
@@ -229,6 +268,59 @@ function StepPart({ v, c, s }: Props & { s: Step }) {
         </Form>
       )}
     </Section>
+  );
+}
+
+/** What the pupil reads of a step and answered, and a way to write it. */
+function PlanOfStep({ v, c, s }: Props & { s: Step }) {
+  const { plan } = s;
+  return (
+    <>
+      {plan && (
+        <>
+          <p>
+            {v.t('support.plan.shared', { who: plan.by, at: plan.at })}{' '}
+            {v.t('support.plan.readers', {
+              guardians: plan.withGuardians ? 'yes' : 'no',
+              family: plan.withFamily ? 'yes' : 'no',
+            })}
+          </p>
+          <Facts
+            items={[
+              { label: v.t('support.plan.aims'), value: <Paragraphs text={plan.aims} /> },
+              { label: v.t('support.plan.help'), value: <Paragraphs text={plan.help} /> },
+              ...(plan.reviewOn
+                ? [
+                    {
+                      label: v.t('support.plan.look-again'),
+                      value: v.t('support.on', { date: plan.reviewOn }),
+                    },
+                  ]
+                : []),
+              ...plan.answers.map((a) => ({
+                label: v.t(`mobilities.role.${a.part}`),
+                value: `${v.t(
+                  a.current ? 'support.plan.answered' : 'support.plan.answered-before',
+                  {
+                    who: a.name,
+                    answer: v.t(`support.plan.answer.${a.answer}`),
+                    at: a.at,
+                  },
+                )} ${a.words && v.t('support.plan.said', { words: a.words })}`,
+              })),
+            ]}
+          />
+          {plan.answers.length === 0 && <p class="hint">{v.t('support.plan.no-answer')}</p>}
+        </>
+      )}
+      {s.may.share && (
+        <ButtonRow>
+          <LinkButton href={paths.sharePlan.href({ caseId: c.id, caseStepId: s.id })}>
+            {v.t(plan ? 'support.plan.change-it' : 'support.plan.write')}
+          </LinkButton>
+        </ButtonRow>
+      )}
+    </>
   );
 }
 

@@ -86,7 +86,9 @@ function CaseTable({ v, cases, caption }: { v: View; cases: CaseLine[]; caption:
         id: c.id,
         cells: {
           pupil: <a href={paths.case.href({ caseId: c.id })}>{c.pupil}</a>,
-          level: v.t(`support.level.${c.level}`),
+          level: c.inConfidence
+            ? v.t('support.cases.in-confidence', { level: v.t(`support.level.${c.level}`) })
+            : v.t(`support.level.${c.level}`),
           state: <CaseStatus v={v} c={c} />,
         },
       }))}

@@ -50,13 +50,15 @@ export function ConcernFormPage({ v, data }: { v: View; data: ConcernForm }) {
                   {v.t('support.concern.of', { at: o.at })}
                 </a>{' '}
                 <StatusTag
-                  tone={o.closed ? 'none' : o.answered ? 'done' : 'wait'}
+                  tone={o.closed ? 'none' : o.acts ? 'now' : o.answered ? 'done' : 'wait'}
                   text={v.t(
                     o.closed
                       ? 'support.concern.closed'
-                      : o.answered
-                        ? 'support.concern.answered'
-                        : 'support.concern.waits',
+                      : o.acts
+                        ? 'support.concern.acts'
+                        : o.answered
+                          ? 'support.concern.answered'
+                          : 'support.concern.waits',
                   )}
                 />
               </li>
@@ -200,6 +202,7 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
           }
         />
       </p>
+      {c.own && c.acts && !c.closed && <Acts v={v} acts={c.acts} />}
       {!c.own && (
         <Notice title={v.t('support.concern.quiet')}>
           <p>
@@ -221,6 +224,7 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
             ))}
           </ul>
         </Prose>
+        {!c.own && <ActOn v={v} c={c} />}
         {c.passedOn && <p>{v.t('support.concern.passed-on')}</p>}
         {!c.own && (
           <Facts
@@ -273,7 +277,7 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
           </ButtonRow>
         </Form>
       </Section>
-      {c.own && !c.closed && c.took && (
+      {c.own && !c.closed && (c.took || c.acts) && (
         <Form
           action={paths.closeConcern.href({ concernId: c.id })}
           label={v.t('support.concern.close')}
@@ -284,6 +288,39 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
         </Form>
       )}
     </>
+  );
+}
+
+/** To whoever wrote it: that somebody acts, and nothing of what is done. */
+function Acts({ v, acts }: { v: View; acts: NonNullable<Concern['acts']> }) {
+  return acts.until ? (
+    <Notice tone="done" title={v.t('support.concern.acted', { at: acts.until })}>
+      <p>{v.t('support.concern.acted-text')}</p>
+    </Notice>
+  ) : (
+    <Notice tone="now" title={v.t('support.concern.acts-since', { at: acts.since })}>
+      <p>{v.t('support.concern.acts-text')}</p>
+    </Notice>
+  );
+}
+
+/** To those who read it: one button makes it a case that nobody else sees. */
+function ActOn({ v, c }: { v: View; c: Concern }) {
+  if (c.caseId)
+    return (
+      <ButtonRow>
+        <LinkButton href={paths.case.href({ caseId: c.caseId })}>
+          {v.t('support.concern.to-case')}
+        </LinkButton>
+      </ButtonRow>
+    );
+  return (
+    <Form action={paths.actOnConcern.href({ concernId: c.id })} label={v.t('support.concern.act')}>
+      <p>{v.t('support.concern.act-text')}</p>
+      <ButtonRow>
+        <Button kind="quiet">{v.t('support.concern.act')}</Button>
+      </ButtonRow>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import type { listCasesOfStay } from '../../server/index.ts';
 import { CaseStatus } from '../pages/cases.tsx';
 import type { CheckIns } from '../pages/check-ins.tsx';
 import type { Evaluation } from '../pages/evaluation.tsx';
+import { type Plan, PlanStatus } from '../pages/plans.tsx';
 import { paths } from '../paths.ts';
 
 /** When was talked with whom: days, and what is worrying as a word; the answers stand on their own page. */
@@ -83,6 +84,22 @@ export function CasesSection({ v, stay }: { v: View; stay: ViewOf<typeof listCas
         </LinkButton>
       )}
     </>
+  );
+}
+
+/** For the pupil and those it is meant for: what was agreed to help, and whether they have answered. */
+export function PlansSection({ v, plans }: { v: View; plans: Plan[] }) {
+  return (
+    <ul>
+      {plans.map((plan) => (
+        <li key={plan.id}>
+          <a href={`${paths.plans.href({ mobilityId: plan.mobilityId })}#${plan.id}`}>
+            {v.t(`support.plan.name.${plan.tool}`)}
+          </a>{' '}
+          <PlanStatus v={v} plan={plan} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
