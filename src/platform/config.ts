@@ -23,6 +23,8 @@ export type Config = {
   mailIn?: { domain: string; host: string; port: number } | undefined;
   /** a gateway that takes text messages over HTTP; left out, none are sent */
   sms?: SmsGateway | undefined;
+  /** push services of browsers that alarms may go through; left out, none are sent */
+  push?: PushServices | undefined;
   defaultLanguage: string;
 };
 
@@ -32,6 +34,21 @@ export type SmsGateway = {
   /** what is sent, as JSON with {to}, {text} and {key} inside its strings */
   body: Record<string, unknown>;
 };
+
+export type PushServices = {
+  /** host names; one that begins with a dot stands for all below it */
+  hosts: string[];
+  /** whole origins beside them, for a receiver of one's own in tests; never out of the environment */
+  origins?: string[];
+};
+
+/** The push services of Chrome and most others, Firefox, Safari, and Edge. */
+export const pushHosts = [
+  'fcm.googleapis.com',
+  '.push.services.mozilla.com',
+  '.push.apple.com',
+  '.notify.windows.com',
+];
 
 export class ConfigError extends Error {}
 
@@ -47,6 +64,9 @@ function jsonObject(text: string): Record<string, unknown> | null {
     return null;
   }
 }
+
+const hostName = /^\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/;
+const hostsIn = (text: string) => text.trim().split(/[\s,]+/);
 
 const schema = z.object({
   SOJOURN_ORIGIN: z
@@ -81,6 +101,12 @@ const schema = z.object({
     .default('{"to":"{to}","text":"{text}"}')
     .refine((text) => jsonObject(text) !== null, {
       error: 'must be JSON such as {"to":"{to}","text":"{text}"}',
+    }),
+  PUSH_HOSTS: z
+    .string()
+    .default(pushHosts.join(' '))
+    .refine((text) => text === 'none' || hostsIn(text).every((h) => hostName.test(h)), {
+      error: 'must be names of hosts with spaces between them, or "none"',
     }),
   DATABASE_URL: z
     .string()
@@ -147,6 +173,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sms: e.SMS_URL
       ? { url: e.SMS_URL, token: e.SMS_TOKEN ?? null, body: jsonObject(e.SMS_BODY) ?? {} }
       : undefined,
+    push: e.PUSH_HOSTS === 'none' ? undefined : { hosts: hostsIn(e.PUSH_HOSTS) },
     defaultLanguage: e.SOJOURN_LANGUAGE,
   };
 }

@@ -53,11 +53,30 @@ export const askSwapInput = shiftRef.extend({
 });
 export const absenceInput = groupRef.extend({ fromOn: dateInput, untilOn: dateInput });
 export const endAbsenceInput = groupRef.extend({ fromOn: dateInput });
+/** What a browser tells of itself so that its push service can reach it (RFC 8291); both keys in base64url. */
+export const deviceInput = groupRef.extend({
+  endpoint: z.string().trim().min(1, { error: 'platform.invalid.required' }).max(1000),
+  p256dh: z.string().regex(/^[A-Za-z0-9_-]{87}=?$/, { error: 'platform.invalid.value' }),
+  auth: z.string().regex(/^[A-Za-z0-9_-]{22}(==)?$/, { error: 'platform.invalid.value' }),
+  /** of the session on this device: with it the device goes */
+  token: z.string().max(200).nullable().default(null),
+});
+export const deviceRef = z.object({ deviceId: idOf('pdv') });
 export const handoverInput = groupRef.extend({ words: prose(2000), key: sendKey });
 export const handoverRef = z.object({ handoverId: idOf('dho') });
 
 export const stayRef = z.object({ mobilityId: idOf('mob') });
 export const incidentRef = z.object({ incidentId: idOf('ind') });
+export const incidentsInput = z.object({
+  /** empty: both */
+  state: z.enum(['open', 'closed', '']).default(''),
+  /** empty: all */
+  kind: z.enum([...incidentKinds, '']).default(''),
+  /** of the pupil, or a part of it */
+  name: z.string().trim().max(80, { error: 'platform.invalid.too-long' }).default(''),
+  /** the last one of the page before */
+  after: z.union([z.literal('').transform(() => null), z.null(), idOf('ind')]).default(null),
+});
 export const takeInput = incidentRef.extend({ version });
 export const kindInput = takeInput.extend({
   kind: z.enum(incidentKinds, { error: 'platform.invalid.choose' }),

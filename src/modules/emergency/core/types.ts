@@ -66,8 +66,11 @@ export type ProcedureStep = {
   two: boolean;
 };
 
-/** Ways an alarm reaches somebody. A further one, such as a push to the phone, is one more name here. */
-export const alarmChannels = ['mail', 'sms'] as const;
+/**
+ * Ways an alarm reaches somebody. A push to a device counts for nothing: it may lie unseen on a phone that is off, so it
+ * never keeps an alarm from going on.
+ */
+export const alarmChannels = ['mail', 'sms', 'push'] as const;
 export type AlarmChannel = (typeof alarmChannels)[number];
 
 /** Where a pupil sleeps tonight. */

@@ -1,10 +1,15 @@
-import { createServer } from 'node:http';
+import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { system } from '#kernel/actor.ts';
 import type { DutyGroupId, Id, IncidentId, OrgId, PersonId } from '#kernel/ids.ts';
 import { openCase } from '#modules/support/server/index.ts';
 import { execute } from '#platform/command.ts';
+import { hashToken, newId, newToken } from '#platform/dice.ts';
+import { sendPush } from '#platform/push.ts';
+import { answer } from '#platform/query.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
 import {
@@ -14,6 +19,7 @@ import {
   changeGroup,
   chooseKind,
   closeIncident,
+  declineSwap,
   endAway,
   forgetOld,
   getAlarm,
@@ -23,6 +29,7 @@ import {
   getRota,
   getStart,
   getWay,
+  listDevices,
   listDuty,
   listIncidents,
   listTonight,
@@ -32,6 +39,7 @@ import {
   passOn,
   planShifts,
   printPlan,
+  pushAlarm,
   raiseAlarm,
   raiseFromCase,
   readHandover,
@@ -43,6 +51,8 @@ import {
   startDrill,
   takeAlarm,
   takeOver,
+  turnOffDevice,
+  turnOnDevice,
   watchAlarms,
   writeHandover,
   writeNote,
@@ -123,6 +133,7 @@ beforeEach(async () => {
   await house.sql('delete from duty_absences');
   await house.sql('delete from incidents');
   await house.sql('delete from mails');
+  await house.sql('delete from push_devices');
 });
 
 const hours = (personId: PersonId, from = '2027-02-10', until = '2027-02-11', weeks = 1) =>
@@ -165,6 +176,33 @@ describe('the rota', () => {
     });
   });
 
+  it('keeps the hours of the clock over the night in which it is changed, and over New Year', async () => {
+    const times = async () => {
+      const rota = await hands.host.ask(getRota, { groupId });
+      if (!rota.ok) throw new Error('hidden');
+      return rota.view;
+    };
+    house.setNow('2027-03-27T18:00:00Z');
+    await hours(d.contact, '2027-03-27', '2027-03-28', 2);
+    // an hour is missing in this night, and nobody is missing in it
+    expect((await times()).shifts.map((s) => [String(s.from), String(s.until)])).toEqual([
+      ['2027-03-27T19:00:00Z', '2027-03-28T06:00:00Z'],
+      ['2027-04-03T18:00:00Z', '2027-04-04T06:00:00Z'],
+    ]);
+    await house.sql('delete from duty_shifts');
+    house.setNow('2026-12-31T12:00:00Z');
+    await hours(d.contact, '2026-12-31', '2027-01-01');
+    await hours(second, '2027-01-01', '2027-01-02');
+    // New Year's Day is nobody's: red, and an alarm in it goes to the next one and to everybody who leads
+    expect((await times()).gaps[1]).toEqual({
+      from: Temporal.Instant.from('2027-01-01T07:00:00Z'),
+      until: Temporal.Instant.from('2027-01-01T19:00:00Z'),
+    });
+    house.setNow('2027-01-01T12:00:00Z');
+    await raised();
+    expect(await told()).toEqual(expect.arrayContaining([second, d.host]));
+  });
+
   it('opens hours that fall into a holiday, and closes them again', async () => {
     await hours(d.contact);
     const away = { groupId, fromOn: '2027-02-10', untilOn: '2027-02-12' };
@@ -203,6 +241,90 @@ describe('the rota', () => {
       kind: 'conflict',
     });
     await done(hands.host.do(removeShift, { shiftId, version: 3 }));
+  });
+
+  it('asks one person, who says yes or no; both are told, and another one can be asked', async () => {
+    await hours(d.contact);
+    const shift = async (hand: Hand) => {
+      const rota = await hand.ask(getRota, { groupId });
+      if (!rota.ok || !rota.view.shifts[0]) throw new Error('hidden');
+      return rota.view.shifts[0];
+    };
+    const { id: shiftId } = await shift(hands.contact);
+    await done(hands.contact.do(askSwap, { shiftId, version: 1, with: second }));
+    expect(await shift(hands.second)).toMatchObject({ isAskedOfMe: true, mayAccept: true });
+    expect(await shift(hands.partner)).toMatchObject({
+      askedOf: 'Juris Naktī',
+      isAskedOfMe: false,
+      mayAccept: false,
+    });
+    expect(await hands.partner.do(declineSwap, { shiftId, version: 2 })).toMatchObject({
+      kind: 'refused',
+    });
+    for (const hand of [hands.stranger, hands.outsider, hands.pupil])
+      expect(await hand.do(declineSwap, { shiftId, version: 2 })).toMatchObject(hidden);
+    const page = await hands.second.get(`/emergency/duty/${groupId}`);
+    expect(page.text).toContain(`/shifts/${shiftId}/decline`);
+    await done(hands.second.do(declineSwap, { shiftId, version: 2 }));
+    expect(await hands.second.do(declineSwap, { shiftId, version: 2 })).toMatchObject({
+      kind: 'conflict',
+    });
+    expect((await house.mails()).map((m) => [m.to_address.split('@')[0], m.kind])).toEqual([
+      [second, 'emergency-swap-asked'],
+      [d.contact, 'emergency-swap-declined'],
+    ]);
+    await done(hands.contact.do(askSwap, { shiftId, version: 3, with: partner }));
+    // whoever is asked instead: the one before need not answer, and cannot any more
+    await done(hands.contact.do(askSwap, { shiftId, version: 4, with: second }));
+    expect(await hands.partner.do(acceptSwap, { shiftId, version: 5 })).toMatchObject({
+      kind: 'refused',
+    });
+    await house.sql('delete from mails');
+    await done(hands.second.do(acceptSwap, { shiftId, version: 5 }));
+    const mails = (await house.mails()).map((m) => [m.to_address.split('@')[0], m.kind]);
+    expect(new Map(mails as [string, string][])).toEqual(
+      new Map([
+        [d.contact, 'emergency-swap-accepted'],
+        [second, 'emergency-swap-yours'],
+      ]),
+    );
+    const [yours] = (await house.mails()).filter((m) => m.kind === 'emergency-swap-yours');
+    expect(yours?.subject).toContain('Marta Palīgs');
+  });
+
+  it('counts nobody who has left the organisations, and shows their hours as a gap', async () => {
+    await hours(second);
+    const leave = (on: string | null) =>
+      house.sql('update memberships set until_on = $2 where person_id = $1', [second, on]);
+    const id = await raised();
+    expect(await told()).toEqual([second]);
+    await leave('2027-02-09');
+    try {
+      const gone = await house.as(second);
+      const rota = await hands.host.ask(getRota, { groupId });
+      if (!rota.ok) throw new Error('hidden');
+      expect(rota.view.onDuty).toEqual([]);
+      expect(rota.view.gaps[0]?.from).toEqual(Temporal.Instant.from(night));
+      expect(rota.view.members.map((m) => m.id)).not.toContain(second);
+      // they see nothing of what is still open, and are told of nothing new
+      const actor = { ...gone.actor, orgs: [] } as typeof gone.actor;
+      expect(await answer(house.runtime, getIncident, actor, { incidentId: id })).toMatchObject(
+        hidden,
+      );
+      expect(await answer(house.runtime, listIncidents, actor, {})).toMatchObject({
+        view: { incidents: [] },
+      });
+      expect(await execute(house.runtime, takeAlarm, actor, { incidentId: id })).toMatchObject(
+        hidden,
+      );
+      await house.sql('delete from incidents');
+      await house.sql('delete from mails');
+      await raised();
+      expect(await told()).not.toContain(second);
+      expect(await told()).toContain(d.host);
+    } finally {
+      await leave(null);
+    }
   });
 
   it('hands over with a note, and shows open matters beside it', async () => {
@@ -503,6 +625,295 @@ describe('a text message', () => {
   });
 });
 
+/** What a browser does with a push, by RFC 8291 and RFC 8188: one record of AES-128-GCM behind a header with salt and key. */
+function unsealed(body: Buffer, curve: ECDH, auth: string): string {
+  const salt = body.subarray(0, 16);
+  const theirs = body.subarray(21, 21 + (body[20] ?? 0));
+  const sealed = body.subarray(21 + theirs.length);
+  const info = (text: string, ...more: Buffer[]) =>
+    Buffer.concat([Buffer.from(`${text}\0`), ...more]);
+  const derived = (key: Buffer, salted: Buffer, about: Buffer, length: number) =>
+    Buffer.from(hkdfSync('sha256', key, salted, about, length));
+  const shared = derived(
+    curve.computeSecret(theirs),
+    Buffer.from(auth, 'base64url'),
+    info('WebPush: info', curve.getPublicKey(), theirs),
+    32,
+  );
+  const cipher = createDecipheriv(
+    'aes-128-gcm',
+    derived(shared, salt, info('Content-Encoding: aes128gcm'), 16),
+    derived(shared, salt, info('Content-Encoding: nonce'), 12),
+  );
+  cipher.setAuthTag(sealed.subarray(-16));
+  const open = Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()]);
+  return open.subarray(0, open.lastIndexOf(2)).toString();
+}
+
+describe('a device', () => {
+  /** A push service of one's own, and a browser that keeps its keys to itself. */
+  async function browserAt(answers: () => number | 'silence') {
+    const curve = createECDH('prime256v1');
+    const p256dh = curve.generateKeys('base64url');
+    const auth = randomBytes(16).toString('base64url');
+    const received: { path: string; headers: IncomingHttpHeaders; body: Buffer }[] = [];
+    const service = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      received.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks),
+      });
+      const status = answers();
+      if (status !== 'silence') response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const { port } = service.address() as AddressInfo;
+    const origin = `http://127.0.0.1:${port}`;
+    house.runtime.config.push = { hosts: ['push.example.org'], origins: [origin] };
+    return {
+      origin,
+      keys: { p256dh, auth },
+      received,
+      open: (body: Buffer) => JSON.parse(unsealed(body, curve, auth)),
+      close: () => {
+        house.runtime.config.push = undefined;
+        service.closeAllConnections();
+        service.close();
+      },
+    };
+  }
+  const sessionFor = async (personId: PersonId, until = '2027-03-10T00:00:00Z') => {
+    const token = newToken();
+    const id = newId('ses');
+    await house.sql(
+      "insert into sessions (id, token_hash, person_id, created_at, last_seen_at, expires_at, device) values ($1, $2, $3, $4, $4, $5, 'Firefox · Android')",
+      [id, hashToken(token), personId, night, until],
+    );
+    return { token, id };
+  };
+  const pushesOf = (id: IncidentId) =>
+    house.sql(
+      "select id, sent_at, failed_at from incident_tellings where incident_id = $1 and channel = 'push' order by id",
+      [id],
+    );
+
+  it('shows an alarm without a word about it, sealed for its browser alone', async () => {
+    let status: number = 503;
+    const browser = await browserAt(() => status);
+    try {
+      await hours(second);
+      const { token } = await sessionFor(second);
+      const device = { groupId, endpoint: `${browser.origin}/send/one`, ...browser.keys, token };
+      await done(hands.second.do(turnOnDevice, device));
+      const id = await raised();
+      const [telling] = await pushesOf(id);
+      await expect(pushAlarm(house.runtime, telling.id)).rejects.toThrow('503');
+      status = 201;
+      await pushAlarm(house.runtime, telling.id);
+      // taken by the service: it is not sent again
+      await pushAlarm(house.runtime, telling.id);
+      expect(browser.received).toHaveLength(2);
+      const { headers, body, path } = browser.received[1] as (typeof browser.received)[number];
+      expect(path).toBe('/send/one');
+      expect(headers).toMatchObject({ ttl: '1800', urgency: 'high', topic: id.slice(-26) });
+      // RFC 8292: a token for this service alone, by the key the browser was given
+      const [, jwt, key] = /^vapid t=([^,]+), ?k=(.+)$/.exec(headers.authorization ?? '') ?? [];
+      const listed = await hands.second.ask(listDevices, {});
+      expect(listed).toMatchObject({
+        view: { publicKey: key, devices: [{ name: 'Firefox · Android' }] },
+      });
+      const claims = JSON.parse(Buffer.from(jwt?.split('.')[1] ?? '', 'base64url').toString());
+      expect(claims).toMatchObject({ aud: browser.origin, sub: 'mailto:sojourn@example.org' });
+      expect(browser.open(body)).toEqual({
+        title: 'Alarme',
+        body: 'Ouvrez Sojourn maintenant.',
+        url: `/emergency/incidents/${id}`,
+      });
+      // somebody has taken it: nobody is woken any more
+      await house.sql('delete from incidents');
+      const other = await raised();
+      const [late] = await pushesOf(other);
+      await done(hands.contact.do(takeAlarm, { incidentId: other }));
+      await pushAlarm(house.runtime, late.id);
+      expect(browser.received).toHaveLength(2);
+    } finally {
+      browser.close();
+    }
+  });
+
+  it('never keeps an alarm from going on: not when it was sent, and not when its service says nothing', async () => {
+    const browser = await browserAt(() => 201);
+    try {
+      await hours(d.contact);
+      await hours(second, '2027-02-11', '2027-02-12');
+      const { token } = await sessionFor(d.contact);
+      const endpoint = `${browser.origin}/send/two`;
+      await done(hands.contact.do(turnOnDevice, { groupId, endpoint, ...browser.keys, token }));
+      const id = await raised();
+      const [telling] = await pushesOf(id);
+      await pushAlarm(house.runtime, telling.id);
+      // it lies on a phone; the mailbox refuses: the next person at once
+      await house.sql("update mails set failed_at = $1, error = '550'", [night]);
+      await look(id);
+      expect(await told()).toEqual([d.contact, second]);
+      // nobody with a device alone has been told either
+      await house.sql('delete from incidents');
+      await house.sql('delete from mails');
+      await house.sql('update persons set email = null where id = $1', [d.contact]);
+      const other = await raised();
+      expect(await told()).toEqual([second]);
+      expect(await pushesOf(other)).toHaveLength(1);
+    } finally {
+      await house.sql("update persons set email = id || '@example.org' where id = $1", [d.contact]);
+      browser.close();
+    }
+    const silent = await browserAt(() => 'silence');
+    try {
+      const to = { endpoint: `${silent.origin}/send/two`, ...silent.keys };
+      const message = { title: 'x', body: 'x', url: '/' };
+      await expect(
+        sendPush(house.runtime.config, to, message, { topic: 'x', secondsToLive: 1 }, 50),
+      ).rejects.toThrow();
+      expect(silent.received).toHaveLength(1);
+    } finally {
+      silent.close();
+    }
+  });
+
+  it('is forgotten with its session, when its service says that it is gone, and when it is turned off', async () => {
+    const browser = await browserAt(() => 410);
+    const devices = async (hand: Hand) => {
+      const asked = await hand.ask(listDevices, {});
+      if (!asked.ok) throw new Error('hidden');
+      return asked.view.devices;
+    };
+    const turnOn = async (hand: Hand, path: string, session: { token: string }) =>
+      done(
+        hand.do(turnOnDevice, {
+          groupId,
+          endpoint: `${browser.origin}/${path}`,
+          ...browser.keys,
+          token: session.token,
+        }),
+      );
+    try {
+      await hours(second);
+      const [first, last] = [
+        await sessionFor(second),
+        await sessionFor(second, '2027-02-11T00:00:00Z'),
+      ];
+      await turnOn(hands.second, 'gone', first);
+      const id = await raised();
+      const [telling] = await pushesOf(id);
+      await pushAlarm(house.runtime, telling.id);
+      expect(await devices(hands.second)).toEqual([]);
+      expect(await pushesOf(id)).toMatchObject([{ sent_at: null }]);
+      // one browser is one device, however often it asks
+      await turnOn(hands.second, 'kept', first);
+      await turnOn(hands.second, 'kept', last);
+      await turnOn(hands.second, 'other', first);
+      expect(await devices(hands.second)).toHaveLength(2);
+      // signed out
+      await house.sql('delete from sessions where id = $1', [first.id]);
+      expect(await devices(hands.second)).toHaveLength(1);
+      const [kept] = await devices(hands.second);
+      // nobody else's, and nobody else's to turn off
+      expect(await devices(hands.contact)).toEqual([]);
+      for (const hand of [hands.contact, hands.host, hands.stranger, hands.outsider])
+        expect(await hand.do(turnOffDevice, { deviceId: kept?.id as Id<'pdv'> })).toMatchObject(
+          hidden,
+        );
+      // its session is over by itself: nothing is sent, and in the night it goes
+      house.setNow('2027-02-12T00:00:00Z');
+      expect(await devices(hands.second)).toEqual([]);
+      await execute(house.runtime, forgetOld, system('test'), {});
+      expect(await house.sql('select id from push_devices')).toEqual([]);
+      house.setNow(night);
+      await turnOn(hands.second, 'kept', last);
+      const [again] = await devices(hands.second);
+      await done(hands.second.do(turnOffDevice, { deviceId: again?.id as Id<'pdv'> }));
+      expect(await devices(hands.second)).toEqual([]);
+    } finally {
+      browser.close();
+    }
+  });
+
+  it('is taken only at push services that are known, from those who share duty or lead, in their own session', async () => {
+    const browser = await browserAt(() => 201);
+    try {
+      const { token } = await sessionFor(second);
+      const on = (hand: Hand, more: object = {}) =>
+        hand.do(turnOnDevice, {
+          groupId,
+          endpoint: 'https://push.example.org/x',
+          ...browser.keys,
+          token,
+          ...more,
+        });
+      for (const endpoint of [
+        'http://push.example.org/x',
+        'https://push.example.org:8443/x',
+        'https://push.example.org.evil.test/x',
+        'https://evil.test/push.example.org',
+        'https://someone@push.example.org/x',
+        'https://10.0.0.1/x',
+        'https://[::1]/x',
+        'http://169.254.169.254/latest',
+        'file:///etc/passwd',
+        'no address',
+      ])
+        expect(await on(hands.second, { endpoint }), endpoint).toMatchObject({
+          faults: [{ reason: 'emergency.device.unknown-service' }],
+        });
+      expect(await on(hands.second, { p256dh: 'short' })).toMatchObject({
+        faults: [{ field: 'p256dh' }],
+      });
+      for (const wrong of [null, 'another', (await sessionFor(d.contact)).token])
+        expect(await on(hands.second, { token: wrong })).toMatchObject({
+          faults: [{ reason: 'emergency.device.sign-in-first' }],
+        });
+      for (const hand of [
+        hands.stranger,
+        hands.outsider,
+        hands.pupil,
+        hands.family,
+        hands.guardian,
+      ])
+        expect(await on(hand)).toMatchObject(hidden);
+      expect(
+        await house.visitor.do(turnOnDevice, {
+          groupId,
+          endpoint: 'https://push.example.org/x',
+          ...browser.keys,
+          token,
+        }),
+      ).toMatchObject(hidden);
+      expect(await house.visitor.ask(listDevices, {})).toMatchObject(hidden);
+      await done(on(hands.second));
+      // who knows an address, but not what its browser knows, cannot take it away
+      const { token: theirs } = await sessionFor(d.contact);
+      const auth = randomBytes(16).toString('base64url');
+      expect(await on(hands.contact, { token: theirs, auth })).toMatchObject({ kind: 'conflict' });
+      // whoever has the browser now is alarmed on it, and nobody else any more
+      await done(on(hands.contact, { token: theirs }));
+      const listed = await hands.second.ask(listDevices, {});
+      expect(listed).toMatchObject({ view: { devices: [] } });
+      const page = await hands.contact.get(`/emergency/duty/${groupId}`);
+      expect(page.text).toContain('Show alarms on this device');
+      house.runtime.config.push = undefined;
+      expect(await on(hands.second)).toMatchObject({
+        faults: [{ reason: 'emergency.device.not-here' }],
+      });
+      const without = await hands.contact.get(`/emergency/duty/${groupId}`);
+      expect(without.text).not.toContain('Show alarms on this device');
+    } finally {
+      browser.close();
+    }
+  });
+});
+
 describe('an incident', () => {
   const taken = async () => {
     await hours(d.contact);
@@ -605,6 +1016,48 @@ describe('an incident', () => {
     house.setNow('2029-03-01T00:00:00Z');
     await execute(house.runtime, forgetOld, system('test'), {});
     expect(await house.sql('select id from incident_lines')).toEqual([]);
+  });
+
+  it('is found by kind, by how it stands and by the pupil’s name, a page at a time', async () => {
+    await house.sql(
+      `insert into incidents (id, group_id, org_id, partner_org_id, mobility_id, pupil_id, raised_as, raised_at, state, kind, procedure)
+       select 'ind_' || lpad(n::text, 26, '0'), $1, $2, $3, $4, $5, 'pupil', timestamptz '2027-01-01' + n * interval '1 minute',
+         case when n % 10 = 0 then 'taken' else 'closed' end, case when n % 2 = 0 then 'hospital' else 'police' end, '1'
+       from generate_series(1, 60) n`,
+      [groupId, d.hostingOrg, d.sendingOrg, d.id, d.pupil],
+    );
+    const list = async (hand: Hand, asked: z.input<typeof listIncidents.input> = {}) => {
+      const found = await hand.ask(listIncidents, asked);
+      if (!found.ok) throw new Error('hidden');
+      return found.view;
+    };
+    const first = await list(hands.partner);
+    expect(first.incidents).toHaveLength(25);
+    const next = await list(hands.partner, { after: first.next });
+    const last = await list(hands.partner, { after: next.next });
+    expect(last.next).toBeNull();
+    const all = [first, next, last].flatMap((page) => page.incidents.map((i) => i.id));
+    expect(new Set(all).size).toBe(60);
+    expect(all).toEqual(all.toSorted().toReversed());
+    expect((await list(hands.host, { state: 'open' })).incidents).toHaveLength(6);
+    expect((await list(hands.host, { kind: 'police', name: 'EJEMPLO' })).next).not.toBeNull();
+    expect((await list(hands.host, { kind: 'police', state: 'open' })).incidents).toEqual([]);
+    expect((await list(hands.host, { name: 'lucia' })).incidents).toHaveLength(25);
+    expect((await list(hands.host, { name: 'nobody is called so' })).incidents).toEqual([]);
+    for (const hand of [
+      hands.pupil,
+      hands.guardian,
+      hands.family,
+      hands.mentor,
+      hands.outsider,
+      hands.stranger,
+    ])
+      expect((await list(hand)).incidents).toEqual([]);
+    const page = await hands.host.get('/emergency/incidents?name=luc%C3%ADa&kind=police');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Police or arrest');
+    // an address that makes no sense shows all
+    expect((await hands.host.get('/emergency/incidents?kind=x&after=y')).text).toContain('Older');
   });
 
   it('is for those on duty and those who lead: nobody who lives it, no school, no stranger', async () => {

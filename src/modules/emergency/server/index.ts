@@ -4,7 +4,7 @@ import { handlers, jobs } from './jobs/index.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 
-export { fromCaseJob, sendText, watchAlarms } from './jobs/index.ts';
+export { fromCaseJob, pushAlarm, sendText, watchAlarms } from './jobs/index.ts';
 export { printPlan } from './jobs/print.ts';
 
 export const {
@@ -14,6 +14,7 @@ export const {
   changeGroup,
   chooseKind,
   closeIncident,
+  declineSwap,
   endAway,
   forgetOld,
   markAway,
@@ -31,6 +32,8 @@ export const {
   startDrill,
   takeAlarm,
   takeOver,
+  turnOffDevice,
+  turnOnDevice,
   writeHandover,
   writeNote,
 } = commands;
@@ -42,6 +45,7 @@ export const {
   getRota,
   getStart,
   getWay,
+  listDevices,
   listDuty,
   listIncidents,
   listOwnAlarms,

@@ -1,6 +1,7 @@
 import type { PersonId } from '#kernel/ids.ts';
 import { translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
+import type { PushMessage } from '#platform/push.ts';
 
 type To = { address: string; personId: PersonId; language: string };
 
@@ -34,10 +35,24 @@ export function alarmText(language: string, drill: boolean, url: string): string
   return translator(language)(`emergency.sms.${kindOf(drill)}`, { url });
 }
 
-/** Somebody is asked to take over hours of duty, or somebody has. */
+/** The same on the screen of a device, where others may see it. */
+export function alarmPush(language: string, drill: boolean, path: string): PushMessage {
+  const t = translator(language);
+  const kind = kindOf(drill);
+  return {
+    title: t(`emergency.push.${kind}.title`),
+    body: t(`emergency.push.${kind}.text`),
+    url: path,
+  };
+}
+
+/** Asked to take over hours; somebody has; oneself has; the one who was asked cannot. */
+export type SwapNews = 'asked' | 'accepted' | 'yours' | 'declined';
+
+/** What becomes of hours of duty that somebody wants to swap, for those concerned. */
 export function swapMail(
   to: To,
-  swap: { kind: 'asked' | 'accepted'; who: string; when: string },
+  swap: { kind: SwapNews; who: string; when: string },
   url: string,
   sendKey: string,
 ): MailDraft {

@@ -10,11 +10,21 @@ export const privacy: PrivacyRegister = {
       why: 'so that a pupil abroad reaches somebody at three in the morning',
       keptFor: 'as long as the organisations work together',
       subject: null,
+      after: { as: 'organisation' },
     },
     duty_members: {
       holds: 'who shares duty, and the number they gave for it',
       why: 'to reach them on duty; pupils see the number of who is on duty',
       keptFor: 'until they leave the group',
+      subject: 'person_id',
+      after: { as: 'organisation' },
+    },
+    push_devices: {
+      holds:
+        'where the browser of somebody on duty is reached by its push service, and the browser’s keys for that',
+      why: 'so that an alarm appears on the screen of a phone; the push service learns when, never what',
+      keptFor:
+        'until one signs out there or turns it off, at most as long as the session; at once when the browser is gone',
       subject: 'person_id',
     },
     duty_shifts: {

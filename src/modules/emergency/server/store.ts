@@ -8,6 +8,8 @@ import type {
   MobilityId,
   OrgId,
   PersonId,
+  PushDeviceId,
+  SessionId,
   SupportCaseId,
 } from '#kernel/ids.ts';
 import { displayName } from '#modules/people/core/index.ts';
@@ -128,6 +130,7 @@ export async function updateGroup(
   return numUpdatedRows > 0n;
 }
 
+/** Who shares duty in some groups, as long as they work for one of a group's organisations. */
 export async function membersOf(read: Readable, groupIds: DutyGroupId[]) {
   if (groupIds.length === 0) return [];
   const rows = await read
@@ -136,6 +139,29 @@ export async function membersOf(read: Readable, groupIds: DutyGroupId[]) {
     .select(['m.group_id', 'm.person_id', 'm.phone', 'm.takes_sms', 'p.email', 'p.language'])
     .select(nameIn.map((n) => `p.${n}` as const))
     .where('m.group_id', 'in', groupIds)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('memberships as s')
+          .innerJoin('duty_groups as g', (on) =>
+            on.on((x) =>
+              x.or([
+                x('g.org_id', '=', x.ref('s.org_id')),
+                x('g.partner_org_id', '=', x.ref('s.org_id')),
+              ]),
+            ),
+          )
+          .select('s.org_id')
+          .whereRef('s.person_id', '=', 'm.person_id')
+          .whereRef('g.id', '=', 'm.group_id')
+          .where((x) =>
+            x.or([
+              x('s.until_on', 'is', null),
+              x('s.until_on', '>=', sql<Temporal.PlainDate>`app_today()`),
+            ]),
+          ),
+      ),
+    )
     .orderBy('m.added_at')
     .orderBy('m.person_id')
     .execute();
@@ -415,6 +441,115 @@ export async function personNames(read: Readable, ids: PersonId[]): Promise<Map<
   return new Map(rows.map((r) => [r.id, displayName(r)]));
 }
 
+// ---- devices
+
+/** The session of a token, as long as it lasts. */
+export function sessionOf(
+  read: Readable,
+  of: { personId: PersonId; hash: Buffer; now: Temporal.Instant },
+) {
+  return read
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', of.personId)
+    .where('token_hash', '=', of.hash)
+    .where('expires_at', '>', of.now)
+    .executeTakeFirst();
+}
+
+/** Devices on which alarms may be shown: those whose session lasts and that asked under this public key. */
+function devices(read: Readable, now: Temporal.Instant, serverKey: string) {
+  return read
+    .selectFrom('push_devices as d')
+    .innerJoin('sessions as s', 's.id', 'd.session_id')
+    .where('s.expires_at', '>', now)
+    .where('d.server_key', '=', serverKey);
+}
+
+export function devicesOf(
+  read: Readable,
+  personIds: PersonId[],
+  now: Temporal.Instant,
+  serverKey: string,
+) {
+  if (personIds.length === 0) return Promise.resolve([]);
+  return devices(read, now, serverKey)
+    .select(['d.id', 'd.person_id', 'd.endpoint', 'd.added_at', 's.device', 's.expires_at'])
+    .where('d.person_id', 'in', personIds)
+    .orderBy('d.added_at')
+    .orderBy('d.id')
+    .execute();
+}
+
+/** One of them with the language of who holds it. */
+export function deviceToTell(
+  read: Readable,
+  id: PushDeviceId,
+  now: Temporal.Instant,
+  serverKey: string,
+) {
+  return devices(read, now, serverKey)
+    .innerJoin('persons as p', 'p.id', 'd.person_id')
+    .select(['d.id', 'd.endpoint', 'd.p256dh', 'd.auth', 'p.language'])
+    .where('d.id', '=', id)
+    .executeTakeFirst();
+}
+
+export function lockDevice(tx: Tx, id: PushDeviceId) {
+  return tx
+    .selectFrom('push_devices')
+    .select(['id', 'person_id'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export function deviceAt(tx: Tx, endpoint: string) {
+  return tx
+    .selectFrom('push_devices')
+    .select(['id', 'person_id', 'auth'])
+    .where('endpoint', '=', endpoint)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** A device in the place of whatever its session and its address were known by before. */
+export async function putDevice(
+  tx: Tx,
+  d: {
+    id: PushDeviceId;
+    personId: PersonId;
+    sessionId: SessionId;
+    endpoint: string;
+    p256dh: string;
+    auth: string;
+    serverKey: string;
+    now: Temporal.Instant;
+  },
+): Promise<void> {
+  await tx
+    .deleteFrom('push_devices')
+    .where((eb) => eb.or([eb('session_id', '=', d.sessionId), eb('endpoint', '=', d.endpoint)]))
+    .execute();
+  await tx
+    .insertInto('push_devices')
+    .values({
+      id: d.id,
+      person_id: d.personId,
+      session_id: d.sessionId,
+      endpoint: d.endpoint,
+      p256dh: d.p256dh,
+      auth: d.auth,
+      server_key: d.serverKey,
+      added_at: d.now,
+    })
+    .execute();
+}
+
+export async function deleteDevice(tx: Tx, id: PushDeviceId): Promise<void> {
+  await tx.deleteFrom('push_devices').where('id', '=', id).execute();
+}
+
 // ---- incidents
 
 export type IncidentRow = NonNullable<Awaited<ReturnType<typeof incidentById>>>;
@@ -526,10 +661,64 @@ export function openAlarms(read: Readable) {
     .execute();
 }
 
-/** What the row policies let somebody see, the open ones first. */
-export async function incidentsSeen(read: Readable, limit: number) {
+export type IncidentFilter = {
+  /** empty: open ones and closed ones */
+  state: 'open' | 'closed' | '';
+  kind: IncidentKind | '';
+  /** of the pupil's name, of whoever may read it; empty for all */
+  name: string;
+};
+
+/** What the row policies let somebody see, and of it what a filter leaves. */
+function incidentsBy(read: Readable, filter: Omit<IncidentFilter, 'name'>) {
+  let query = read.selectFrom('incidents as i');
+  if (filter.state === 'open') query = query.where('i.state', '<>', 'closed');
+  if (filter.state === 'closed') query = query.where('i.state', '=', 'closed');
+  if (filter.kind !== '') query = query.where('i.kind', '=', filter.kind);
+  return query;
+}
+
+/** Pupils of such incidents who are called so: each is looked at once, however many incidents they had. */
+async function pupilsNamed(read: Readable, filter: IncidentFilter): Promise<PersonId[]> {
   const rows = await read
-    .selectFrom('incidents as i')
+    .selectFrom('persons as p')
+    .select('p.id')
+    .where(
+      'p.id',
+      'in',
+      incidentsBy(read, filter)
+        .select('i.pupil_id')
+        .where('i.pupil_id', 'is not', null)
+        .distinct() as never,
+    )
+    .where(
+      sql<boolean>`strpos(app_folded(concat_ws(' ', p.preferred_name, p.given_name, p.family_name)), app_folded(${filter.name})) > 0`,
+    )
+    .limit(200)
+    .execute();
+  return rows.map((r) => r.id);
+}
+
+/**
+ * A page of the incidents somebody may see, the newest first.
+ * @param page.after the last one of the page before
+ */
+export async function incidentsSeen(
+  read: Readable,
+  filter: IncidentFilter,
+  page: { after: IncidentId | null; limit: number },
+) {
+  let query = incidentsBy(read, filter);
+  if (filter.name !== '') {
+    const pupils = await pupilsNamed(read, filter);
+    if (pupils.length === 0) return [];
+    query = query.where('i.pupil_id', 'in', pupils);
+  }
+  if (page.after)
+    query = query.where(
+      sql<boolean>`(i.raised_at, i.id) < (select l.raised_at, l.id from incidents as l where l.id = ${page.after})`,
+    );
+  const rows = await query
     .leftJoin('persons as p', 'p.id', 'i.pupil_id')
     .innerJoin('organisations as o', 'o.id', 'i.org_id')
     .select([
@@ -538,16 +727,13 @@ export async function incidentsSeen(read: Readable, limit: number) {
       'i.kind',
       'i.drill',
       'i.raised_at',
-      'i.taken_at',
-      'i.closed_at',
-      'i.group_id',
-      'i.mobility_id',
       'o.name as org_name',
+      'o.time_zone',
     ])
     .select(nameIn.map((n) => `p.${n}` as const))
-    .orderBy((eb) => eb('i.state', '=', 'closed'))
     .orderBy('i.raised_at', 'desc')
-    .limit(limit)
+    .orderBy('i.id', 'desc')
+    .limit(page.limit)
     .execute();
   return rows.map((r) => ({
     ...r,
@@ -623,6 +809,7 @@ export async function insertTelling(
     round: number;
     personId: PersonId;
     channel: AlarmChannel;
+    deviceId?: PushDeviceId | undefined;
     sendKey: string;
     now: Temporal.Instant;
   },
@@ -635,6 +822,7 @@ export async function insertTelling(
       round: t.round,
       person_id: t.personId,
       channel: t.channel,
+      device_id: t.deviceId ?? null,
       at: t.now,
       send_key: t.sendKey,
     })
@@ -740,6 +928,7 @@ export async function hasLine(read: Readable, incidentId: IncidentId, key: strin
 export async function forget(
   tx: Tx,
   of: {
+    now: Temporal.Instant;
     closedBefore: Temporal.Instant;
     dutyBefore: Temporal.Instant;
     endedBefore: Temporal.PlainDate;
@@ -749,6 +938,12 @@ export async function forget(
     .deleteFrom('incidents')
     .where('state', '=', 'closed')
     .where('closed_at', '<', of.closedBefore)
+    .execute();
+  await tx
+    .deleteFrom('push_devices')
+    .where('session_id', 'in', (eb) =>
+      eb.selectFrom('sessions as s').select('s.id').where('s.expires_at', '<', of.now),
+    )
     .execute();
   await tx.deleteFrom('duty_shifts').where('until_at', '<', of.dutyBefore).execute();
   await tx.deleteFrom('duty_handovers').where('written_at', '<', of.dutyBefore).execute();

@@ -4,6 +4,7 @@ import { notFound } from '#kernel/outcome.ts';
 import {
   action,
   type DossierSection,
+  type NavPlace,
   type PageContext,
   page,
   type Route,
@@ -12,10 +13,12 @@ import {
   type View,
 } from '#platform/http/page.ts';
 import { LinkButton } from '#ui/index.ts';
+import { incidentsInput } from '../core/index.ts';
 import * as server from '../server/index.ts';
 import { AlarmPage } from './pages/alarm.tsx';
 import { CardPage, FillCardPage } from './pages/card.tsx';
 import { IncidentPage, incidentTitle } from './pages/incident.tsx';
+import { type Filter, IncidentsPage } from './pages/incidents.tsx';
 import { NewGroupPage, RotaPage } from './pages/rota.tsx';
 import { StartPage } from './pages/start.tsx';
 import { TonightPage } from './pages/tonight.tsx';
@@ -26,12 +29,30 @@ const startPage = page({
   access: 'person',
   load: async ({ ask }) => ({
     start: await ask(server.getStart, {}),
-    incidents: (await ask(server.listIncidents, {})).incidents,
+    open: (await ask(server.listIncidents, { state: 'open' })).incidents,
+    hasClosed: (await ask(server.listIncidents, { state: 'closed' })).incidents.length > 0,
     duty: await ask(server.listDuty, {}),
     alarms: (await ask(server.listOwnAlarms, {})).alarms,
   }),
   title: (v) => v.t('emergency.title'),
   view: (v, data) => <StartPage v={v} {...data} />,
+});
+
+/** What an address asks for; what makes no sense is left out. */
+function filterIn(search: URLSearchParams): Filter {
+  const parsed = incidentsInput.safeParse(Object.fromEntries(search));
+  return parsed.success ? parsed.data : incidentsInput.parse({});
+}
+
+const incidentsPage = page({
+  path: paths.incidents,
+  access: 'person',
+  load: async ({ ask, search }) => {
+    const filter = filterIn(search);
+    return { filter, list: await ask(server.listIncidents, filter) };
+  },
+  title: (v) => v.t('emergency.incidents.title'),
+  view: (v, { filter, list }) => <IncidentsPage v={v} filter={filter} list={list} />,
 });
 
 const alarmPage = page({
@@ -101,11 +122,13 @@ const incidentPage = page({
 const rotaPage = page({
   path: paths.rota,
   access: 'person',
+  islands: ['push'],
   load: async ({ ask, params }) => ({
     r: await ask(server.getRota, { groupId: params.dutyGroupId as never }),
+    own: await ask(server.listDevices, {}),
   }),
   title: (_, { r }) => r.name,
-  view: (v, { r }) => <RotaPage v={v} r={r} />,
+  view: (v, { r, own }) => <RotaPage v={v} r={r} own={own} />,
 });
 
 const newGroupPage = page({
@@ -132,6 +155,7 @@ export const routes: Route[] = [
   cardOfPage,
   fillCardPage,
   alarmPage,
+  incidentsPage,
   incidentPage,
   newGroupPage,
   rotaPage,
@@ -334,7 +358,7 @@ export const routes: Route[] = [
     input: ({ params, form }) => ({
       shiftId: params.dutyShiftId,
       version: form.text('version'),
-      with: form.text('with'),
+      with: form.text(`with.${params.dutyShiftId}`),
     }),
     done: toRota('emergency.rota.swap-asked'),
     page: rotaPage,
@@ -345,6 +369,36 @@ export const routes: Route[] = [
     command: server.acceptSwap,
     input: ({ params, form }) => ({ shiftId: params.dutyShiftId, version: form.text('version') }),
     done: toRota('emergency.rota.swap-accepted'),
+    page: rotaPage,
+  }),
+  action({
+    path: paths.declineSwap,
+    access: 'person',
+    command: server.declineSwap,
+    input: ({ params, form }) => ({ shiftId: params.dutyShiftId, version: form.text('version') }),
+    done: toRota('emergency.rota.swap-declined'),
+    page: rotaPage,
+  }),
+  action({
+    path: paths.devices,
+    access: 'person',
+    command: server.turnOnDevice,
+    input: ({ params, form, sessionToken }) => ({
+      groupId: params.dutyGroupId,
+      endpoint: form.text('endpoint'),
+      p256dh: form.text('p256dh'),
+      auth: form.text('auth'),
+      token: sessionToken,
+    }),
+    done: toRota('emergency.device.on-now'),
+    page: rotaPage,
+  }),
+  action({
+    path: paths.deviceOff,
+    access: 'person',
+    command: server.turnOffDevice,
+    input: ({ params }) => ({ deviceId: params.pushDeviceId }),
+    done: toRota('emergency.device.off-now'),
     page: rotaPage,
   }),
   action({
@@ -407,19 +461,17 @@ export async function tasks({
   fmt,
   now,
 }: PageContext<string, PersonActor>): Promise<Task[]> {
-  const { incidents } = await ask(server.listIncidents, {});
+  const { incidents } = await ask(server.listIncidents, { state: 'open' });
   const { groups } = await ask(server.listDuty, {});
   const soon = now.add({ hours: 24 * 21 });
   return [
-    ...incidents
-      .filter((i) => i.state !== 'closed')
-      .map((i) => ({
-        id: `emergency-${i.id}`,
-        title: t(i.state === 'alarm' ? 'emergency.task.alarm' : 'emergency.task.incident'),
-        about: i.drill ? t('emergency.drill.word') : (i.pupil ?? ''),
-        href: paths.incident.href({ incidentId: i.id }),
-        action: t('emergency.task.open'),
-      })),
+    ...incidents.map((i) => ({
+      id: `emergency-${i.id}`,
+      title: t(i.state === 'alarm' ? 'emergency.task.alarm' : 'emergency.task.incident'),
+      about: i.drill ? t('emergency.drill.word') : (i.pupil ?? ''),
+      href: paths.incident.href({ incidentId: i.id }),
+      action: t('emergency.task.open'),
+    })),
     ...groups
       .filter((g) => g.asked > 0)
       .map((g) => ({
@@ -471,13 +523,13 @@ export async function dossier(
 }
 
 /** Who lives it, and who stands by, finds the way from every page. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person') return [];
   const stands = actor.orgs.some((o) =>
     o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
   );
   return actor.orgs.length === 0 || stands
-    ? [{ href: paths.start.href(), label: t('emergency.nav'), order: 36 }]
+    ? [{ href: paths.start.href(), label: t('emergency.nav'), order: 36, group: 'stay' }]
     : [];
 }
 

@@ -7,6 +7,7 @@ import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { lockDossier } from '#modules/mobilities/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
+import { type PushAddress, type PushMessage, pushKeys } from '#platform/push.ts';
 import { smsNumber } from '#platform/sms.ts';
 import {
   groupRef,
@@ -17,7 +18,7 @@ import {
   raisesAlarmAs,
   stayRef,
 } from '../../core/index.ts';
-import { alarmText } from '../notices.ts';
+import { alarmPush, alarmText } from '../notices.ts';
 import * as store from '../store.ts';
 import { allFailed, passOnJob, tellNext } from './telling.ts';
 
@@ -222,6 +223,61 @@ export const noteText = command({
   run: async ({ tx, now, enqueue }, t, input) => {
     await store.updateTelling(tx, t.id, input.sent ? { sent_at: now } : { failed_at: now });
     if (!input.sent) await enqueue(passOnJob, { incidentId: t.incident_id });
+    return ok();
+  },
+});
+
+/** A push to give to its service, if there is still somebody to tell. */
+type Push = {
+  push: { to: PushAddress; message: PushMessage; topic: string } | null;
+  isLast: boolean;
+};
+const nothing: Push = { push: null, isLast: false };
+
+export const beginPush = command({
+  name: 'emergency.begin-push',
+  summary:
+    'Take up the sending of one push to a device, unless somebody has taken the alarm or the device is gone.',
+  input: telling,
+  load: async ({ tx, actor }, input) =>
+    actor.kind === 'system' ? ((await store.lockTelling(tx, input.tellingId)) ?? null) : null,
+  permit: (actor) => allowIf(actor.kind === 'system'),
+  unaudited: 'the incident’s own log says who was told when',
+  run: async ({ tx, now, runtime: { config } }, t) => {
+    const incident = await store.incidentById(tx, t.incident_id);
+    if (incident?.state !== 'alarm' || t.sent_at || t.failed_at) return ok(nothing);
+    const device =
+      t.device_id && config.push
+        ? await store.deviceToTell(tx, t.device_id, now, pushKeys(config.secret).publicKey)
+        : undefined;
+    if (!device) {
+      await store.updateTelling(tx, t.id, { failed_at: now });
+      return ok(nothing);
+    }
+    await store.updateTelling(tx, t.id, { tries: t.tries + 1 });
+    return ok<Push>({
+      push: {
+        to: device,
+        message: alarmPush(device.language, incident.drill, `/emergency/incidents/${incident.id}`),
+        // one alarm is one message on a device, however often it is told
+        topic: incident.id.slice(-26),
+      },
+      isLast: t.tries + 1 >= triesAtMost,
+    });
+  },
+});
+
+export const notePush = command({
+  name: 'emergency.note-push',
+  summary: 'Note what became of one push; a device that can never be reached again is forgotten.',
+  input: telling.extend({ became: z.enum(['sent', 'gone', 'refused']) }),
+  load: async ({ tx, actor }, input) =>
+    actor.kind === 'system' ? ((await store.lockTelling(tx, input.tellingId)) ?? null) : null,
+  permit: (actor) => allowIf(actor.kind === 'system'),
+  unaudited: 'the incident’s own log says who was told when',
+  run: async ({ tx, now }, t, { became }) => {
+    await store.updateTelling(tx, t.id, became === 'sent' ? { sent_at: now } : { failed_at: now });
+    if (became === 'gone' && t.device_id) await store.deleteDevice(tx, t.device_id);
     return ok();
   },
 });

@@ -91,13 +91,14 @@ export const saveCard = command({
 export const forgetOld = command({
   name: 'emergency.forget-old',
   summary:
-    'Delete what has been kept long enough: incidents two years after they were closed, rotas and notes after thirteen months, cards a month after the stay.',
+    'Delete what has been kept long enough: incidents two years after they were closed, rotas and notes after thirteen months, cards a month after the stay, devices with their session.',
   input: z.object({}),
   load: async () => ({}),
   permit: (actor) => allowIf(actor.kind === 'system'),
   unaudited: 'follows the terms of the privacy page',
   run: async ({ tx, now, today }) => {
     await store.forget(tx, {
+      now,
       closedBefore: now.subtract({ hours: 24 * 730 }),
       dutyBefore: now.subtract({ hours: 24 * 396 }),
       endedBefore: today.subtract({ days: 30 }),

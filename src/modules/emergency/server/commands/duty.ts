@@ -27,7 +27,7 @@ import {
   shiftRef,
   shiftsInput,
 } from '../../core/index.ts';
-import { swapMail } from '../notices.ts';
+import { type SwapNews, swapMail } from '../notices.ts';
 import * as store from '../store.ts';
 
 // Members of a group may know nothing of each other but the group: `load` reads it whole, `permit` decides.
@@ -35,29 +35,29 @@ const opensRows = 'emergency-duty';
 
 const meanwhile = () => stale('platform.error.changed-meanwhile');
 
-type Loaded = { group: store.GroupRow; members: store.Member[] };
+export type LoadedGroup = { group: store.GroupRow; members: store.Member[] };
 
-async function loadGroup(tx: Tx, id: DutyGroupId): Promise<Loaded | null> {
+export async function loadGroup(tx: Tx, id: DutyGroupId): Promise<LoadedGroup | null> {
   const group = await store.lockGroup(tx, id);
   return group ? { group, members: await store.membersOf(tx, [id]) } : null;
 }
 
-const partiesOf = ({ group, members }: Loaded) => ({
+export const partiesOf = ({ group, members }: LoadedGroup) => ({
   orgId: group.org_id,
   partnerOrgId: group.partner_org_id,
   memberIds: members.map((m) => m.personId),
 });
 
 /** Strangers find nothing; who reads the rota but does not make it is told who does. */
-const mayLead = (actor: Actor, loaded: Loaded): Decision => {
+const mayLead = (actor: Actor, loaded: LoadedGroup): Decision => {
   if (leadsGroup(actor, partiesOf(loaded))) return allow;
   return sharesDuty(actor, partiesOf(loaded)) ? refuse('emergency.refused.leads-make-rota') : hide;
 };
 
-const mayShare = (actor: Actor, loaded: Loaded): Decision =>
+const mayShare = (actor: Actor, loaded: LoadedGroup): Decision =>
   allowIf(sharesDuty(actor, partiesOf(loaded)));
 
-function personOf(actor: Actor): PersonId {
+export function personOf(actor: Actor): PersonId {
   if (actor.kind !== 'person') throw new Error('hours of duty are a person’s');
   return actor.personId;
 }
@@ -233,10 +233,10 @@ export const removeShift = command({
 async function tellSwap(
   tools: CommandTools,
   { group, members, shift }: LoadedShift,
-  kind: 'asked' | 'accepted',
+  kind: SwapNews,
   to: readonly PersonId[],
+  who = tools.actor.kind === 'person' ? tools.actor.name : '',
 ): Promise<void> {
-  const who = tools.actor.kind === 'person' ? tools.actor.name : '';
   for (const m of members.filter((each) => to.includes(each.personId))) {
     if (!m.email) continue;
     await tools.post(
@@ -270,7 +270,8 @@ export const askSwap = command({
     if (shift.version !== input.version) return meanwhile();
     const others = members.map((m) => m.personId).filter((id) => id !== shift.person_id);
     if (input.with && !others.includes(input.with))
-      return fail('emergency.invalid.not-in-group', undefined, 'with');
+      return fail('emergency.invalid.not-in-group', undefined, `with.${shift.id}`);
+    if (others.length === 0) return fail('emergency.invalid.nobody-to-ask');
     if (Temporal.Instant.compare(shift.until_at, now) <= 0) return fail('emergency.invalid.over');
     await store.updateShift(tx, shift, { swap_asked_at: now, swap_with: input.with });
     await tellSwap(tools, loaded, 'asked', input.with ? [input.with] : others);
@@ -298,6 +299,34 @@ export const acceptSwap = command({
     if (Temporal.Instant.compare(shift.until_at, now) <= 0) return fail('emergency.invalid.over');
     await store.updateShift(tx, shift, { person_id: me, swap_asked_at: null, swap_with: null });
     await tellSwap(tools, loaded, 'accepted', [shift.person_id]);
+    const before = await store.personNames(tx, [shift.person_id]);
+    await tellSwap(tools, loaded, 'yours', [me], before.get(shift.person_id) ?? '');
+    return ok({ groupId: shift.group_id });
+  },
+  audit: ({ group, shift }) => ({ subjectId: shift.person_id, orgId: group.org_id }),
+});
+
+export const declineSwap = command({
+  name: 'emergency.decline-swap',
+  summary:
+    'Say that one cannot take over the hours one was asked for: whoever asked is told that they stay theirs.',
+  input: shiftRef,
+  opensRows,
+  load: ({ tx }, input) => loadShift(tx, input.shiftId),
+  permit: (actor, loaded) => {
+    const may = mayShare(actor, loaded);
+    if (!may.allow) return may;
+    // whoever else shares duty was not asked; said twice it is said
+    return loaded.shift.swap_with === null || loaded.shift.swap_with === personOf(actor)
+      ? allow
+      : refuse('emergency.refused.asked-another');
+  },
+  run: async (tools, loaded, input) => {
+    const { shift } = loaded;
+    if (shift.version !== input.version || shift.swap_with !== personOf(tools.actor))
+      return meanwhile();
+    await store.updateShift(tools.tx, shift, { swap_asked_at: null, swap_with: null });
+    await tellSwap(tools, loaded, 'declined', [shift.person_id]);
     return ok({ groupId: shift.group_id });
   },
   audit: ({ group, shift }) => ({ subjectId: shift.person_id, orgId: group.org_id }),

@@ -1,8 +1,9 @@
-import type { Id, IncidentId, PersonId } from '#kernel/ids.ts';
+import type { Id, IncidentId, PersonId, PushDeviceId } from '#kernel/ids.ts';
 import { staffOf } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { CommandTools } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
+import { pushKeys } from '#platform/push.ts';
 import { job } from '#platform/queue.ts';
 import { smsNumber } from '#platform/sms.ts';
 import {
@@ -20,6 +21,8 @@ import * as store from '../store.ts';
 /** Looks whether an alarm must go on: at its time, and once more in case the first look died with its process. */
 export const passOnJob = job<{ incidentId: IncidentId }>('emergency.pass-on');
 export const textJob = job<{ tellingId: Id<'itl'> }>('emergency.send-text', 3);
+/** In a queue of its own: a push service that does not answer holds up nothing else. */
+export const pushJob = job<{ tellingId: Id<'itl'> }>('emergency.send-push', 3);
 
 type Reachable = {
   id: PersonId;
@@ -27,6 +30,7 @@ type Reachable = {
   email: string | null;
   language: string;
   sms: string | null;
+  devices: PushDeviceId[];
 };
 
 /** Who lives it: they are never told of an alarm as if it were work. */
@@ -68,6 +72,16 @@ async function peopleFor(tools: CommandTools, incident: store.IncidentRow) {
   const leads = (await staffOf(tx, orgs, today)).filter((m) =>
     m.roles.some((r) => r === 'head' || r === 'coordinator'),
   );
+  const { config } = runtime;
+  const devices = config.push
+    ? await store.devicesOf(
+        tx,
+        [...leads.map((m) => m.id), ...members.map((m) => m.personId)],
+        now,
+        pushKeys(config.secret).publicKey,
+      )
+    : [];
+  const devicesOf = (id: PersonId) => devices.filter((d) => d.person_id === id).map((d) => d.id);
   for (const m of leads)
     asReachable.set(m.id, {
       id: m.id,
@@ -75,6 +89,7 @@ async function peopleFor(tools: CommandTools, incident: store.IncidentRow) {
       email: m.email,
       language: m.language,
       sms: null,
+      devices: devicesOf(m.id),
     });
   for (const m of members)
     asReachable.set(m.personId, {
@@ -82,12 +97,13 @@ async function peopleFor(tools: CommandTools, incident: store.IncidentRow) {
       name: m.name,
       email: m.email,
       language: m.language,
-      sms: runtime.config.sms && m.takesSms ? smsNumber(m.phone) : null,
+      sms: config.sms && m.takesSms ? smsNumber(m.phone) : null,
+      devices: devicesOf(m.personId),
     });
   const reach = (list: PersonId[]) =>
     [...new Set(list)].filter(apart).flatMap((id) => {
       const person = asReachable.get(id);
-      return person && (person.email || person.sms) ? [person] : [];
+      return person && (person.email || person.sms || person.devices.length > 0) ? [person] : [];
     });
   return {
     duty: reach(onDuty(shifts, now).map((s) => s.personId)),
@@ -116,6 +132,7 @@ async function chosenFor(
     tools.tx,
     [...line, ...leads].flatMap((p) => p.email ?? []),
   );
+  // a device alone is nobody who has been told
   const isHeard = (p: Reachable) =>
     p.sms !== null || (p.email !== null && !dead.has(p.email.toLowerCase()));
   const isFirst = incident.round === 0;
@@ -135,6 +152,7 @@ async function chosenFor(
     email: a.email,
     language: a.language,
     sms: null,
+    devices: [],
   }));
   return { chosen: [...all, ...admins], everybody: true, nobodyOnDuty };
 }
@@ -149,9 +167,9 @@ export async function tellNext(tools: CommandTools, incident: store.IncidentRow)
   const round = incident.round + 1;
   const url = `${tools.runtime.config.origin}/emergency/incidents/${incident.id}`;
   for (const person of chosen) {
-    const sendKey = (channel: AlarmChannel) =>
-      `alarm:${incident.id}:${round}:${channel}:${person.id}`;
-    const note = async (channel: AlarmChannel) => {
+    const sendKey = (channel: AlarmChannel, deviceId?: PushDeviceId) =>
+      `alarm:${incident.id}:${round}:${channel}:${deviceId ?? person.id}`;
+    const note = async (channel: AlarmChannel, deviceId?: PushDeviceId) => {
       const id = newId('itl');
       await store.insertTelling(tx, {
         id,
@@ -159,7 +177,8 @@ export async function tellNext(tools: CommandTools, incident: store.IncidentRow)
         round,
         personId: person.id,
         channel,
-        sendKey: sendKey(channel),
+        deviceId,
+        sendKey: sendKey(channel, deviceId),
         now,
       });
       return id;
@@ -176,6 +195,8 @@ export async function tellNext(tools: CommandTools, incident: store.IncidentRow)
       );
     }
     if (person.sms) await tools.enqueue(textJob, { tellingId: await note('sms') });
+    for (const device of person.devices)
+      await tools.enqueue(pushJob, { tellingId: await note('push', device) });
   }
   if (nobodyOnDuty)
     await store.insertLine(tx, {
@@ -202,7 +223,10 @@ export async function tellNext(tools: CommandTools, incident: store.IncidentRow)
   return chosen.length;
 }
 
-/** Whether nothing of the newest round can still arrive; notes which mails were refused. */
+/**
+ * Whether nothing of the newest round can still arrive; notes which mails were refused. A push does not count, sent or not:
+ * whoever has a device alone is passed over at the first look.
+ */
 export async function allFailed(
   tools: CommandTools,
   incident: store.IncidentRow,
@@ -215,15 +239,17 @@ export async function allFailed(
     tx,
     tellings.filter((t) => t.channel === 'mail' && !t.failed_at).map((t) => t.send_key),
   );
+  const counted = tellings.filter((t) => t.channel !== 'push');
   let failed = 0;
   for (const telling of tellings) {
     const isRefused = refused.has(telling.send_key);
     if (isRefused) await store.updateTelling(tx, telling.id, { failed_at: now });
-    if (isRefused || telling.failed_at) failed += 1;
-    // a text message whose sending died with its process
+    if (telling.channel !== 'push' && (isRefused || telling.failed_at)) failed += 1;
+    // a message whose sending died with its process
     const waits = telling.at.until(now).total('seconds') > 60;
-    if (telling.channel === 'sms' && !telling.sent_at && !telling.failed_at && waits)
-      await tools.enqueue(textJob, { tellingId: telling.id });
+    const job = telling.channel === 'sms' ? textJob : telling.channel === 'push' ? pushJob : null;
+    if (job && !telling.sent_at && !telling.failed_at && waits)
+      await tools.enqueue(job, { tellingId: telling.id });
   }
-  return failed === tellings.length;
+  return failed === counted.length;
 }

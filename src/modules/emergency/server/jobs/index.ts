@@ -2,11 +2,21 @@ import { system } from '#kernel/actor.ts';
 import type { Id, IncidentId, MobilityId, SupportCaseId } from '#kernel/ids.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
+import { sendPush } from '#platform/push.ts';
 import { type Job, type JobHandler, job, nightly } from '#platform/queue.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { sendSms } from '#platform/sms.ts';
-import { beginText, forgetOld, noteText, passOn, raiseFromCase } from '../commands/index.ts';
-import { passOnJob, textJob } from '../commands/telling.ts';
+import { takeMinutes } from '../../core/index.ts';
+import {
+  beginPush,
+  beginText,
+  forgetOld,
+  notePush,
+  noteText,
+  passOn,
+  raiseFromCase,
+} from '../commands/index.ts';
+import { passOnJob, pushJob, textJob } from '../commands/telling.ts';
 import * as store from '../store.ts';
 
 /** A support case has become an emergency. */
@@ -19,6 +29,7 @@ const nightJob = nightly('emergency.night', '23 2 * * *');
 export const jobs: Job<object>[] = [
   passOnJob as Job<object>,
   textJob as Job<object>,
+  pushJob as Job<object>,
   fromCaseJob as Job<object>,
   watchJob,
   nightJob,
@@ -50,6 +61,25 @@ export async function sendText(runtime: Runtime, tellingId: Id<'itl'>): Promise<
   await execute(runtime, noteText, actor, { tellingId, sent });
 }
 
+/** After so long whoever is told next has it on their screen, and an old alarm helps nobody. */
+const secondsToLive = 2 * takeMinutes * 60;
+
+/** Gives one push to the service of its device; tried again like a text message. Whether it goes well changes nothing else. */
+export async function pushAlarm(runtime: Runtime, tellingId: Id<'itl'>): Promise<void> {
+  const actor = system('emergency.send-push');
+  const begun = await execute(runtime, beginPush, actor, { tellingId });
+  if (!begun.ok || !begun.push) return;
+  const { to, message, topic } = begun.push;
+  let became: 'sent' | 'gone' | 'refused' = 'refused';
+  try {
+    became = await sendPush(runtime.config, to, message, { topic, secondsToLive });
+  } catch (error) {
+    runtime.log.warn('emergency.push-failed', { telling: tellingId });
+    if (!begun.isLast) throw error;
+  }
+  await execute(runtime, notePush, actor, { tellingId, became });
+}
+
 export function handlers(runtime: Runtime): JobHandler[] {
   return [
     {
@@ -61,6 +91,10 @@ export function handlers(runtime: Runtime): JobHandler[] {
     {
       job: textJob,
       handle: ({ tellingId }: { tellingId: Id<'itl'> }) => sendText(runtime, tellingId),
+    } as JobHandler,
+    {
+      job: pushJob,
+      handle: ({ tellingId }: { tellingId: Id<'itl'> }) => pushAlarm(runtime, tellingId),
     } as JobHandler,
     {
       job: fromCaseJob,

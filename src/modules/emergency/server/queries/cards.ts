@@ -77,8 +77,7 @@ export const getCard = query({
       ? await store.contactsOf(read, [dossier.contactPersonId])
       : [];
     const group = await store.groupOfStay(read, dossier);
-    const members = group ? await store.membersOf(read, [group.id]) : [];
-    const { covered } = await rotaOf(read, group ? [group] : [], now);
+    const { covered, members } = await rotaOf(read, group ? [group] : [], now);
     const card = await store.cardOf(read, stay.id);
     return {
       id: stay.id,

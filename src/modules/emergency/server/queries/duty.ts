@@ -24,7 +24,10 @@ const opensRows = 'emergency-duty';
 
 const gapView = z.object({ from: instantView, until: instantView });
 
-/** The rota of some groups from yesterday on, holidays taken out. */
+/**
+ * The rota of some groups from yesterday on, holidays taken out. Hours of whoever has left the group or its organisations
+ * cover nothing: they show as a gap.
+ */
 export async function rotaOf(
   read: Readable,
   groups: { id: DutyGroupId; time_zone: string }[],
@@ -42,12 +45,16 @@ export async function rotaOf(
     ids,
     now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 2 }),
   );
+  const members = await store.membersOf(read, ids);
+  const shares = (s: store.RotaShift) =>
+    members.some((m) => m.groupId === s.groupId && m.personId === s.personId);
   return {
     shifts,
     absences,
+    members,
     covered: groups.flatMap((g) =>
       withoutAbsences(
-        shifts.filter((s) => s.groupId === g.id),
+        shifts.filter((s) => s.groupId === g.id && shares(s)),
         absences.filter((a) => a.groupId === g.id),
         g.time_zone,
       ),
@@ -86,11 +93,7 @@ export const listDuty = query({
       .filter((o) => o.roles.some((r) => r !== 'facilitator'))
       .map((o) => o.orgId);
     const groups = await store.groupsFor(read, { orgIds, personId: actor.personId });
-    const members = await store.membersOf(
-      read,
-      groups.map((g) => g.id),
-    );
-    const { covered, shifts } = await rotaOf(read, groups, now);
+    const { covered, shifts, members } = await rotaOf(read, groups, now);
     const led = orgIds.filter((id) => leads(actor, id) && !groups.some((g) => g.org_id === id));
     return {
       groups: groups.map((g) => {
@@ -191,6 +194,9 @@ export const getRota = query({
         version: z.number(),
         away: z.boolean(),
         swapAsked: z.boolean(),
+        /** who alone was asked; empty: whoever can */
+        askedOf: z.string(),
+        isAskedOfMe: z.boolean(),
         mayAccept: z.boolean(),
         isMine: z.boolean(),
       }),
@@ -223,7 +229,7 @@ export const getRota = query({
   view: async ({ read, scope: actor, now, today }, input) => {
     const group = await store.groupById(read, input.groupId);
     if (!group) return null;
-    const members = await store.membersOf(read, [group.id]);
+    const { shifts, absences, covered, members } = await rotaOf(read, [group], now);
     const parties = {
       orgId: group.org_id,
       partnerOrgId: group.partner_org_id,
@@ -232,7 +238,6 @@ export const getRota = query({
     if (!readsRota(actor, parties)) return null;
     const isLead = leadsGroup(actor, parties);
     const shares = sharesDuty(actor, parties);
-    const { shifts, absences, covered } = await rotaOf(read, [group], now);
     const names = await store.personNames(read, [...new Set(shifts.map((s) => s.personId))]);
     const nameOf = (id: (typeof parties.memberIds)[number]) =>
       members.find((m) => m.personId === id)?.name ?? names.get(id) ?? '';
@@ -285,6 +290,8 @@ export const getRota = query({
               Temporal.Instant.compare(c.until, s.until) === 0,
           ),
           swapAsked: s.swapAsked,
+          askedOf: s.swapWith ? nameOf(s.swapWith) : '',
+          isAskedOfMe: s.swapWith === actor.personId,
           mayAccept:
             shares &&
             s.swapAsked &&

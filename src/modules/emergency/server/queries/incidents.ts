@@ -15,6 +15,7 @@ import {
   incidentKinds,
   incidentRef,
   incidentStates,
+  incidentsInput,
   isAboutNow,
   isLate,
   lineKinds,
@@ -93,10 +94,13 @@ export const getStart = query({
   },
 });
 
+const pageSize = 25;
+
 export const listIncidents = query({
   name: 'emergency.list-incidents',
-  summary: 'Incidents one handles, the open ones first.',
-  input: z.object({}),
+  summary:
+    'Incidents one handles, the newest first: of a kind, open or closed, or of a pupil by name.',
+  input: incidentsInput,
   visible: (actor) => (actor.kind === 'person' ? actor : null),
   output: z.object({
     incidents: z.array(
@@ -106,22 +110,36 @@ export const listIncidents = query({
         kind,
         drill: z.boolean(),
         raisedAt: instantView,
+        /** of the organisation that handles it */
+        timeZone: z.string(),
         pupil: z.string().nullable(),
         orgName: z.string(),
       }),
     ),
+    /** the last one here, when there are more */
+    next: idView('ind').nullable(),
   }),
-  view: async ({ read }) => ({
-    incidents: (await store.incidentsSeen(read, 30)).map((i) => ({
-      id: i.id,
-      state: i.state as 'alarm',
-      kind: i.kind as IncidentKind | null,
-      drill: i.drill,
-      raisedAt: i.raised_at,
-      pupil: i.pupil,
-      orgName: i.org_name,
-    })),
-  }),
+  view: async ({ read }, { state, kind, name, after }) => {
+    const rows = await store.incidentsSeen(
+      read,
+      { state, kind, name },
+      { after, limit: pageSize + 1 },
+    );
+    const incidents = rows.slice(0, pageSize);
+    return {
+      incidents: incidents.map((i) => ({
+        id: i.id,
+        state: i.state as 'alarm',
+        kind: i.kind as IncidentKind | null,
+        drill: i.drill,
+        raisedAt: i.raised_at,
+        timeZone: i.time_zone,
+        pupil: i.pupil,
+        orgName: i.org_name,
+      })),
+      next: rows.length > pageSize ? (incidents.at(-1)?.id ?? null) : null,
+    };
+  },
 });
 
 export const listOwnAlarms = query({
@@ -251,6 +269,14 @@ async function contactsFor(
       })),
     ],
   };
+}
+
+/** Several devices of one person are one way: it failed when none was reached. */
+function toldTo<
+  T extends { round: number; channel: string; person_id: string; failed_at: unknown },
+>(tellings: T[]): T[] {
+  const ways = Map.groupBy(tellings, (t) => `${t.round} ${t.channel} ${t.person_id}`);
+  return [...ways.values()].flatMap((way) => way.find((t) => t.failed_at === null) ?? way[0] ?? []);
 }
 
 export const getIncident = query({
@@ -397,7 +423,7 @@ export const getIncident = query({
             })),
           )
         : [],
-      tellings: tellings.map((t) => ({
+      tellings: toldTo(tellings).map((t) => ({
         name: names.get(t.person_id) ?? '',
         channel: t.channel,
         at: t.at,

@@ -1,4 +1,5 @@
 export { getCard, getWay } from './cards.ts';
+export { listDevices } from './devices.ts';
 export { getNewGroup, getRota, listDuty } from './duty.ts';
 export { getAlarm, getIncident, getStart, listIncidents, listOwnAlarms } from './incidents.ts';
 export { listTonight } from './tonight.ts';

@@ -1,6 +1,7 @@
 /**
- * Who is on duty now, by this device's own clock: the card is read where there is no connection. The device says which
- * time it believes it is, since a wrong clock names the wrong person; the number for any hour stands beside it always.
+ * Who is on duty now, by this device's own clock: the card is read where there is no connection. How far that clock is off
+ * was seen when the card was loaded, and is taken out of it; the device says which time it then believes it is, since a
+ * wrong clock names the wrong person. The number for any hour stands beside it always.
  */
 
 type Shift = [from: number, until: number, name: string, phone: string];
@@ -11,6 +12,19 @@ const place = document.querySelector<HTMLElement>('[data-duty]');
  * the beginning of the page stands still while a phone sleeps.
  */
 const clock = () => new File([], '').lastModified;
+
+/** More than this is said: whoever reads it would otherwise trust the clock in the corner of the screen. */
+const muchOff = 10 * 60_000;
+
+/**
+ * Milliseconds by which this device's clock is ahead of the server's: seen by the worker when it kept this page, or here
+ * and now, since the page was made a moment ago.
+ */
+function clockOff({ printed, clockOff: kept }: DOMStringMap): number {
+  if (!kept) return clock() - Number(printed);
+  // a time before the card was made cannot be: the clock has been set since
+  return clock() - Number(kept) < Number(printed) - muchOff ? 0 : Number(kept);
+}
 
 function line(...parts: (string | Node)[]): HTMLElement {
   const p = document.createElement('p');
@@ -31,10 +45,10 @@ function call(phone: string): HTMLElement {
   return a;
 }
 
-function draw(to: HTMLElement) {
+function draw(to: HTMLElement, off: number) {
   const { duty = '[]', zone = 'UTC', printed = '0', lang = 'en' } = to.dataset;
   const shifts = JSON.parse(duty) as Shift[];
-  const now = clock();
+  const now = clock() - off;
   const here = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -47,13 +61,16 @@ function draw(to: HTMLElement) {
   );
   if (on.length === 0 && shifts.length > 0)
     found.push(line(bold((now > last ? to.dataset.overText : to.dataset.nobodyText) ?? '')));
+  const { wrongText = '', offText = '', clockText = '' } = to.dataset;
   // nothing is read before it was written
-  if (now < Number(printed) - 10 * 60_000) found.push(line(bold(to.dataset.wrongText ?? '')));
-  found.push(line((to.dataset.clockText ?? '').replace('{at}', here)));
+  if (now < Number(printed) - muchOff) found.push(line(bold(wrongText)));
+  if (Math.abs(off) > muchOff) found.push(line(bold(offText.replace('{at}', here))));
+  else found.push(line(clockText.replace('{at}', here)));
   to.replaceChildren(...found);
 }
 
 if (place) {
-  draw(place);
-  setInterval(() => draw(place), 60_000);
+  const off = clockOff(place.dataset);
+  draw(place, off);
+  setInterval(() => draw(place, off), 60_000);
 }

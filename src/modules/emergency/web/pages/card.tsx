@@ -96,11 +96,13 @@ function OnDuty({ v, c }: Props) {
         data-duty={JSON.stringify(shifts)}
         data-zone={c.timeZone}
         data-printed={c.now.epochMilliseconds}
+        data-clock-off=""
         data-now-text={v.t('emergency.card.now')}
         data-nobody-text={v.t('emergency.card.nobody')}
         data-over-text={v.t('emergency.card.over')}
         data-clock-text={v.t('emergency.card.clock', { at: '{at}' })}
         data-wrong-text={v.t('emergency.card.wrong-clock')}
+        data-off-text={v.t('emergency.card.clock-off', { at: '{at}' })}
         data-lang={v.lang}
         aria-live="polite"
       />

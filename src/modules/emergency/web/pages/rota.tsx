@@ -23,12 +23,13 @@ import {
   TextField,
   Timeline,
 } from '#ui/index.ts';
-import type { getNewGroup, getRota } from '../../server/index.ts';
+import type { getNewGroup, getRota, listDevices } from '../../server/index.ts';
 import { Phone } from '../parts/call.tsx';
 import { paths } from '../paths.ts';
 
 export type Rota = ViewOf<typeof getRota>;
 type Props = { v: View; r: Rota };
+type Devices = ViewOf<typeof listDevices>;
 
 const dayLabels = (v: View) => ({
   day: v.t('emergency.day'),
@@ -37,7 +38,7 @@ const dayLabels = (v: View) => ({
 });
 
 /** Who is on duty when, by the clock of the place; what nobody covers stands first and in red. */
-export function RotaPage({ v, r }: Props) {
+export function RotaPage({ v, r, own }: Props & { own: Devices }) {
   const names = r.members.filter((m) => r.onDuty.includes(m.id)).map((m) => m.name);
   return (
     <>
@@ -58,6 +59,7 @@ export function RotaPage({ v, r }: Props) {
       <Hours v={v} r={r} />
       {(r.shares || r.leads) && <Handover v={v} r={r} />}
       {r.shares && <Own v={v} r={r} />}
+      {(r.shares || r.leads) && <OwnDevices v={v} r={r} own={own} />}
       {r.leads && <Lead v={v} r={r} />}
     </>
   );
@@ -102,7 +104,7 @@ function Hours({ v, r }: Props) {
               who: (
                 <>
                   {s.name} {s.away && <StatusTag tone="stop" text={v.t('emergency.rota.away')} />}
-                  {s.swapAsked && <StatusTag tone="now" text={v.t('emergency.rota.asks')} />}
+                  {s.swapAsked && <StatusTag tone="now" text={asksText(v, s)} />}
                 </>
               ),
               act: <ShiftActs v={v} r={r} s={s} />,
@@ -119,13 +121,45 @@ function Hours({ v, r }: Props) {
   );
 }
 
+/** Who was asked: you, one person, or whoever can. */
+function asksText(v: View, s: Rota['shifts'][number]): string {
+  if (s.isAskedOfMe) return v.t('emergency.rota.asks-you');
+  return s.askedOf === ''
+    ? v.t('emergency.rota.asks')
+    : v.t('emergency.rota.asks-one', { who: s.askedOf });
+}
+
+/** To ask one person or whoever can; asked anew, whoever was asked before need not answer. */
+function AskSwap({ v, r, s }: Props & { s: Rota['shifts'][number] }) {
+  const action = paths.askSwap.href({ dutyGroupId: r.id, dutyShiftId: s.id });
+  const f = bind(v, action);
+  const of = v.t('emergency.rota.of', { who: s.name, from: v.fmt.moment(s.from, r.timeZone) });
+  const ask = v.t(s.swapAsked ? 'emergency.rota.ask-another' : 'emergency.rota.ask-swap');
+  return (
+    <Details summary={ask} open={v.form.action === action} wide>
+      <Form action={action} label={`${ask} · ${of}`}>
+        <Hidden name="version" value={String(s.version)} />
+        <SelectField
+          {...f.text(`with.${s.id}`)}
+          label={v.t('emergency.rota.ask-whom')}
+          emptyLabel={v.t('emergency.rota.ask-all')}
+          options={r.members.filter((m) => !m.isMe).map((m) => ({ value: m.id, label: m.name }))}
+        />
+        <ButtonRow>
+          <Button kind="quiet">{v.t('emergency.rota.ask')}</Button>
+        </ButtonRow>
+      </Form>
+    </Details>
+  );
+}
+
 function ShiftActs({ v, r, s }: Props & { s: Rota['shifts'][number] }) {
   const at = { dutyGroupId: r.id, dutyShiftId: s.id };
   const version = <Hidden name="version" value={String(s.version)} />;
   const of = v.t('emergency.rota.of', { who: s.name, from: v.fmt.moment(s.from, r.timeZone) });
-  const [take, ask, remove] = [
+  const [take, decline, remove] = [
     v.t('emergency.rota.accept'),
-    v.t('emergency.rota.ask-swap'),
+    v.t('emergency.rota.decline'),
     v.t('emergency.rota.remove'),
   ];
   return (
@@ -136,12 +170,13 @@ function ShiftActs({ v, r, s }: Props & { s: Rota['shifts'][number] }) {
           <Button kind="quiet">{take}</Button>
         </Form>
       )}
-      {s.isMine && !s.swapAsked && (
-        <Form action={paths.askSwap.href(at)} label={`${ask} · ${of}`}>
+      {s.isAskedOfMe && (
+        <Form action={paths.declineSwap.href(at)} label={`${decline} · ${of}`}>
           {version}
-          <Button kind="link">{ask}</Button>
+          <Button kind="link">{decline}</Button>
         </Form>
       )}
+      {s.isMine && r.members.some((m) => !m.isMe) && <AskSwap v={v} r={r} s={s} />}
       {r.leads && (
         <Form action={paths.removeShift.href(at)} label={`${remove} · ${of}`}>
           {version}
@@ -284,6 +319,57 @@ function Own({ v, r }: Props) {
           </ButtonRow>
         </Form>
       </Details>
+    </Section>
+  );
+}
+
+/** Devices on which alarms appear. What this browser can do the script says; without one the first sentence stays. */
+function OwnDevices({ v, r, own }: Props & { own: Devices }) {
+  if (own.publicKey === '') return null;
+  const action = paths.devices.href({ dutyGroupId: r.id });
+  return (
+    <Section title={v.t('emergency.device.title')} id="devices">
+      <p>{v.t('emergency.device.what')}</p>
+      {own.devices.length > 0 && (
+        <Facts
+          items={own.devices.map((d) => ({
+            label: d.name || v.t('emergency.device.some'),
+            value: (
+              <>
+                {v.t('emergency.device.until', { day: v.fmt.moment(d.until, r.timeZone) })}{' '}
+                <b data-push-mark={d.mark} hidden>
+                  {v.t('emergency.device.this')}
+                </b>
+              </>
+            ),
+            action: (
+              <Form
+                action={paths.deviceOff.href({ dutyGroupId: r.id, pushDeviceId: d.id })}
+                label={v.t('emergency.device.off-of', { name: d.name })}
+              >
+                <Button kind="link">{v.t('emergency.device.off')}</Button>
+              </Form>
+            ),
+          }))}
+        />
+      )}
+      <div
+        data-push={own.publicKey}
+        data-denied={v.t('emergency.device.denied')}
+        data-failed={v.t('emergency.device.failed')}
+      >
+        <p aria-live="polite">{v.t('emergency.device.cannot')}</p>
+        <div hidden>
+          <Form action={action} id="push-form">
+            <Hidden name="endpoint" value="" />
+            <Hidden name="p256dh" value="" />
+            <Hidden name="auth" value="" />
+            <ButtonRow>
+              <Button kind="quiet">{v.t('emergency.device.on')}</Button>
+            </ButtonRow>
+          </Form>
+        </div>
+      </div>
     </Section>
   );
 }

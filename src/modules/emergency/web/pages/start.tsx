@@ -11,27 +11,25 @@ import {
   PageHead,
   Section,
   StatusTag,
-  TaskList,
 } from '#ui/index.ts';
-import type { getStart, listDuty, listIncidents, listOwnAlarms } from '../../server/index.ts';
+import type { getStart, listDuty, listOwnAlarms } from '../../server/index.ts';
 import { First112 } from '../parts/call.tsx';
+import { type Incident, Incidents } from '../parts/incidents.tsx';
 import { paths } from '../paths.ts';
 
 export type Start = ViewOf<typeof getStart>;
 export type Duty = ViewOf<typeof listDuty>;
-type Incident = ViewOf<typeof listIncidents>['incidents'][number];
 type Props = {
   v: View;
   start: Start;
-  incidents: Incident[];
+  open: Incident[];
+  hasClosed: boolean;
   duty: Duty;
   alarms: ViewOf<typeof listOwnAlarms>['alarms'];
 };
 
 /** 112 first, then the alarm, then everything that helps before there is one. */
-export function StartPage({ v, start, incidents, duty, alarms }: Props) {
-  const open = incidents.filter((i) => i.state !== 'closed');
-  const closed = incidents.filter((i) => i.state === 'closed');
+export function StartPage({ v, start, open, hasClosed, duty, alarms }: Props) {
   const nothing =
     start.stays.length === 0 &&
     !start.seesTonight &&
@@ -71,10 +69,10 @@ export function StartPage({ v, start, incidents, duty, alarms }: Props) {
         </Section>
       )}
       {(duty.groups.length > 0 || duty.without.length > 0) && <DutyPart v={v} duty={duty} />}
-      {closed.length > 0 && (
-        <Section title={v.t('emergency.incidents.closed')} id="closed" folded>
-          <Incidents v={v} rows={closed} />
-        </Section>
+      {hasClosed && (
+        <p>
+          <a href={paths.incidents.href()}>{v.t('emergency.incidents.see-all')}</a>
+        </p>
       )}
       {nothing && (
         <EmptyState title={v.t('emergency.nothing')} text={v.t('emergency.nothing-text')} />
@@ -104,24 +102,6 @@ function Stay({ v, s, alone }: { v: View; s: Start['stays'][number]; alone: bool
         <a href={card}>{v.t(s.isMine ? 'emergency.card.own' : 'emergency.card.see')}</a>
       </p>
     </Section>
-  );
-}
-
-function Incidents({ v, rows }: { v: View; rows: Incident[] }) {
-  return (
-    <TaskList
-      items={rows.map((i) => ({
-        id: i.id,
-        title: v.t('emergency.incidents.line', {
-          who: i.drill ? v.t('emergency.drill.word') : (i.pupil ?? ''),
-          kind: i.kind ? v.t(`emergency.kind.${i.kind}`) : v.t('emergency.kind.none'),
-        }),
-        href: paths.incident.href({ incidentId: i.id }),
-        tone: i.state === 'alarm' ? 'late' : i.state === 'taken' ? 'now' : 'done',
-        statusText: v.t(`emergency.state.${i.state}`),
-        dateText: v.fmt.moment(i.raisedAt),
-      }))}
-    />
   );
 }
 
