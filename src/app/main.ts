@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type Config, ConfigError, readConfig } from '#platform/config.ts';
+import { type Config, ConfigError, pushHosts, readConfig } from '#platform/config.ts';
 import { EmbeddedError, removeEmbedded } from '#platform/database/embedded.ts';
 import { MigrationError } from '#platform/database/migrate.ts';
 import { newToken } from '#platform/dice.ts';
@@ -68,6 +68,7 @@ async function demo(args: string[]): Promise<void> {
     secret: demoSecret(dataDir),
     smtpUrl: process.env.SMTP_URL ?? null,
     mailFrom: 'Sojourn demo <demo@example.org>',
+    push: { hosts: pushHosts },
     defaultLanguage: 'en',
   };
   const house: House = await openHouse(config, report);

@@ -1,10 +1,18 @@
-import type { ApplicationId, ClubId, MobilityId, PersonId, SupportCaseId } from '#kernel/ids.ts';
+import type {
+  ApplicationId,
+  ClubId,
+  EventId,
+  MobilityId,
+  PersonId,
+  SupportCaseId,
+} from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
 import { fromCaseJob } from '#modules/emergency/server/index.ts';
 import { forgetInForms, removeFormFilesJob } from '#modules/forms/server/index.ts';
 import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
 import { followThreads } from '#modules/messaging/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
+import { followAttendance } from '#modules/orientation/server/index.ts';
 import { joinProjectOnAcceptance } from '#modules/projects/server/index.ts';
 import { offerPlaceJob } from '#modules/rounds/server/index.ts';
 import { forgetInSelection } from '#modules/selection/server/index.ts';
@@ -32,6 +40,10 @@ export const reactions: Record<string, Reaction[]> = {
         id: (told.payload as { mobilityId: string }).mobilityId,
       }),
   ],
+  // who was there is noted in the calendar: of an orientation it is the same list
+  'calendar.attendance-recorded': [
+    (told, tools) => followAttendance(tools, (told.payload as { eventId: EventId }).eventId),
+  ],
   // a worry has become an emergency: those on duty are told by the installation, whoever opened the case
   'support.case-raised': [
     async (told, tools) => {
@@ -47,6 +59,15 @@ export const reactions: Record<string, Reaction[]> = {
   'clubs.member-left': [
     (told, tools) =>
       tools.enqueue(offerPlaceJob, told.payload as { clubId: ClubId; personId: PersonId }),
+  ],
+  // the same of a pupil who went; what was done and spent for the stay has a time of its own
+  'applications.letter-forgotten': [
+    async (told, { tx, enqueue }) => {
+      const { applicationId } = told.payload as { applicationId: ApplicationId };
+      const keys = await forgetInForms(tx, { kind: 'application', id: applicationId });
+      if (keys.length > 0) await enqueue(removeFormFilesJob, { keys });
+      await forgetInSelection(tx, applicationId);
+    },
   ],
   // what an application said is erased: what others said of it goes with it
   'applications.application-forgotten': [

@@ -19,7 +19,11 @@ import { setAboutSources } from '#modules/messaging/server/index.ts';
 import { mayRead } from '#modules/mobilities/core/index.ts';
 import { loadDossier, mobilitiesOfIntake } from '#modules/mobilities/server/index.ts';
 import { mobilityPaths } from '#modules/mobilities/web/index.ts';
-import { setHostLaw, setSharedCatalogue } from '#modules/organisations/server/index.ts';
+import {
+  setCountrySource,
+  setHostLaw,
+  setSharedCatalogue,
+} from '#modules/organisations/server/index.ts';
 import {
   setContactPath,
   setNetworkSections,
@@ -45,7 +49,7 @@ import {
   setIntakeLinks,
   timelinesOfNetwork,
 } from '#modules/projects/web/index.ts';
-import { limitFaultsOf, sharedPolicies } from '#modules/reference/server/index.ts';
+import { countriesOf, limitFaultsOf, sharedPolicies } from '#modules/reference/server/index.ts';
 import { policiesOfNetwork, referencePaths } from '#modules/reference/web/index.ts';
 import { setStaySource, sharedResources } from '#modules/resources/server/index.ts';
 import { resourcesOfNetwork, resourcesPaths } from '#modules/resources/web/index.ts';
@@ -117,6 +121,7 @@ export function wireModules(): void {
   setPeerSource(peersTold);
   setPlanPath((clubId, practice) => clubPaths.newPlan.href({ clubId }, { practice }));
   setHostLaw(limitFaultsOf);
+  setCountrySource(countriesOf);
   // the pages of a network's form are its own people's; members read in which it differs
   setSharedCatalogue('forms', async (read, orgIds, language) =>
     (await sharedForms(read, orgIds, language)).map(({ id, ...form }) => ({

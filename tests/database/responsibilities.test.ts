@@ -8,6 +8,7 @@ import {
   proposePartnership,
   proposeTask,
 } from '#modules/partnerships/server/index.ts';
+import { recordCheckIn } from '#modules/support/server/index.ts';
 import { planJourney } from '#modules/travel/server/index.ts';
 import { newId } from '#platform/dice.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
@@ -162,6 +163,41 @@ describe('planning the journey', () => {
     expect(refusal(await plan(atSchool))).toBe(elsewhere);
     expect(refusal(await plan(atSupport))).toBe('done');
     expect(refusal(await plan(stranger))).toBe('platform.error.not-found');
+  });
+});
+
+describe('talks with the pupil', () => {
+  it('stay with the supporting organisation, whatever partners would agree', async () => {
+    for (const taskId of ['check-in', 'mediate']) {
+      const task = { partnershipId, taskId, asked: [], told: [], approves: [], reason: 'Nearer.' };
+      const moved = await atSchool.do(proposeTask, { ...task, does: ['host-school'] });
+      expect(refusal(moved)).toBe('partnerships.refused.apart-stays');
+      // who is told is theirs to agree on
+      const told = await atSchool.do(proposeTask, { ...task, does: ['hosting-support'] });
+      expect(refusal(told)).toBe('done');
+    }
+  });
+
+  it('are written down by it, not by the schools', async () => {
+    await house.sql(
+      "update mobilities set state = 'settled', starts_on = '2027-01-10' where id = $1",
+      [d.id],
+    );
+    const [row] = await house.sql('select hosting_org_id from mobilities where id = $1', [d.id]);
+    const volunteer = await house.person({ givenName: 'Vera' });
+    await house.member(row.hosting_org_id, volunteer, ['coordinator']);
+    const checkIn = (hand: Hand) =>
+      hand.do(recordCheckIn, {
+        mobilityId: d.id,
+        with: 'pupil',
+        heldOn: '2027-01-20',
+        way: 'in_person',
+        ratings: { wellBeing: 4, family: 4, school: 4, friends: 4, language: 4 },
+        note: '',
+      });
+    expect(refusal(await checkIn(stranger))).toBe('platform.error.not-found');
+    expect(refusal(await checkIn(atSchool))).not.toBe('done');
+    expect(refusal(await checkIn(await house.as(volunteer)))).toBe('done');
   });
 });
 

@@ -47,6 +47,8 @@ const candidates: unknown[] = [
   '123456',
   'https://example.org/',
   'a'.repeat(40),
+  'a'.repeat(22),
+  'a'.repeat(87),
   'yes',
   [],
   ['x'],

@@ -120,6 +120,7 @@ describe.each(days)('the example cohort on %s', (day) => {
       'cooperation-agreement': 2,
       'learning-agreement': 8,
       'learning-complement': 4,
+      ticket: 1,
     });
     expect(
       await counts(
@@ -269,7 +270,7 @@ describe.each(days)('the example cohort on %s', (day) => {
         const paths = table.rows.map((r) => r.cells[0] ?? '');
         for (const path of paths) expect((await read(path)).length, path).toBeGreaterThan(20);
         const ending = (e: string) => paths.filter((p) => p.endsWith(e));
-        expect(ending('.pdf')).toHaveLength(14);
+        expect(ending('.pdf')).toHaveLength(15);
         expect(ending('.ics')).toHaveLength(25);
         const rudolfs = (await read('calendars/Rūdolfs Ģērmanis.ics')).toString();
         expect(rudolfs).toMatch(/BEGIN:VEVENT[\s\S]*END:VEVENT/);

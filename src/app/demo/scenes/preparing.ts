@@ -11,6 +11,7 @@ import {
   setGoal,
   suggestBuddy,
   tryTest,
+  writeTest,
 } from '#modules/orientation/server/index.ts';
 import {
   adaptResource,
@@ -195,6 +196,25 @@ async function orient(
     fields: { role: ['member'], papers: ['papers'], contact: ['hours'] },
   });
   stage.on(stage.today.subtract({ days: 3 }), 9);
+  const { testId } = await stage.act('liga.abolina', writeTest, {
+    orgId: stage.org('afs-lv'),
+    language: 'en',
+    title: 'Getting about in Rīga',
+    questions: [
+      {
+        text: 'The last tram has gone and you are across the river. What do you do?',
+        choices: ['Walk home along the road', 'Call your host family', 'Ask somebody in a car'],
+        right: 1,
+        why: 'Your family would rather be woken up than worry. Their number is on your card.',
+      },
+      {
+        text: 'You have a cold on a school day. Who tells the school?',
+        choices: ['Your host family', 'Nobody, it is only a cold'],
+        right: 0,
+        why: 'The school looks for pupils who are missing. One call spares everybody a fright.',
+      },
+    ],
+  });
   const { orientationId: midStay } = await stage.act('liga.abolina', planOrientation, {
     orgId: stage.org('afs-lv'),
     kind: 'mid_stay',
@@ -205,6 +225,7 @@ async function orient(
     until: '17:30',
     town: 'Riga',
     place: 'Jaunatnes centrs (example)',
+    test: testId,
     sessions: [
       { title: 'A walk in twos', minutes: 60, ledBy: 'Elīna', thread: 'adjustment' },
       { title: 'What I still want to try', minutes: 60, ledBy: 'Līga', thread: 'goals' },

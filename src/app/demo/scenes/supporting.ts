@@ -1,10 +1,13 @@
 import { system } from '#kernel/actor.ts';
 import {
+  answerPlan,
   lookAtTalk,
   openCase,
+  openCaseFromConcern,
   planStep,
   raiseConcern,
   sayThanks,
+  sharePlan,
   takeCase,
   writeCaseNote,
   writeInConcern,
@@ -37,6 +40,8 @@ export async function standBy(stage: Stage, intake: Intake, all: Placed[]): Prom
       'Merci de me l’avoir dit, Héloïse. Je t’appelle demain à 17 h. Personne là-bas ne saura que tu as écrit.',
     key: 'example-answer-1',
   });
+  stage.on(day(21), 17);
+  await stage.act('maelle.kergoat', openCaseFromConcern, { concernId: concern.id });
 
   stage.on(day(23), 21);
   const talks = await stage.look((read) =>
@@ -58,13 +63,28 @@ export async function standBy(stage: Stage, intake: Intake, all: Placed[]): Prom
     const caseId = looked.caseId;
     stage.on(day(24), 9);
     await stage.act('liga.abolina', takeCase, { caseId, version: 1 });
-    await stage.act(zoe.plan.contact, planStep, {
+    const step = await stage.act(zoe.plan.contact, planStep, {
       caseId,
       version: 2,
       tool: 'plan_for_success',
       words:
         'Zoé writes down three things she wants to try with her class, with Elīna, on Saturday.',
       dueOn: day(29).toString(),
+    });
+    const plan = await stage.act(zoe.plan.contact, sharePlan, {
+      stepId: step.id,
+      version: 0,
+      aims: 'Having lunch with somebody from the class twice a week.\n\nTrying the choir once, to see.',
+      help: 'Elīna asks two girls of the class to come and fetch you on Tuesday.\n\nYour mentor takes you to the choir. You write down on Saturday how it was.',
+      reviewOn: day(36).toString(),
+      withFamily: true,
+    });
+    stage.on(day(24), 16);
+    await stage.act('zoe.mbuyi', answerPlan, {
+      planId: plan.id,
+      version: 1,
+      answer: 'agree',
+      words: 'Choir is good. I would rather not be fetched, I come by myself.',
     });
     await stage.act('liga.abolina', writeCaseNote, {
       caseId,

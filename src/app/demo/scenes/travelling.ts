@@ -1,4 +1,5 @@
 import {
+  addTicket,
   answerTrip,
   askTrip,
   draftTrip,
@@ -55,7 +56,24 @@ async function ask(stage: Stage, placed: Placed, trip: Trip, key: string) {
   return yes;
 }
 
-/** One pupil is away tonight and everybody has agreed; another waits for her mother. Papers of the first are in order. */
+/** A booking on one page, as small as a PDF can be. */
+const booking = Buffer.from(
+  [
+    '%PDF-1.4',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 120]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj',
+    '4 0 obj<</Length 58>>stream',
+    'BT /F1 14 Tf 20 60 Td (Example booking: flight EX 1010) Tj ET',
+    'endstream endobj',
+    'trailer<</Root 1 0 R>>',
+  ].join('\n'),
+).toString('base64');
+
+/**
+ * One pupil is away tonight and everybody has agreed; another waits for her mother, who says nothing for three days. Papers
+ * and a booking of the first are there.
+ */
 export async function goOnTrips(stage: Stage, intake: Intake, all: Placed[]): Promise<void> {
   const { today } = stage;
   const zoe = all.find((placed) => placed.key === 'zoe.mbuyi');
@@ -75,6 +93,11 @@ export async function goOnTrips(stage: Stage, intake: Intake, all: Placed[]): Pr
     },
   ])
     await stage.act(zoe.guardian, notePaper, { mobilityId: zoe.mobilityId, ...paper });
+  await stage.act(zoe.key, addTicket, {
+    mobilityId: zoe.mobilityId,
+    title: 'Rīga – Bruxelles, EX 1010',
+    content: booking,
+  });
   const way = {
     means: 'train' as const,
     leavesZone: 'Europe/Paris',
@@ -123,7 +146,7 @@ export async function goOnTrips(stage: Stage, intake: Intake, all: Placed[]): Pr
   );
   stage.on(today.subtract({ days: 3 }), 10);
   await zoeMay(coordinatorOf[zoe.school] as string, 'school');
-  stage.on(today.subtract({ days: 1 }), 19);
+  stage.on(today.subtract({ days: 3 }), 19);
   const friday = today.add({ days: ((5 - today.dayOfWeek + 7) % 7) + 7 });
   await ask(
     stage,

@@ -18,6 +18,7 @@ import {
   getInvitation,
   planMeeting,
   proposeTime,
+  proposeTimeByLink,
   settleProposal,
   takeReply,
 } from './index.ts';
@@ -388,6 +389,30 @@ describe('an invitation', () => {
     expect((await house.visitor.post(path, { answer: 'yes' })).status).toBe(303);
     expect(await answerOf(eventId)).toBe('yes');
     expect((await house.visitor.post(path, { answer: 'perhaps' })).status).toBe(400);
+    // another time, on the own clock and without signing in: who called it moves the meeting with one click
+    expect(page.text).toContain(`${path}/another-time`);
+    const form = await house.visitor.get(`${path}/another-time`);
+    expect(form.status).toBe(200);
+    expect(form.text).not.toContain('ana@example.org');
+    const suggested = {
+      'day.day': '1',
+      'day.month': '4',
+      'day.year': '2027',
+      from: '9:00',
+      until: '10:00',
+      note: 'exam in the morning',
+    };
+    const bad = await house.visitor.post(`${path}/another-time`, { ...suggested, from: 'noon' });
+    expect(bad.status).toBe(400);
+    expect(bad.text).toContain('exam in the morning');
+    expect((await house.visitor.post(`${path}/another-time`, suggested)).status).toBe(303);
+    const [proposal] = (await look(eventId)).proposals;
+    expect(proposal).toMatchObject({ personId: ben, note: 'exam in the morning' });
+    const hand = await house.as(ana);
+    expect(await hand.do(settleProposal, { eventId, personId: ben, take: true })).toMatchObject({
+      ok: true,
+    });
+    expect(String((await look(eventId)).startsAt)).toBe(String(proposal?.startsAt));
     const other = await house.person({ email: 'cleo@example.org' });
     for (const token of [
       'x',
@@ -398,6 +423,10 @@ describe('an invitation', () => {
       (path.split('/').at(-1) ?? '').replace(ben.slice(4), other.slice(4)),
     ]) {
       expect((await house.visitor.get(`/invited/${token}`)).status).toBe(404);
+      const another = { token, day: '2027-04-02', from: '9:00', until: '10:00' };
+      expect(await house.visitor.do(proposeTimeByLink, another)).toMatchObject({
+        kind: 'not_found',
+      });
       expect(await house.visitor.do(answerByLink, { token, answer: 'no' })).toMatchObject({
         kind: 'not_found',
       });

@@ -475,6 +475,23 @@ describe('a meeting', () => {
     expect(read.ok && read.view.participants[0]?.answer).toBe('yes');
   });
 
+  it('is settled once where two decide about the same suggestion at once', async () => {
+    const eventId = await plan();
+    const [host, guest] = [await house.as(ana), await house.as(ben)];
+    const other = { day: '2027-03-03', from: '14:00', until: '15:00', note: '' };
+    await guest.do(proposeTime, { ...other, eventId });
+    const before = await host.ask(getEvent, { eventId });
+    const settle = (take: boolean) => host.do(settleProposal, { eventId, personId: ben, take });
+    const said = (await Promise.all([settle(true), settle(false)])).map(kind);
+    expect(said.filter((k) => k === 'conflict')).toHaveLength(1);
+    const read = await host.ask(getEvent, { eventId });
+    // whichever came first counts, and the other changes nothing
+    expect(read.ok && String(read.view.startsAt)).toBe(
+      said[0] === 'conflict' ? before.ok && String(before.view.startsAt) : '2027-03-03T12:00:00Z',
+    );
+    expect(read.ok && read.view.proposals).toEqual([]);
+  });
+
   it('adds and takes out people: those who leave are told that it is off for them', async () => {
     const eventId = await plan({ aboutKind: 'mobility', aboutId: mobilityId });
     const host = await house.as(ana);

@@ -46,6 +46,7 @@ export const privacy: PrivacyRegister = {
       why: 'so that the calendar fits them',
       keptFor: 'as the account',
       subject: 'person_id',
+      after: { as: 'person' },
     },
     date_polls: {
       holds: 'what a date is looked for, and who asks',

@@ -89,6 +89,6 @@ export const calendar: WebModule = {
   },
   nav: (v) =>
     v.actor.kind === 'person'
-      ? [{ href: paths.calendar.href(), label: v.t('calendar.page.title'), order: 70 }]
+      ? [{ href: paths.calendar.href(), label: v.t('calendar.page.title'), order: 34 }]
       : [],
 };

@@ -27,5 +27,6 @@ export const paths = {
   closePoll: path('/polls/:pollId/close'),
   withdrawPoll: path('/polls/:pollId/withdraw'),
   invitation: path('/invited/:token'),
+  proposeByLink: path('/invited/:token/another-time'),
   asked: path('/asked/:token'),
 };

@@ -1,9 +1,7 @@
 import type { PersonActor } from '#kernel/actor.ts';
-import { programmeCountries } from '#kernel/countries.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
-import { allZones, zonesOf } from '#modules/organisations/core/index.ts';
-import { organisationsByIds } from '#modules/organisations/server/index.ts';
+import { listCountries, organisationsByIds } from '#modules/organisations/server/index.ts';
 import type { FormData as SentForm } from '#platform/http/form.ts';
 import {
   action,
@@ -47,6 +45,7 @@ import {
   listReachablePersons,
   planMeeting,
   proposeTime,
+  proposeTimeByLink,
   proposeTimes,
   recordAttendance,
   renewFeed,
@@ -55,7 +54,7 @@ import {
   writeMinutes,
 } from '../server/index.ts';
 import { aheadDays, CalendarPage } from './pages/calendar.tsx';
-import { CancelEventPage, EventPage, ProposePage } from './pages/event.tsx';
+import { CancelEventPage, EventPage } from './pages/event.tsx';
 import { EventFormPage, type FormData } from './pages/event-form.tsx';
 import { FeedPage } from './pages/feed.tsx';
 import { InvitedPage } from './pages/invited.tsx';
@@ -67,6 +66,7 @@ import {
   PollTimesPage,
   WithdrawPollPage,
 } from './pages/poll.tsx';
+import { ProposeByLinkPage, ProposePage } from './pages/propose.tsx';
 import { datedEvent, datedStep } from './parts/days.tsx';
 import { EventsSection } from './parts/dossier.tsx';
 import { paths } from './paths.ts';
@@ -190,7 +190,10 @@ function aboutCalendar<P extends string>(
 const feedPage = page({
   path: paths.feed,
   access: 'person',
-  load: async ({ ask }) => ({ feed: await ask(getOwnFeed, {}), zones: allZones }),
+  load: async ({ ask }) => ({
+    feed: await ask(getOwnFeed, {}),
+    zones: (await ask(listCountries, {})).countries.flatMap((c) => c.timeZones),
+  }),
   title: (v) => v.t('calendar.feed.title'),
   view: (v, data) => <FeedPage v={v} {...data} />,
 });
@@ -218,6 +221,8 @@ async function formData(
         )
       : [];
   const own = orgs[0]?.time_zone ?? 'Europe/Brussels';
+  const { countries } = await ask(listCountries, {});
+  const zonesOf = (code: string) => countries.find((c) => c.code === code)?.timeZones ?? [];
   const near = [facts?.countryCode ?? '', ...orgs.map((o) => o.country_code)].flatMap(zonesOf);
   const timeZone = facts?.timeZone ?? own;
   return {
@@ -225,8 +230,10 @@ async function formData(
     q,
     ...(await ask(listReachablePersons, { q })),
     timeZone,
-    zones: [...new Set([timeZone, own, ...near, ...allZones])],
-    countries: programmeCountries.toSorted((a, b) => fmt.compare(fmt.country(a), fmt.country(b))),
+    zones: [...new Set([timeZone, own, ...near, ...countries.flatMap((c) => c.timeZones)])],
+    countries: countries
+      .map((c) => c.code)
+      .sort((a, b) => fmt.compare(fmt.country(a), fmt.country(b))),
   };
 }
 
@@ -298,7 +305,9 @@ const proposePage = page({
   access: 'person',
   load: pageOfEvent(paths.proposeTime, 'answer'),
   title: (v) => v.t('calendar.proposal.suggest'),
-  view: (v, { event }) => <ProposePage v={v} event={event} />,
+  view: (v, { event }) => (
+    <ProposePage v={v} eventId={event.id} event={{ ...event, organiser: event.organiser.name }} />
+  ),
 });
 
 const minutesPage = page({
@@ -361,6 +370,18 @@ const invitationPage = page({
   view: (v, data) => <InvitedPage v={v} {...data} />,
 });
 
+const proposeByLinkPage = page({
+  path: paths.proposeByLink,
+  access: 'anyone',
+  load: async ({ ask, params }) => {
+    const event = await ask(getInvitation, { token: params.token.slice(0, 200) });
+    if (event.cancelled || event.over) throw new Refusal(notFound);
+    return { event, token: params.token };
+  },
+  title: (v) => v.t('calendar.proposal.suggest'),
+  view: (v, data) => <ProposeByLinkPage v={v} {...data} />,
+});
+
 const askedPage = page({
   path: paths.asked,
   access: 'anyone',
@@ -396,6 +417,7 @@ export const routes: Route[] = [
   pollTimesPage,
   withdrawPollPage,
   invitationPage,
+  proposeByLinkPage,
   askedPage,
   // after the page of the feed, whose address it would otherwise take
   raw({
@@ -518,6 +540,21 @@ export const routes: Route[] = [
       flash: 'calendar.flash.answered',
     }),
     page: invitationPage,
+  }),
+  action({
+    path: paths.proposeByLink,
+    access: 'anyone',
+    command: proposeTimeByLink,
+    input: ({ form, params }) => ({
+      token: params.token,
+      ...whenOf(form),
+      note: form.text('note'),
+    }),
+    done: (_, { params }) => ({
+      to: paths.invitation.href(params),
+      flash: 'calendar.flash.proposed',
+    }),
+    page: proposeByLinkPage,
   }),
   action({
     path: paths.proposeTime,

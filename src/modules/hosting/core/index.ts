@@ -1,2 +1,2 @@
-export { checkFromAge, familyReadiness, recruitTask, referencesNeeded } from './rules.ts';
+export { adultAge, familyReadiness, recruitTask, referencesNeeded } from './rules.ts';
 export { type Home, homeOf } from './schema.ts';

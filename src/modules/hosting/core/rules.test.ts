@@ -34,6 +34,7 @@ const ready: FamilyFacts = {
   charterSignedOn: day('2026-10-01'),
   referenceCount: 2,
   homeVisitOn: day('2026-10-02'),
+  checkFromAge: 18,
 };
 const missing = (change: Partial<FamilyFacts>) =>
   familyReadiness({ ...ready, ...change }, stay).map((m) => [
@@ -55,7 +56,19 @@ describe('needsCheck', () => {
     ['2009-04-01', false],
     ['2011-05-01', false],
   ])('born on %s: %s', (born, needed) => {
-    expect(needsCheck(day(born), stay.until)).toBe(needed);
+    expect(needsCheck(day(born), stay.until, 18)).toBe(needed);
+  });
+
+  it('begins earlier where the country asks for it', () => {
+    expect(needsCheck(day('2013-03-31'), stay.until, 14)).toBe(true);
+    expect(needsCheck(day('2013-04-01'), stay.until, 14)).toBe(false);
+    expect(missing({ members: [jeanne, child('2013-03-01')], checkFromAge: 14 })).toEqual([
+      ['check-birthday', { name: 'Lou', date: '2027-03-01', age: '14' }],
+    ]);
+    // a family of children alone is none, whatever the age of checks
+    expect(missing({ members: [child('2010-01-01', '2027-03-31')], checkFromAge: 14 })).toEqual([
+      ['adult', {}],
+    ]);
   });
 });
 

@@ -1,15 +1,22 @@
 import { ageOn, type CalendarDate, isBefore, laterOf } from '#kernel/dates.ts';
 import type { FamilyFacts, MissingId, MissingItem } from './types.ts';
 
-/** From this age a member needs a clean record check: every adult (practice of exchange organisations, see docs/privacy). */
-export const checkFromAge = 18;
+/**
+ * Every adult of a family needs a clean record check (practice of exchange organisations, see docs/privacy); a country may
+ * ask for it from an earlier age, which the family's facts carry.
+ */
+export const adultAge = 18;
 /** References taken up, not from relatives. */
 export const referencesNeeded = 2;
 /** A record check counts for so long when nothing else is said (Rotary: one year). */
 export const checkValidMonths = 12;
 
-/** Whether a member needs a record check for a stay: every adult, and who comes of age before its last day. */
-export function needsCheck(birthDate: CalendarDate, until: CalendarDate): boolean {
+/** Whether a member needs a record check for a stay: who has that age on its last day. */
+export function needsCheck(
+  birthDate: CalendarDate,
+  until: CalendarDate,
+  checkFromAge: number,
+): boolean {
   return ageOn(birthDate, until) >= checkFromAge;
 }
 
@@ -23,18 +30,19 @@ export type ReadinessOf = { from: CalendarDate; until: CalendarDate; today: Cale
  */
 export function familyReadiness(family: FamilyFacts, stay: ReadinessOf): MissingItem[] {
   const found: MissingItem[] = [];
+  const { checkFromAge } = family;
   const miss = (id: MissingId, params: MissingItem['params'] = {}) =>
     found.push({ id, messageKey: `hosting.missing.${id}`, params });
 
-  if (!family.members.some((m) => ageOn(m.birthDate, stay.from) >= checkFromAge)) miss('adult');
+  if (!family.members.some((m) => ageOn(m.birthDate, stay.from) >= adultAge)) miss('adult');
   for (const { givenName: name, birthDate, recordCheckValidUntil: valid } of family.members) {
-    if (!needsCheck(birthDate, stay.until)) continue;
+    if (!needsCheck(birthDate, stay.until, checkFromAge)) continue;
     if (valid === null) {
       if (ageOn(birthDate, stay.from) >= checkFromAge) miss('check-none', { name });
       else
         miss('check-birthday', {
           name,
-          date: comingOfAge(birthDate),
+          date: birthdayOf(birthDate, checkFromAge),
           age: checkFromAge,
         });
     } else if (isBefore(valid, stay.today)) miss('check-ended', { name, date: valid });
@@ -59,9 +67,9 @@ export function isOfFamilyItself({ id }: MissingItem): boolean {
 }
 
 /** Born on 29 February: `add` stops at 28 February of a common year, where age counts from 1 March. */
-function comingOfAge(birthDate: CalendarDate): CalendarDate {
-  const day = birthDate.add({ years: checkFromAge });
-  return ageOn(birthDate, day) >= checkFromAge ? day : day.add({ days: 1 });
+function birthdayOf(birthDate: CalendarDate, age: number): CalendarDate {
+  const day = birthDate.add({ years: age });
+  return ageOn(birthDate, day) >= age ? day : day.add({ days: 1 });
 }
 
 /** Addresses used in mails, where the pages cannot be asked. */
@@ -97,3 +105,6 @@ export function vettedOn(family: {
 
 /** The task of the table of responsibilities by which an organisation enters families. */
 export const recruitTask = 'recruit-host-families';
+
+/** How long a family is kept after it last hosted, or after anybody last did anything about it. */
+export const familyKept = { years: 2 } as const;

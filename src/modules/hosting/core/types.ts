@@ -32,6 +32,8 @@ export type FamilyFacts = {
   charterSignedOn: CalendarDate | null;
   referenceCount: number;
   homeVisitOn: CalendarDate | null;
+  /** from this age members need a clean record check where the family lives; 18 at most */
+  checkFromAge: number;
 };
 
 export type MissingId =

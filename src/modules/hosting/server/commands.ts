@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { ageOn, isBefore } from '#kernel/dates.ts';
+import { allowIf } from '#kernel/decision.ts';
 import type { FamilyId, OrgId, PersonId } from '#kernel/ids.ts';
 import { languageIn } from '#kernel/languages.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
@@ -30,7 +31,7 @@ import {
   maySeeFamily,
   mayVetFamily,
 } from '../core/policy.ts';
-import { checkFromAge, familyAddress, needsCheck, recruitTask } from '../core/rules.ts';
+import { adultAge, familyAddress, familyKept, needsCheck, recruitTask } from '../core/rules.ts';
 import { genders, homeSchema, interests, relations } from '../core/schema.ts';
 import { welcomeMail } from './notices.ts';
 import * as store from './store.ts';
@@ -386,8 +387,11 @@ export const recordFamilyCheck = command({
       const member = family.members.find((m) => m.id === input.memberId);
       if (!member) return fail('hosting.home.unknown-member');
       // nobody asks a child for one; who comes of age meanwhile may bring it before
-      if (!needsCheck(member.birthDate, input.validUntil))
-        return fail('hosting.check.minor', { name: member.givenName, age: checkFromAge });
+      if (!needsCheck(member.birthDate, input.validUntil, family.checkFromAge))
+        return fail('hosting.check.minor', {
+          name: member.givenName,
+          age: family.checkFromAge,
+        });
       const problem = later(input.seenOn, 'seenOn');
       if (problem) return problem;
       if (isBefore(input.validUntil, input.seenOn))
@@ -445,7 +449,7 @@ export const linkHostParent = command({
   run: async ({ tx, now, today, post, runtime }, { family, member }, input) => {
     if (member.personId)
       return fail('hosting.link.already', { name: member.givenName }, 'email', 'conflict');
-    if (ageOn(member.birthDate, today) < checkFromAge)
+    if (ageOn(member.birthDate, today) < adultAge)
       return fail('hosting.link.minor', { name: member.givenName }, 'email');
     if (!(await store.touchFamily(tx, family.id, input.version))) return meanwhile();
     const same = (a: string, b: string) =>
@@ -488,6 +492,25 @@ export const linkHostParent = command({
   audit: ({ family, member }) => ({ ...auditOf({ family }), details: { member: member.id } }),
 });
 
+/** Run by the installation itself, every night: nobody can ask for it. */
+export const forgetFamily = command({
+  name: 'hosting.forget-family',
+  summary:
+    'Delete a host family two years after it last hosted or anybody did anything about it. Where a dossier is kept that names it, a row without a name stays as long.',
+  input: z.object({ familyId: idOf('fam') }),
+  load: async ({ tx, actor, now }, { familyId }) => {
+    if (actor.kind !== 'system') return null;
+    const before = now.toZonedDateTimeISO('UTC').toPlainDate().subtract(familyKept);
+    return (await store.familyOverForUpdate(tx, familyId, before)) ?? null;
+  },
+  permit: (actor) => allowIf(actor.kind === 'system'),
+  run: async ({ tx }, { id }) => {
+    await store.forgetFamily(tx, id);
+    return ok();
+  },
+  audit: ({ org_id }) => ({ orgId: org_id }),
+});
+
 export const allCommands = [
   addHostOffer,
   changeHostOffer,
@@ -500,4 +523,5 @@ export const allCommands = [
   removeFamilyMember,
   recordFamilyCheck,
   linkHostParent,
+  forgetFamily,
 ];

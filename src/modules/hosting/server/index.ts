@@ -5,10 +5,12 @@ import type { Reader } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
 import { recruitTask, vettedOn } from '../core/rules.ts';
 import * as commands from './commands.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries.ts';
 import { intakeById, offersOf, pupilsToHost } from './store.ts';
 
+export { recruitingFor } from './queries.ts';
 export {
   type Family,
   familiesOf,
@@ -19,7 +21,6 @@ export {
   offersOf,
   offersOfIntakes,
 } from './store.ts';
-
 export const {
   addFamily,
   addFamilyMember,
@@ -29,6 +30,7 @@ export const {
   changeFamilyLetter,
   changeFamilyMember,
   changeHostOffer,
+  forgetFamily,
   linkHostParent,
   recordFamilyCheck,
   removeFamilyMember,
@@ -71,5 +73,7 @@ export async function hostingFacts(
 export const hosting: ServerModule = {
   commands: [...commands.allCommands],
   queries: [queries.listOffers, queries.listFamilies, queries.getNewFamily, queries.getFamily],
+  jobs,
+  handlers,
   privacy,
 };

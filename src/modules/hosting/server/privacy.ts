@@ -1,18 +1,21 @@
+import { papersKept } from '#modules/projects/core/index.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
+import { familyKept } from '../core/rules.ts';
 
 export const privacy: PrivacyRegister = {
   tables: {
     host_offers: {
       holds: 'the mentor a host school names',
       why: 'pupils and schools know whom to turn to',
-      keptFor: 'five years after the end of the project',
+      keptFor: `${inWords(papersKept)} after the last day of the project`,
       subject: 'mentor_id',
     },
     host_families: {
       holds:
         'address, home, languages, interests, religion if told, a letter, dates of charter and home visit',
       why: 'to find the right home for a pupil and to keep the pupil safe',
-      keptFor: 'two years after the family last hosted or offered to',
+      keptFor: `${inWords(familyKept)} after the family last hosted or anybody did anything about it; where a dossier names it, a row without a name as long as that`,
       subject: null,
     },
     family_members: {

@@ -279,7 +279,7 @@ export const listFamilies = query({
  * Those of the organisations for which the actor enters families, by what they agreed with their partners; and who does it
  * in the place of the others.
  */
-async function recruitingFor(read: Reader, actor: Actor, orgIds: readonly OrgId[]) {
+export async function recruitingFor(read: Reader, actor: Actor, orgIds: readonly OrgId[]) {
   const open: OrgId[] = [];
   const others: string[] = [];
   // a person leads one organisation, seldom two
@@ -300,15 +300,19 @@ export const getNewFamily = query({
     const ids = orgIdsOf(actor).filter((id) => manages(actor, id));
     return ids.length > 0 ? { actor, ids } : null;
   },
-  output: z.object({ organisations: z.array(orgChoice) }),
+  output: z.object({
+    organisations: z.array(orgChoice),
+    /** where all partners recruit instead: who they are, and nothing to enter */
+    recruitedBy: z.array(z.string()),
+  }),
   view: async ({ read, scope: { actor, ids } }) => {
-    const { open } = await recruitingFor(read, actor, ids);
-    if (open.length === 0) return null;
+    const { open, others } = await recruitingFor(read, actor, ids);
     const rows = await Promise.all(open.map((id) => store.orgById(read, id)));
     return {
       organisations: rows.flatMap((o) =>
         o ? [{ id: o.id, name: o.name, country: o.country_code, language: o.language }] : [],
       ),
+      recruitedBy: others,
     };
   },
 });
@@ -353,6 +357,8 @@ export const getFamily = query({
     minutesToSchool: z.number().nullable(),
     version: z.number(),
     members: z.array(memberView),
+    /** from which age members need a clean record where this family lives */
+    checkFromAge: z.number(),
     missing: z.array(missingView),
     stay: stayView,
     visitors: z.array(personView),
@@ -394,6 +400,7 @@ export const getFamily = query({
       letter: family.letter,
       charterSignedOn: family.charterSignedOn,
       referenceCount: family.referenceCount,
+      checkFromAge: family.checkFromAge,
       homeVisit: family.homeVisitOn
         ? {
             on: family.homeVisitOn,
@@ -412,7 +419,7 @@ export const getFamily = query({
         relation: m.relation,
         signsIn: m.personId !== null,
         email: byId(m.personId)?.email ?? null,
-        needsCheck: needsCheck(m.birthDate, stay.until),
+        needsCheck: needsCheck(m.birthDate, stay.until, family.checkFromAge),
         recordCheck: m.recordCheckValidUntil
           ? {
               seenOn: m.recordCheckSeenOn,

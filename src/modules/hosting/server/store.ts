@@ -7,6 +7,7 @@ import type {
   OrgId,
   PersonId,
 } from '#kernel/ids.ts';
+import { recordCheckAgesOf } from '#modules/reference/server/index.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
 import { type Home, homeOf } from '../core/schema.ts';
 import type { Gender, HouseholdMember, Relation } from '../core/types.ts';
@@ -158,6 +159,7 @@ export type Family = {
   charterSignedOn: Temporal.PlainDate | null;
   referenceCount: number;
   homeVisitOn: Temporal.PlainDate | null;
+  checkFromAge: number;
   homeVisitBy: PersonId | null;
   minutesToSchool: number | null;
   version: number;
@@ -184,6 +186,10 @@ async function withMembers(read: Readable, rows: FamilyRow[]): Promise<Family[]>
     )
     .orderBy('birth_date')
     .execute();
+  const checkFromAge = await recordCheckAgesOf(
+    read,
+    rows.map((r) => r.country_code),
+  );
   return rows.map((row) => {
     const address = (row.address ?? {}) as Address;
     return {
@@ -201,6 +207,7 @@ async function withMembers(read: Readable, rows: FamilyRow[]): Promise<Family[]>
       charterSignedOn: row.charter_signed_on,
       referenceCount: row.reference_count,
       homeVisitOn: row.home_visit_on,
+      checkFromAge: checkFromAge(row.country_code),
       homeVisitBy: row.home_visit_by,
       minutesToSchool: row.minutes_to_school,
       version: row.version,
@@ -456,4 +463,67 @@ export async function pupilsToHost(
     .where('hosting_org_id', 'in', orgIds)
     .executeTakeFirstOrThrow();
   return row.n;
+}
+
+// ---- the end of a family
+
+/** Families that hosted nobody and about whom nobody did anything since a day, by id. */
+export function familiesOver(
+  read: Readable,
+  before: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('host_families as f')
+    .select('f.id')
+    .where('f.id', '>', after as FamilyId)
+    .where(isOver(before))
+    .orderBy('f.id')
+    .limit(limit)
+    .execute();
+}
+
+/** The same about one, held: whoever proposes it waits. */
+export async function familyOverForUpdate(tx: Tx, id: FamilyId, before: Temporal.PlainDate) {
+  await tx.selectFrom('host_families').select('id').where('id', '=', id).forUpdate().execute();
+  return tx
+    .selectFrom('host_families as f')
+    .select(['f.id', 'f.org_id'])
+    .where('f.id', '=', id)
+    .where(isOver(before))
+    .executeTakeFirst();
+}
+
+// every change of a family has its line; one that hosted keeps its row, without a name, as long as those dossiers
+const isNamed = sql<boolean>`(exists (select 1 from placements p where p.family_id = f.id)
+  or exists (select 1 from stay_visits v where v.family_id = f.id))`;
+const isOver = (before: Temporal.PlainDate) => sql<boolean>`f.created_at::date < ${before}
+  and not exists (select 1 from placements p where p.family_id = f.id and p.until_on >= ${before})
+  and not exists (select 1 from audit_lines l where l.subject_id = f.id and l.at >= ${before}::date)
+  and (f.name <> '—' or not ${isNamed})`;
+
+/** Deletes a family; where a dossier names it, its members and everything it told. */
+export async function forgetFamily(tx: Tx, id: FamilyId): Promise<void> {
+  await tx.deleteFrom('family_members').where('family_id', '=', id).execute();
+  const { numDeletedRows } = await tx
+    .deleteFrom('host_families as f')
+    .where('f.id', '=', id)
+    .where(sql<boolean>`not ${isNamed}`)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) return;
+  await tx
+    .updateTable('host_families')
+    .set((eb) => ({
+      name: '—',
+      city: '',
+      address: json({}),
+      languages: [],
+      interests: [],
+      profile: json({}),
+      letter: '',
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
 }

@@ -48,7 +48,14 @@ export const hosting: WebModule = {
       o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
     );
     return keeps
-      ? [{ href: paths.families.href(), label: v.t('hosting.nav.families'), order: 40 }]
+      ? [
+          {
+            href: paths.families.href(),
+            label: v.t('hosting.nav.families'),
+            order: 40,
+            group: 'stay',
+          },
+        ]
       : [];
   },
 };

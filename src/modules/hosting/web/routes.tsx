@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel/errors.ts';
 import type { FamilyId, FamilyMemberId, HostOfferId, IntakeId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
+import { listCountries } from '#modules/organisations/server/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import { action, type PageContext, page, type Route } from '#platform/http/page.ts';
 import { wordsOf } from '../core/rules.ts';
@@ -87,10 +88,17 @@ const familiesPage = page({
   view: (v, data) => <FamiliesPage v={v} data={data} />,
 });
 
+/** Countries in which families may live. */
+const countryCodes = async (ask: PageContext['ask']) =>
+  (await ask(listCountries, {})).countries.map((c) => c.code);
+
 const newFamilyPage = page({
   path: paths.newFamily,
   access: 'person',
-  load: ({ ask }) => ask(getNewFamily, {}),
+  load: async ({ ask }) => ({
+    ...(await ask(getNewFamily, {})),
+    countries: await countryCodes(ask),
+  }),
   title: (v) => v.t('hosting.family.add'),
   view: (v, data) => <NewFamilyPage v={v} data={data} />,
 });
@@ -125,9 +133,14 @@ const familyPage = page({
 const detailsPage = page({
   path: paths.details,
   access: 'person',
-  load: familyFor('describe'),
+  load: async (context) => {
+    const family = await familyFor('describe')(context);
+    // a home stays where it is, also where nobody new may host
+    const countries = new Set([...(await countryCodes(context.ask)), family.countryCode]);
+    return { family, countries: [...countries] };
+  },
   title: (v) => v.t('hosting.part.details'),
-  view: (v, family) => <DetailsPage v={v} family={family} />,
+  view: (v, data) => <DetailsPage v={v} {...data} />,
 });
 
 const homePage = page({

@@ -4,8 +4,6 @@ import {
   addedToAnnouncement,
   changedParties,
   excerptOf,
-  fileKindOf,
-  fileNameOf,
   mailDueAt,
   ownChoices,
   partiesOf,
@@ -218,44 +216,8 @@ describe('a search', () => {
 });
 
 describe('a file', () => {
-  const bytes = (...parts: string[]) => Uint8Array.from(parts.join(''), (c) => c.charCodeAt(0));
-  const zip = 'PK\x03\x04'.padEnd(30, '\0');
-
-  it.each([
-    ['pdf', bytes('%PDF-1.7 …')],
-    ['odt', bytes(zip, 'mimetypeapplication/vnd.oasis.opendocument.textPK')],
-    ['docx', bytes(zip, '[Content_Types].xml … word/document.xml')],
-    ['xlsx', bytes(zip, '[Content_Types].xml … xl/workbook.xml')],
-  ])('is known as %s by its bytes', (ending, content) => {
-    expect(fileKindOf(content)).toMatchObject({ ending });
-  });
-
-  it('is a picture by its bytes', () => {
-    expect(fileKindOf(bytes('\xff\xd8\xff\xe0'))).toBe('picture');
-    expect(fileKindOf(bytes('\x89PNG\r\n\x1a\n'))).toBe('picture');
-  });
-
-  it.each([
-    ['a page', bytes('<html><script>')],
-    ['a drawing with programs', bytes('<svg onload="x">')],
-    ['a program', bytes('MZ\x90\x00')],
-    ['any archive', bytes(zip, 'holiday.jpg')],
-    ['a document that brings programs', bytes(zip, 'word/document.xml word/vbaProject.bin')],
-    ['nothing', bytes('')],
-  ])('is refused when it is %s', (_, content) => {
-    expect(fileKindOf(content)).toBeNull();
-  });
-
   it('that is not taken is called by its name without signs that turn it round', () => {
     expect(shownFileName(' holiday\u202egnp.exe\n')).toBe('holidaygnp.exe');
     expect(shownFileName('')).toBe('?');
-  });
-
-  it('gets a name that says what it is', () => {
-    expect(fileNameOf('Ticket Rīga.PDF', 'pdf')).toBe('Ticket Rīga.pdf');
-    expect(fileNameOf('../../etc/passwd', 'pdf')).toBe('etc passwd.pdf');
-    expect(fileNameOf('invoice.pdf.exe', 'pdf')).toBe('invoice.pdf.pdf');
-    expect(fileNameOf('\u202egnp.exe', 'jpg')).toBe('gnp.jpg');
-    expect(fileNameOf('///', 'pdf')).toBe('file.pdf');
   });
 });

@@ -204,53 +204,6 @@ export function excerptOf(text: string, q: string, length = 160): string {
   return `${from > 0 ? '… ' : ''}${piece.trim()}${from + length < flat.length ? ' …' : ''}`;
 }
 
-export type FileKind = { mediaType: string; ending: string };
-
-const oasis = 'application/vnd.oasis.opendocument.';
-const openXml = 'application/vnd.openxmlformats-officedocument.';
-
-/**
- * What a file is by its first bytes, not by its name: PDF, ODT, DOCX, XLSX or a picture made of pixels. Null for anything
- * else, and for office files that bring programs along.
- */
-export function fileKindOf(bytes: Uint8Array): FileKind | 'picture' | null {
-  const text = (from: number, to: number) =>
-    String.fromCharCode(...bytes.subarray(from, Math.min(to, bytes.length)));
-  const head = text(0, 12);
-  if (head.startsWith('%PDF-')) return { mediaType: 'application/pdf', ending: 'pdf' };
-  if (
-    head.startsWith('\xff\xd8\xff') ||
-    head.startsWith('\x89PNG\r\n') ||
-    head.startsWith('GIF8') ||
-    (head.startsWith('RIFF') && head.endsWith('WEBP')) ||
-    head.slice(4, 8) === 'ftyp'
-  )
-    return 'picture';
-  if (!head.startsWith('PK\x03\x04')) return null;
-  // an archive ends with the list of its files
-  const list = text(Math.max(0, bytes.length - 65_536), bytes.length);
-  if (list.includes('vbaProject.bin') || list.includes('Basic/')) return null;
-  if (text(30, 110).startsWith(`mimetype${oasis}text`))
-    return { mediaType: `${oasis}text`, ending: 'odt' };
-  if (list.includes('word/document.xml'))
-    return { mediaType: `${openXml}wordprocessingml.document`, ending: 'docx' };
-  if (list.includes('xl/workbook.xml'))
-    return { mediaType: `${openXml}spreadsheetml.sheet`, ending: 'xlsx' };
-  return null;
-}
-
-/** A file name that every system takes, with the ending of what the file is. */
-export function fileNameOf(name: string, ending: string): string {
-  const bare = name
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N} ._-]/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 80);
-  return `${bare || 'file'}.${ending}`;
-}
-
 /** A file's name as somebody else gave it, fit to be shown: no signs that turn or hide what stands there. */
 export function shownFileName(name: string): string {
   return name.normalize('NFC').replaceAll(/\p{C}/gu, '').trim().slice(0, 80) || '?';

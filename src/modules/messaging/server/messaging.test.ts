@@ -300,6 +300,11 @@ describe('bad input', () => {
       ).toMatchObject({ kind: 'not_found' });
     }
     const page = Buffer.from('<html><script>alert(1)</script>').toString('base64');
+    const program = Buffer.from('PK\x03\x04 word/document.xml word/vbaProject.bin', 'latin1');
+    for (const content of [program.toString('base64'), Buffer.from('words').toString('base64')])
+      expect(await post({ files: [{ name: 'cv.docx', content }] })).toMatchObject({
+        faults: [{ reason: 'messaging.invalid.file-kind', field: 'files' }],
+      });
     expect(await post({ files: [{ name: 'cv.pdf', content: page }] })).toMatchObject({
       faults: [{ reason: 'messaging.invalid.file-kind', field: 'files' }],
     });

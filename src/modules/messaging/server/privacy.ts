@@ -40,12 +40,14 @@ export const privacy: PrivacyRegister = {
       why: 'to leave people in peace when they want it',
       keptFor: 'as the person',
       subject: 'person_id',
+      after: { as: 'person' },
     },
     safeguarding_policies: {
       holds: 'who of an organisation reads along where pupils under age write',
       why: 'to protect pupils, and to tell them plainly who reads',
       keptFor: 'as the organisation',
       subject: 'changed_by',
+      after: { as: 'organisation' },
     },
     held_messages: {
       holds: 'mails to somebody’s reply address that may have been sent by somebody else',

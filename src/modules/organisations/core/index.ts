@@ -5,10 +5,12 @@ export {
   foldVersion,
   indexedOf,
   invitationState,
+  shippedCountries,
   sortKeys,
   zonesOf,
 } from './rules/index.ts';
 export type {
+  Country,
   InvitationKind,
   OrgKind,
   PartyKind,

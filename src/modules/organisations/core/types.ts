@@ -116,3 +116,6 @@ export const sharedKinds = ['forms', 'timelines', 'policies', 'resources'] as co
 export type SharedKind = (typeof sharedKinds)[number];
 export const sources = ['own', 'network', 'product'] as const;
 export type Source = (typeof sources)[number];
+
+/** A country in which organisations may be; time zones with the capital's first, never empty. */
+export type Country = { code: string; timeZones: readonly string[] };

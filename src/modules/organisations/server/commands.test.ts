@@ -259,16 +259,19 @@ describe('the profile', () => {
     expect((await (await house.as(stranger)).get(`/organisations/${school}/edit`)).status).toBe(
       404,
     );
-    const bad = await (await house.as(head)).do(editProfile, {
-      ...input,
-      country: 'XX',
-      oid: '123',
-      email: 'no address',
-    });
-    expect(bad.ok ? [] : bad.faults.map((f) => f.field).sort()).toEqual([
+    const faultsOf = async (change: object) => {
+      const bad = await (await house.as(head)).do(editProfile, { ...input, ...change });
+      return bad.ok ? [] : bad.faults.map((f) => f.field).sort();
+    };
+    expect(await faultsOf({ country: '1', oid: '123', email: 'no address' })).toEqual([
       'country',
       'email',
       'oid',
+    ]);
+    // which countries and clocks there are is kept by the reference data
+    expect(await faultsOf({ country: 'XX', timeZone: 'Asia/Tokyo' })).toEqual([
+      'country',
+      'timeZone',
     ]);
   });
 

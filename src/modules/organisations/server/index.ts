@@ -3,12 +3,18 @@ import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
 import type { SharedKind } from '../core/types.ts';
 import * as commands from './commands/index.ts';
+import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 import * as store from './store/index.ts';
 
 export { createInvitation } from './commands/index.ts';
-export { setHostLaw, setSharedCatalogue, type ToldPart } from './queries/index.ts';
+export {
+  setCountrySource,
+  setHostLaw,
+  setSharedCatalogue,
+  type ToldPart,
+} from './queries/index.ts';
 export {
   closedWeeksOf,
   insertMembership,
@@ -40,6 +46,8 @@ export const {
   editProfile,
   endMembership,
   endNetworkMembership,
+  forgetInvitations,
+  forgetOrganisation,
   indexDirectory,
   inviteColleague,
   inviteMember,
@@ -60,6 +68,7 @@ export const {
   getPart,
   getProfile,
   getSharing,
+  listCountries,
   listNetworkQuestions,
   listOrganisations,
   listWaitingInvitations,
@@ -82,6 +91,8 @@ export const organisations: ServerModule = {
     answerMembership,
     endNetworkMembership,
     chooseSource,
+    forgetOrganisation,
+    forgetInvitations,
   ],
   queries: [
     listOrganisations,
@@ -95,10 +106,13 @@ export const organisations: ServerModule = {
     getNetwork,
     getNetworkMembership,
     getSharing,
+    listCountries,
     listNetworkQuestions,
     getInvitation,
     getJoin,
     listWaitingInvitations,
   ],
+  jobs,
+  handlers,
   privacy,
 };

@@ -43,6 +43,13 @@ export const organisations: WebModule = {
   },
   nav: (v) =>
     v.actor.kind === 'person' && (v.actor.isAdmin || v.actor.orgs.length > 0)
-      ? [{ href: paths.directory.href(), label: v.t('organisations.directory.nav'), order: 80 }]
+      ? [
+          {
+            href: paths.directory.href(),
+            label: v.t('organisations.directory.nav'),
+            order: 76,
+            group: 'partners',
+          },
+        ]
       : [],
 };

@@ -1,4 +1,3 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { isId, type OrgId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
@@ -30,6 +29,7 @@ import {
   inviteColleague,
   inviteMember,
   inviteOrganisation,
+  listCountries,
   resendInvitation,
   searchDirectory,
   tellPart,
@@ -63,7 +63,7 @@ function filtersIn(asked: Asked) {
   return {
     q: asked.q,
     kind: among(orgKinds, asked.kind),
-    country: among(programmeCountries, asked.country),
+    country: /^[A-Z]{2}$/.test(asked.country) ? asked.country : '',
     language: among(searchedLanguages, asked.language),
     age: number(asked.age, youngest, oldest),
     month: number(asked.month, 1, 12),
@@ -108,7 +108,7 @@ const findPage = page({
   path: paths.findHosts,
   access: 'person',
   load: async ({ ask, search }) => {
-    const { own } = await ask(getHostWish, {});
+    const { own, countries } = await ask(getHostWish, {});
     const field = (name: string, otherwise = '') => search.get(name)?.trim() ?? otherwise;
     const wish = {
       pupils: field('pupils', '1'),
@@ -121,11 +121,11 @@ const findPage = page({
       forOrg: field('forOrg'),
     };
     // before anything was sent nothing is wrong
-    if (!search.has('month')) return { wish, own, found: null, faults: [] };
+    if (!search.has('month')) return { wish, own, countries, found: null, faults: [] };
     const parsed = await parseInput(findHosts.input, wish);
     return parsed.ok
-      ? { wish, own, found: await ask(findHosts, parsed.input), faults: [] }
-      : { wish, own, found: null, faults: [...parsed.faults] };
+      ? { wish, own, countries, found: await ask(findHosts, parsed.input), faults: [] }
+      : { wish, own, countries, found: null, faults: [...parsed.faults] };
   },
   title: (v) => v.t('organisations.find.title'),
   view: (v, data) => <FindHostsPage v={v} {...data} />,
@@ -188,10 +188,10 @@ const editPage = page({
   load: async ({ ask, params }) => {
     const org = await ask(getOrganisation, params);
     if (!org.can.edit) throw new Refusal(notFound);
-    return org;
+    return { org, ...(await ask(listCountries, {})) };
   },
   title: (v) => v.t('organisations.profile.edit'),
-  view: (v, org) => <EditProfilePage v={v} org={org} />,
+  view: (v, data) => <EditProfilePage v={v} {...data} />,
 });
 
 const inviteColleaguePage = page({

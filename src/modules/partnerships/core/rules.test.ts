@@ -46,6 +46,17 @@ describe('the default table', () => {
       for (const party of [...each.shares.does, ...each.shares.approves])
         expect(['sending-school', 'host-school'], each.id).toContain(party);
   });
+  it('leaves talks with the pupil to somebody apart from the school', () => {
+    const apart = tasks.filter((t) => t.apart);
+    expect(apart.map((t) => t.id)).toEqual(['check-in', 'mediate']);
+    for (const each of apart) {
+      expect(each.shares.does).toEqual(['hosting-support']);
+      const moved = { ...each.shares, does: ['host-school' as const] };
+      expect(sharesFault(each, moved)).toBe('apart-stays');
+      // who is asked and told stays theirs to agree on
+      expect(sharesFault(each, { ...each.shares, told: [] })).toBeNull();
+    }
+  });
   it('knows the task of a step', () => {
     expect(taskOfStep('recognise')?.id).toBe('recognise-learning');
     expect(taskOfStep('depart')).toBeUndefined();

@@ -166,6 +166,7 @@ const parsed: Task[] = responsibilities.tasks.map((task) => ({
   side: task.side as Task['side'],
   list: task.list as TaskList,
   core: task.core,
+  apart: task.apart ?? false,
   shares: Object.fromEntries(shareKinds.map((kind) => [kind, task[kind] as TaskParty[]])) as Shares,
   steps: task.steps ?? [],
   source: task.source,
@@ -190,6 +191,11 @@ export function taskOfStep(stepId: string): Task | undefined {
   return parsed.find((task) => task.steps.includes(stepId));
 }
 
+/** Whether who does a task is not the partners' to agree on: it is core, or somebody apart from the school has to do it. */
+export function isFixed(task: Pick<Task, 'core' | 'apart'>): boolean {
+  return task.core || task.apart;
+}
+
 /** The two parties of a task that the partners themselves are. */
 export function ownParties(task: Pick<Task, 'side'>): { school: TaskParty; supporting: TaskParty } {
   return task.side === 'sending'
@@ -198,17 +204,18 @@ export function ownParties(task: Pick<Task, 'side'>): { school: TaskParty; suppo
 }
 
 /**
- * Why shares cannot be agreed on; null when they can. Core tasks are done and approved by schools alone; two partners
- * give work to nobody who is not at the table; somebody has to do it.
+ * Why shares cannot be agreed on; null when they can. Core tasks are done and approved by schools alone, talks with
+ * the pupil by somebody apart from the school; two partners give work to nobody who is not at the table; somebody has to do it.
  */
 export function sharesFault(
   task: Task,
   shares: Shares,
-): 'core-stays' | 'not-at-table' | 'nobody-does-it' | null {
+): 'core-stays' | 'apart-stays' | 'not-at-table' | 'nobody-does-it' | null {
   if (shares.does.length === 0) return 'nobody-does-it';
   const own = Object.values(ownParties(task));
   for (const kind of ['does', 'approves'] as const) {
-    if (task.core && !sameParties(shares[kind], task.shares[kind])) return 'core-stays';
+    if (isFixed(task) && !sameParties(shares[kind], task.shares[kind]))
+      return task.core ? 'core-stays' : 'apart-stays';
     const others = (list: readonly TaskParty[]) => list.filter((party) => !own.includes(party));
     if (!sameParties(others(shares[kind]), others(task.shares[kind]))) return 'not-at-table';
   }
@@ -244,3 +251,9 @@ export function partyNames(
 export function isCore(topic: DecisionTopic): boolean {
   return topic !== 'other';
 }
+
+// ---- how long
+
+/** First letters after the last word of them; partnerships after their end; questions after they were decided. */
+export const letterKept = { years: 2 } as const;
+export const partnershipKept = { years: 5 } as const;

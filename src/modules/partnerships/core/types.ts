@@ -24,6 +24,8 @@ export type Task = {
   list: TaskList;
   /** stays with the schools, whatever the partners agree (rule of the programme) */
   core: boolean;
+  /** stays with the supporting organisation, so that the pupil talks with somebody apart from school and family (SEED000) */
+  apart: boolean;
   shares: Shares;
   /** steps of the timeline that it covers */
   steps: string[];

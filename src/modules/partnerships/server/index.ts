@@ -80,6 +80,7 @@ export const partnerships: ServerModule = {
     decide,
     withdrawDecision,
     commands.tellOrganisation,
+    commands.forgetOld,
   ],
   queries: [
     listPartnerships,

@@ -79,6 +79,13 @@ export const partnerships: WebModule = {
   nav: (v) =>
     v.actor.kind === 'person' &&
     v.actor.orgs.some((o) => o.roles.some((r) => r === 'head' || r === 'coordinator'))
-      ? [{ href: paths.partnerships.href(), label: v.t('partnerships.list.nav'), order: 75 }]
+      ? [
+          {
+            href: paths.partnerships.href(),
+            label: v.t('partnerships.list.nav'),
+            order: 75,
+            group: 'partners',
+          },
+        ]
       : [],
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { can } from '#engines/workflow/index.ts';
 import { isBefore } from '#kernel/dates.ts';
-import { allow } from '#kernel/decision.ts';
+import { allow, allowIf } from '#kernel/decision.ts';
 import type { MobilityId, OrgId, PersonId } from '#kernel/ids.ts';
 import { type Fault, fail, failAll, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, optionalProse } from '#kernel/schema.ts';
@@ -31,6 +31,7 @@ import { type CommandTools, command } from '#platform/command.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { chooseLanguage, formatsFor, translator } from '#platform/i18n/index.ts';
+import { batch } from '#platform/retention.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { placementAccepted } from '../core/events.ts';
 import {
@@ -142,7 +143,7 @@ export function judge(
   const asPupil = pupilFor(pupil, family, on.kin, on.declared);
   const broken = checkHardRules(asPupil, placed, {
     ...on.stay,
-    policy: policyFor(family.countryCode),
+    policy: policyFor(family.countryCode, family.checkFromAge),
   });
   const livesWithContact =
     on.contactPersonId !== null && family.members.some((m) => m.personId === on.contactPersonId);
@@ -747,7 +748,7 @@ export const setPlacementContactPerson = command({
         // whoever signs in is known by their person, so that a volunteer who hosts is found in the household
         members: placed.members.map((m, i) => ({ ...m, id: family.members[i]?.personId ?? m.id })),
       },
-      policyFor(family.countryCode),
+      policyFor(family.countryCode, family.checkFromAge),
     );
     if (broken.length > 0) return failAll(faultsFor(broken, actor.language));
     await setContactPerson(tools, dossier, input.personId);
@@ -758,4 +759,15 @@ export const setPlacementContactPerson = command({
     mobilityId: dossier.id,
     orgId: dossier.hostingOrgId,
   }),
+});
+
+/** Run by the installation, every night, until nothing is left to do. */
+export const forgetNotes = command({
+  name: 'placements.forget-notes',
+  summary: 'Empty what was said with a no to a placement once the stay is over, some at a time.',
+  input: z.object({}),
+  load: async () => ({}),
+  permit: (actor) => allowIf(actor.kind === 'system'),
+  unaudited: 'nothing was decided: their time is over',
+  run: async ({ tx, today }) => ok({ ended: await store.emptyNotes(tx, today, batch) }),
 });

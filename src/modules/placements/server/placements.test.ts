@@ -865,7 +865,10 @@ describe('by the table of responsibilities', () => {
       'hosting.refused.others-recruit',
     ]);
     expect(kindOf(await hosts.do(addFamily, { orgId: hostingOrg, ...words }))).toBe('ok');
-    expect(kindOf(await schoolHead.ask(getNewFamily, {}))).toBe('not_found');
+    expect(await schoolHead.ask(getNewFamily, {})).toMatchObject({
+      view: { organisations: [], recruitedBy: ['AFS France'] },
+    });
+    expect((await schoolHead.get('/families/new')).text).toContain('Your partner enters');
     expect((await schoolHead.get('/families')).text).toContain(
       'New families are entered by AFS France',
     );

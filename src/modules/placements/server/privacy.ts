@@ -1,4 +1,6 @@
+import { papersKept } from '#modules/projects/core/index.ts';
 import type { PrivacyRegister } from '#platform/privacy.ts';
+import { inWords } from '#platform/retention.ts';
 
 export const privacy: PrivacyRegister = {
   tables: {
@@ -6,7 +8,7 @@ export const privacy: PrivacyRegister = {
       holds:
         'which family and school were proposed to which pupil, when, and what spoke for and against',
       why: 'to decide where a pupil lives and to be able to say why',
-      keptFor: 'five years after the end of the project',
+      keptFor: `${inWords(papersKept)} after the last day of the project`,
       subject: null,
     },
     placement_answers: {

@@ -3,15 +3,25 @@ import type { Answers } from '#engines/forms/index.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import { ageOn } from '#kernel/dates.ts';
-import type { IntakeId, MobilityId } from '#kernel/ids.ts';
+import type { IntakeId, MobilityId, OrgId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { profileIn } from '#modules/applications/core/index.ts';
 import { applicationById } from '#modules/applications/server/index.ts';
 import { familyReadiness } from '#modules/hosting/core/index.ts';
-import { familiesOf, offerById, offersOf, offersOfIntakes } from '#modules/hosting/server/index.ts';
+import {
+  familiesOf,
+  offerById,
+  offersOf,
+  offersOfIntakes,
+  recruitingFor,
+} from '#modules/hosting/server/index.ts';
 import { mayRead, rolesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
-import { organisationById, staffOf } from '#modules/organisations/server/index.ts';
+import {
+  organisationById,
+  organisationsByIds,
+  staffOf,
+} from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { guardiansOf, personById, personsByIds } from '#modules/people/server/index.ts';
 import type { Reader } from '#platform/database/index.ts';
@@ -426,6 +436,8 @@ export const listMatches = query({
       }),
     ),
     intakeId: idView('int'),
+    /** who enters families: the asker may, or these do */
+    entering: z.object({ may: z.boolean(), others: z.array(z.string()) }),
   }),
   view: async ({ read, scope, today, runtime }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
@@ -517,9 +529,19 @@ export const listMatches = query({
           : null,
       })),
       intakeId: dossier.intakeId,
+      entering: await enteringFor(read, scope.actor, keepers),
     };
   },
 });
+
+/** Whether somebody enters families for the keepers of them, and who does where they do not. */
+async function enteringFor(read: Reader, actor: Actor, keepers: readonly OrgId[]) {
+  const own = orgIdsOf(actor).filter((id) => worksFor(actor, id, 'head', 'coordinator'));
+  const { open, others } = await recruitingFor(read, actor, own);
+  if (open.length > 0) return { may: true, others: [] };
+  const names = await organisationsByIds(read, [...new Set(keepers)]);
+  return { may: false, others: others.length > 0 ? others : names.map((o) => o.name) };
+}
 
 export const listContacts = query({
   name: 'placements.list-contacts',

@@ -302,3 +302,30 @@ export function mobilityIdsOf(read: Readable, intakeId: IntakeId) {
 export function genderOf(stored: string | null): Gender {
   return stored === 'f' || stored === 'm' ? stored : 'x';
 }
+
+/** Empties what was said with a no where the stay is over, some at a time. */
+export async function emptyNotes(
+  tx: Tx,
+  today: Temporal.PlainDate,
+  limit: number,
+): Promise<number> {
+  const over = await tx
+    .selectFrom('placement_answers as a')
+    .innerJoin('mobilities as m', 'm.id', 'a.mobility_id')
+    .select(['a.mobility_id', 'a.placement_id', 'a.side'])
+    .where('a.answer', '=', 'no')
+    .where('a.note', '!=', '')
+    .where((eb) => eb.or([eb('m.ends_on', '<', today), eb('m.state', '=', 'withdrawn')]))
+    .orderBy('a.mobility_id')
+    .limit(limit)
+    .execute();
+  for (const row of over)
+    await tx
+      .updateTable('placement_answers')
+      .set({ note: '' })
+      .where('mobility_id', '=', row.mobility_id)
+      .where('placement_id', '=', row.placement_id)
+      .where('side', '=', row.side)
+      .execute();
+  return over.length;
+}

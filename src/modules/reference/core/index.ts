@@ -1,2 +1,2 @@
-export { schoolYearOf } from './rules.ts';
+export { isTimeZone, schoolYearOf } from './rules.ts';
 export type { CalendarGap } from './types.ts';

@@ -2,10 +2,19 @@ import { type CoverageFault, coverageFaults, type StayLimits } from '#engines/pl
 import { findHeader, type GridRow, guessMapping } from '#engines/table-import/index.ts';
 import { parseDate } from '#kernel/date-text.ts';
 import type { Params } from '#kernel/outcome.ts';
+import { type Country, shippedCountries } from '#modules/organisations/core/index.ts';
 import columns from './data/holiday-columns.json' with { type: 'json' };
 import consentAges from './data/online-consent-ages.json' with { type: 'json' };
 import holidays from './data/public-holidays.json' with { type: 'json' };
-import { type Content, type EntryKey, entryKinds, type Period, type Source } from './types.ts';
+import {
+  type Content,
+  type CountryFacts,
+  type EntryKey,
+  type EntryKind,
+  entryKinds,
+  type Period,
+  type Source,
+} from './types.ts';
 
 /** A school year is told by the two calendar years it lies in; it begins on the first of August. */
 const firstMonth = 8;
@@ -129,10 +138,58 @@ export function foundConsentAge(countryCode: string): { age: number; source: Sou
 
 export const consentAgeCountries = Object.keys(consentAges.ages);
 
+/** Records of every adult of a host family are checked; a country may ask for it earlier, never later. */
+export const adultAge = 18;
+
+/** Kinds of which only the newest version counts, from the moment it is written: they have no days on which they hold. */
+export function holdsAtOnce(kind: EntryKind): boolean {
+  return kind === 'country' || kind === 'record-check-age';
+}
+
+/** What the product ships about a country; null for one it does not know. */
+function shippedCountry(code: string): CountryFacts | null {
+  const known = shippedCountries.find((c) => c.code === code);
+  return known ? { programme: true, timeZones: [...known.timeZones] } : null;
+}
+
+/**
+ * The countries in which organisations may be: what is shipped, each replaced by what the administrator wrote of it.
+ * @param written what was written, by country; null where that was taken back
+ */
+export function countriesFrom(written: ReadonlyMap<string, CountryFacts | null>): Country[] {
+  const codes = new Set([...shippedCountries.map((c) => c.code), ...written.keys()]);
+  return [...codes].sort().flatMap((code) => {
+    const facts = written.get(code) ?? shippedCountry(code);
+    return facts?.programme ? [{ code, timeZones: facts.timeZones }] : [];
+  });
+}
+
+/** Time zones of a country as they are typed, one a line and as Europe/Riga; what is none is told apart. */
+export function zonesFromText(text: string): { zones: string[]; unknown: string | null } {
+  const zones = [
+    ...new Set(
+      text
+        .split(/[\n,;]/)
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    ),
+  ];
+  return { zones, unknown: zones.find((zone) => !zone.includes('/') || !isTimeZone(zone)) ?? null };
+}
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.PlainDateTime.from('2026-01-01T00:00').toZonedDateTime(zone);
+    return /^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
 /** What the product ships under a key; null when it ships nothing there. */
 export function shippedContent(
   key: EntryKey,
-): { content: Content; source: Source; certainty: 'computed' | 'found' } | null {
+): { content: Content; source: Source; certainty: 'computed' | 'found' | 'recalled' } | null {
   if (key.region !== '') return null;
   if (key.kind === 'public-holidays') {
     const known = computedHolidays(key.countryCode, key.schoolYear);
@@ -143,6 +200,16 @@ export function shippedContent(
   if (key.kind === 'online-consent-age') {
     const known = foundConsentAge(key.countryCode);
     return known && { content: { age: known.age }, source: known.source, certainty: 'found' };
+  }
+  if (key.kind === 'country') {
+    const known = shippedCountry(key.countryCode);
+    return (
+      known && {
+        content: { country: known },
+        source: { title: '', link: '' },
+        certainty: 'recalled',
+      }
+    );
   }
   return null;
 }

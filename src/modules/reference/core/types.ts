@@ -1,9 +1,11 @@
 import type { StayLimits } from '#engines/planner/index.ts';
 
 export const entryKinds = [
+  'country',
   'public-holidays',
   'school-holidays',
   'stay-limits',
+  'record-check-age',
   'online-consent-age',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
@@ -24,7 +26,14 @@ export type EntryKey = {
 /** Days on which something is closed, both ends included, as they stand in the database. */
 export type StoredPeriod = { from: string; until: string; en: string; fr: string };
 
-export type Content = { periods: StoredPeriod[] } | { limits: StayLimits } | { age: number };
+/** What the product goes by for a country: whether new organisations may be there, and its clocks, the capital's first. */
+export type CountryFacts = { programme: boolean; timeZones: string[] };
+
+export type Content =
+  | { periods: StoredPeriod[] }
+  | { limits: StayLimits }
+  | { age: number }
+  | { country: CountryFacts };
 
 export type Period = {
   from: Temporal.PlainDate;

@@ -9,8 +9,10 @@ export const holidayFileBytes = tableLimits.bytes;
 export {
   type CountryLimits,
   calendarsOf,
+  countriesOf,
   limitFaultsOf,
   limitsOf,
+  recordCheckAgesOf,
   regionsOf,
   sharedPolicies,
 } from './queries/index.ts';

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { system } from '#kernel/actor.ts';
 import type { OrgId, PersonId } from '#kernel/ids.ts';
+import {
+  editProfile,
+  getOrganisation,
+  listCountries,
+} from '#modules/organisations/server/index.ts';
 import { reading } from '#platform/database/index.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import {
@@ -15,6 +20,7 @@ import {
   listEntries,
   listPolicies,
   readHolidays,
+  recordCheckAgesOf,
   regionsOf,
   takePolicyBack,
   undoVersion,
@@ -280,6 +286,107 @@ describe('limits of a stay', () => {
   });
 });
 
+describe('countries', () => {
+  const swiss = 'country~CH~~';
+  const codes = async () => {
+    const seen = await (await house.as(teacher)).ask(listCountries, {});
+    return seen.ok ? seen.view.countries : [];
+  };
+  const write = async (entry: string, version: number, more: object) =>
+    told(await (await house.as(admin)).do(changeEntry, { entry, version, ...source, ...more }));
+
+  it('that join the programme can be chosen at once, and not any more when that is taken back', async () => {
+    const leader = await house.person({});
+    const org = await house.organisation({ name: 'Gymnasium', countryCode: 'AT' });
+    await house.member(org, leader, ['head']);
+    const lea = await house.as(leader);
+    const moveTo = async (country: string, timeZone: string) => {
+      const seen = await lea.ask(getOrganisation, { orgId: org });
+      if (!seen.ok) throw new Error('not seen');
+      const { name, city, version } = seen.view;
+      return told(
+        await lea.do(editProfile, {
+          orgId: org,
+          version,
+          name,
+          city,
+          language: 'en',
+          country,
+          timeZone,
+          email: '',
+        }),
+      );
+    };
+    expect((await codes()).some((c) => c.code === 'CH')).toBe(false);
+    expect(await moveTo('CH', '')).toContain('platform.invalid.country');
+    const joined = { programme: 'yes', timeZones: 'Europe/Zurich' };
+    expect(await write(swiss, 0, { ...joined, programme: '' })).toContain('choose');
+    expect(await write(swiss, 0, { ...joined, timeZones: '' })).toContain('required');
+    expect(await write(swiss, 0, { ...joined, timeZones: 'Europe/Zürich' })).toContain('zone');
+    expect(await write(swiss, 0, { ...joined, timeZones: '+01:00' })).toContain('zone');
+    expect(await write(swiss, 0, joined)).toBe('done');
+    expect(await codes()).toContainEqual({ code: 'CH', timeZones: ['Europe/Zurich'] });
+    expect((await lea.get(`/organisations/${org}/edit`)).text).toContain('Switzerland');
+    expect(await moveTo('CH', 'Asia/Tokyo')).toContain('organisations.invalid.zone');
+    expect(await moveTo('CH', '')).toBe('done');
+    expect((await lea.get('/directory?q=Svizzera')).text).toContain('Gymnasium');
+
+    // taken back: nobody new may come, and who is there stays
+    const ada = await house.as(admin);
+    expect(told(await ada.do(undoVersion, { entry: swiss, version: 1, number: 0 }))).toBe('done');
+    expect((await codes()).some((c) => c.code === 'CH')).toBe(false);
+    expect(await moveTo('CH', 'Europe/Zurich')).toBe('done');
+    expect((await lea.get(`/organisations/${org}/edit`)).text).toContain('Switzerland');
+    expect(await moveTo('AT', '')).toBe('done');
+    expect(await moveTo('CH', '')).toContain('platform.invalid.country');
+  });
+
+  it('that leave it are offered no more; what is shipped is shown as remembered, not as official', async () => {
+    const shipped = await (await house.as(teacher)).get('/reference/country~RS~~');
+    expect(shipped.text).toContain('from memory, not checked');
+    expect(shipped.text).toContain('Belgrade');
+    expect(await write('country~RS~~', 0, { programme: 'no', timeZones: 'Europe/Belgrade' })).toBe(
+      'done',
+    );
+    expect((await codes()).some((c) => c.code === 'RS')).toBe(false);
+    const ada = await house.as(admin);
+    await ada.do(undoVersion, { entry: 'country~RS~~', version: 1, number: 0 });
+    expect((await codes()).some((c) => c.code === 'RS')).toBe(true);
+  });
+
+  it('are written by the administrator alone', async () => {
+    const change = {
+      entry: swiss,
+      version: 2,
+      programme: 'yes' as const,
+      timeZones: 'Europe/Zurich',
+    };
+    const [ilze, sam] = [await house.as(coordinator), await house.as(stranger)];
+    expect(told(await ilze.do(changeEntry, { ...change, ...source }))).toContain('only-admin');
+    expect(told(await sam.do(changeEntry, { ...change, ...source }))).toContain('not_found');
+    expect((await house.visitor.ask(listCountries, {})).ok).toBe(false);
+  });
+});
+
+it('the age of record checks is a country’s, never above 18', async () => {
+  const ages = () =>
+    reading(house.runtime.db, system('test'), async (read) => {
+      const ageIn = await recordCheckAgesOf(read, ['LV', 'ES']);
+      return [ageIn('LV'), ageIn('ES')];
+    });
+  const entry = 'record-check-age~LV~~';
+  const write = async (version: number, age: string) =>
+    told(await (await house.as(admin)).do(changeEntry, { entry, version, age, ...source }));
+  expect(await ages()).toEqual([18, 18]);
+  expect(await write(0, '19')).toContain('reference.invalid.check-age');
+  expect(await write(0, '')).toContain('reference.invalid.check-age');
+  expect(await write(0, '14')).toBe('done');
+  expect(await ages()).toEqual([14, 18]);
+  const ada = await house.as(admin);
+  expect(told(await ada.do(undoVersion, { entry, version: 1, number: 0 }))).toBe('done');
+  expect(await ages()).toEqual([18, 18]);
+});
+
 describe('country policies', () => {
   const policy = { country: 'LV', sourceTitle: 'Our guide', certainty: 'own' } as const;
   it('are written by who leads the organisation, and read by who works anywhere', async () => {
@@ -343,6 +450,9 @@ it('speaks French on every page', async () => {
     '/reference/stay-limits~LV~~',
     '/reference/stay-limits~LV~~/edit',
     '/reference/online-consent-age~LV~~/edit',
+    '/reference/country~LV~~',
+    '/reference/country~LV~~/edit',
+    '/reference/record-check-age~LV~~/edit',
   ]) {
     const shown = await ada.get(path);
     expect([path, shown.status]).toEqual([path, 200]);

@@ -10,6 +10,13 @@ export const reference: WebModule = {
   routes,
   nav: (v) =>
     v.actor.kind === 'person' && v.actor.isAdmin
-      ? [{ href: paths.reference.href(), label: v.t('reference.list.title'), order: 85 }]
+      ? [
+          {
+            href: paths.reference.href(),
+            label: v.t('reference.list.title'),
+            order: 78,
+            group: 'partners',
+          },
+        ]
       : [],
 };

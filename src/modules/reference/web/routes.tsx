@@ -1,4 +1,3 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import { Refusal } from '#kernel/errors.ts';
 import { notFound } from '#kernel/outcome.ts';
 import { organisationsPaths } from '#modules/organisations/web/index.ts';
@@ -82,8 +81,7 @@ const policiesPage = page({
 const policyPage = page({
   path: paths.policy,
   access: 'person',
-  load: ({ ask, params }) =>
-    ask(getPolicy, { orgId: params.orgId, country: params.country as 'LV' }),
+  load: ({ ask, params }) => ask(getPolicy, { orgId: params.orgId, country: params.country }),
   title: policyTitle,
   view: (v, policy) => <PolicyPage v={v} policy={policy} />,
 });
@@ -121,7 +119,7 @@ export const routes: Route[] = [
     handle: async (_, { search, params }) => {
       const { orgId } = params;
       const country = search.get('country') ?? '';
-      const to = (programmeCountries as readonly string[]).includes(country)
+      const to = /^[A-Z]{2}$/.test(country)
         ? paths.policy.href({ orgId, country })
         : paths.policies.href({ orgId });
       return new Response(null, { status: 303, headers: { location: to } });
@@ -172,6 +170,8 @@ export const routes: Route[] = [
       version: form.text('version'),
       periods: form.values.periods?.[0] ?? '',
       age: form.text('age'),
+      programme: form.text('programme'),
+      timeZones: form.text('timeZones'),
       ...limitInput(form),
       validFrom: form.date('validFrom'),
       validUntil: form.date('validUntil'),

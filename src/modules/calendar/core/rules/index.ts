@@ -1,3 +1,4 @@
+export { isTimeZone } from '#modules/reference/core/index.ts';
 export {
   compareTimes,
   halfHoursOf,
@@ -9,7 +10,6 @@ export {
 export { judgeReply } from './replies.ts';
 export {
   isOddHour,
-  isTimeZone,
   localMoment,
   meetingTimes,
   occasionOf,

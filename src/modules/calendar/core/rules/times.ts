@@ -128,15 +128,6 @@ export function isOddHour(at: Temporal.ZonedDateTime, minutes: number): boolean 
   return at.hour < 7 || !sameDay || end.hour * 60 + end.minute > 21 * 60;
 }
 
-export function isTimeZone(zone: string): boolean {
-  try {
-    Temporal.PlainDateTime.from('2026-01-01T00:00').toZonedDateTime(zone);
-    return /^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/.test(zone);
-  } catch {
-    return false;
-  }
-}
-
 /** The days a month's table shows: whole weeks from Monday. */
 export function weeksOf(month: Temporal.PlainYearMonth): Temporal.PlainDate[][] {
   const first = month.toPlainDate({ day: 1 });

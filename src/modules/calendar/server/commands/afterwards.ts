@@ -3,6 +3,7 @@ import { fail, ok, stale } from '#kernel/outcome.ts';
 import { dateInput, idOf, line, prose } from '#kernel/schema.ts';
 import { command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
+import { attendanceRecorded } from '../../core/events.ts';
 import { mayChangeMeeting, mayDoTask, mayTakePart } from '../../core/policy.ts';
 import { meetingNote } from '../notices.ts';
 import * as store from '../store/index.ts';
@@ -19,9 +20,10 @@ export const recordAttendance = command({
   }),
   load: ({ tx }, input) => loadMeeting(tx, input.eventId),
   permit: (actor, meeting) => mayChangeMeeting(actor, meeting),
-  run: async ({ tx, now }, { event }, input) => {
+  run: async ({ tx, now, tell }, { event }, input) => {
     if (Temporal.Instant.compare(event.starts_at, now) > 0) return notYet();
     await store.setAttendance(tx, event.id, input.present);
+    tell(attendanceRecorded({ eventId: event.id }));
     return ok();
   },
   audit: ({ event }, input) => ({

@@ -7,6 +7,7 @@ export {
   changeMeeting,
   planMeeting,
   proposeTime,
+  proposeTimeByLink,
   settleProposal,
 } from './meetings.ts';
 export * from './polls.ts';

@@ -4,6 +4,7 @@ import { allow } from '#kernel/decision.ts';
 import type { EventId, PersonId } from '#kernel/ids.ts';
 import { fail, failAll, notFound, ok, stale } from '#kernel/outcome.ts';
 import { countryCode, dateInput, idOf, line, optionalLine, optionalProse } from '#kernel/schema.ts';
+import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
@@ -265,6 +266,8 @@ export async function loadMeeting(tx: Tx, id: EventId) {
   };
 }
 
+type Meeting = NonNullable<Awaited<ReturnType<typeof loadMeeting>>>;
+
 export const isCancelled = () =>
   fail('calendar.meeting.cancelled', undefined, undefined, 'conflict');
 
@@ -382,80 +385,111 @@ export const answerInvitation = command({
   }),
 });
 
+/** The meeting of a link, and whom the link was sent to; whether it is genuine is for `readLink` to say. */
+async function loadByLink(tx: Tx, token: string) {
+  const link = partsOfAnswerToken(token);
+  if (!link?.thingId.startsWith('evt_')) return null;
+  const meeting = await loadMeeting(tx, link.thingId as EventId);
+  const me = meeting?.participants.find((p) => p.person_id === link.personId);
+  return meeting && me ? { ...meeting, me } : null;
+}
+
 export const answerByLink = command({
   name: 'calendar.answer-by-link',
   summary: 'Say whether you come to a meeting by the link of the mail, without signing in.',
   input: z.object({ token: z.string().max(200), answer: answerField, note: optionalLine(300) }),
   opensRows: 'answer link',
-  load: async ({ tx }, input) => {
-    const link = partsOfAnswerToken(input.token);
-    if (!link?.thingId.startsWith('evt_')) return null;
-    const meeting = await loadMeeting(tx, link.thingId as EventId);
-    return meeting?.participantIds.includes(link.personId)
-      ? { ...meeting, personId: link.personId }
-      : null;
-  },
+  load: ({ tx }, input) => loadByLink(tx, input.token),
   permit: () => allow,
-  run: async ({ tx, now, runtime }, { event, personId }, input) => {
+  run: async ({ tx, now, runtime }, { event, me }, input) => {
     if (!readLink(runtime.config, input.token)) return notFound;
     if (event.cancelled_at) return isCancelled();
     const { answer, note } = input;
-    await store.setAnswer(tx, event.id, personId, { answer, note, at: now });
+    await store.setAnswer(tx, event.id, me.person_id, { answer, note, at: now });
     return ok();
   },
-  audit: ({ event, personId }, input) => ({
+  audit: ({ event, me }, input) => ({
     subjectId: event.id,
     mobilityId: event.mobility_id,
-    details: { answer: input.answer, person: personId },
+    details: { answer: input.answer, person: me.person_id },
   }),
 });
+
+const proposedFields = { ...whenFields, note: optionalLine(300) };
+const proposedInput = z.object(proposedFields);
+
+/** Keeps another time that somebody invited suggests, on their own clock, and tells who decides. */
+async function suggest(
+  { tx, now, post, runtime }: CommandTools,
+  { event, organiser }: Pick<Meeting, 'event' | 'organiser'>,
+  by: { personId: PersonId; name: string },
+  input: z.output<typeof proposedInput>,
+) {
+  if (event.cancelled_at) return isCancelled();
+  if (event.kind === 'deadline') return fail('platform.error.refused');
+  const times = timesOf({ ...input, timeZone: await store.zoneOf(tx, by.personId) }, false);
+  if (times.faults) return failAll(times.faults);
+  if (Temporal.Instant.compare(times.startsAt, now) < 0)
+    return fail('calendar.meeting.over', undefined, 'day');
+  await store.propose(tx, {
+    eventId: event.id,
+    personId: by.personId,
+    startsAt: times.startsAt,
+    endsAt: times.endsAt,
+    note: input.note,
+    at: now,
+    counterSequence: null,
+  });
+  if (organiser) {
+    const mail = meetingNote(
+      'proposal',
+      event,
+      organiser,
+      {
+        who: by.name,
+        when: formatsFor(organiser.language).moment(
+          times.startsAt,
+          await store.zoneOf(tx, organiser.person_id),
+        ),
+      },
+      { config: runtime.config, key: `${by.personId}:${times.startsAt}` },
+    );
+    if (mail) await post(mail);
+  }
+  return ok();
+}
 
 export const proposeTime = command({
   name: 'calendar.propose-time',
   summary: 'Suggest another time for a meeting you are invited to; who called it decides.',
-  input: z.object({
-    eventId: idOf('evt'),
-    ...whenFields,
-    note: optionalLine(300),
-  }),
+  input: z.object({ eventId: idOf('evt'), ...proposedFields }),
   load: ({ tx }, input) => loadMeeting(tx, input.eventId),
   permit: (actor, meeting) => mayAnswer(actor, meeting),
-  run: async (tools, { event, organiser }, input) => {
-    const { tx, actor, now, post, runtime } = tools;
-    if (actor.kind !== 'person') return fail('platform.error.refused');
-    if (event.cancelled_at) return isCancelled();
-    const times = timesOf({ ...input, timeZone: await store.zoneOf(tx, actor.personId) }, false);
-    if (times.faults) return failAll(times.faults);
-    if (Temporal.Instant.compare(times.startsAt, now) < 0)
-      return fail('calendar.meeting.over', undefined, 'day');
-    await store.propose(tx, {
-      eventId: event.id,
-      personId: actor.personId,
-      startsAt: times.startsAt,
-      endsAt: times.endsAt,
-      note: input.note,
-      at: now,
-      counterSequence: null,
-    });
-    if (organiser) {
-      const mail = meetingNote(
-        'proposal',
-        event,
-        organiser,
-        {
-          who: actor.name,
-          when: formatsFor(organiser.language).moment(
-            times.startsAt,
-            await store.zoneOf(tx, organiser.person_id),
-          ),
-        },
-        { config: runtime.config, key: `${actor.personId}:${times.startsAt}` },
-      );
-      if (mail) await post(mail);
-    }
-    return ok();
-  },
+  run: async (tools, meeting, input) =>
+    tools.actor.kind === 'person'
+      ? suggest(tools, meeting, tools.actor, input)
+      : fail('platform.error.refused'),
   audit: ({ event }) => ({ subjectId: event.id, mobilityId: event.mobility_id }),
+});
+
+export const proposeTimeByLink = command({
+  name: 'calendar.propose-time-by-link',
+  summary:
+    'Suggest another time for a meeting by the link of the mail, without signing in; who called it decides.',
+  input: z.object({ token: z.string().max(200), ...proposedFields }),
+  opensRows: 'answer link',
+  load: ({ tx }, input) => loadByLink(tx, input.token),
+  permit: () => allow,
+  run: async (tools, meeting, input) => {
+    if (!readLink(tools.runtime.config, input.token)) return notFound;
+    const { me } = meeting;
+    return suggest(tools, meeting, { personId: me.person_id, name: displayName(me) }, input);
+  },
+  audit: ({ event, me }) => ({
+    subjectId: event.id,
+    mobilityId: event.mobility_id,
+    details: { person: me.person_id },
+  }),
 });
 
 export const settleProposal = command({

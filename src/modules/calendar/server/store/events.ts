@@ -201,16 +201,17 @@ export async function setAttendance(
     .execute();
 }
 
-/** Notes that these are there, and leaves what is known of the others. */
+/** Notes that these are there, or are not, and leaves what is known of the others. */
 export async function notePresent(
   tx: Tx,
   eventId: EventId,
   personIds: readonly PersonId[],
+  present = true,
 ): Promise<void> {
   if (personIds.length === 0) return;
   await tx
     .updateTable('calendar_participants')
-    .set({ attended: true })
+    .set({ attended: present })
     .where('event_id', '=', eventId)
     .where('person_id', 'in', [...personIds])
     .execute();

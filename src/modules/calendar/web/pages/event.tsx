@@ -26,7 +26,6 @@ import { Agenda, AnswerForm, Lines, whereFacts } from '../parts/meeting.tsx';
 import { Sure } from '../parts/sure.tsx';
 import { When } from '../parts/when.tsx';
 import { paths } from '../paths.ts';
-import { Which } from './event-form.tsx';
 
 type Event = ViewOf<typeof getEvent>;
 
@@ -362,63 +361,5 @@ export function CancelEventPage({ v, event: e }: { v: View; event: Event }) {
       text={v.t('calendar.event.cancel-text')}
       confirm={v.t('calendar.event.cancel', { kind: e.kind })}
     />
-  );
-}
-
-/** Another time, on the own clock of who suggests it. */
-export function ProposePage({ v, event: e }: { v: View; event: Event }) {
-  const href = paths.proposeTime.href({ eventId: e.id });
-  const starts = e.startsAt.toZonedDateTimeISO(e.ownZone);
-  const time = (at: Temporal.Instant) =>
-    at.toZonedDateTimeISO(e.ownZone).toPlainTime().toString({ smallestUnit: 'minute' });
-  const f = bind(v, href, {
-    day: starts.toPlainDate(),
-    from: time(e.startsAt),
-    until: time(e.endsAt),
-  });
-  return (
-    <>
-      <PageHead
-        title={v.t('calendar.proposal.suggest')}
-        lead={v.t('calendar.proposal.lead', { who: e.organiser.name })}
-        breadcrumbs={[
-          { href: paths.calendar.href(), label: v.t('calendar.page.title') },
-          { href: paths.event.href({ eventId: e.id }), label: e.title },
-        ]}
-        breadcrumbsLabel={v.t('calendar.crumbs')}
-      />
-      <ErrorSummary
-        title={v.t('calendar.form.errors')}
-        lead={v.t('calendar.form.nothing-lost')}
-        errors={f.errors}
-      />
-      <Form action={href} id="propose" keep>
-        <DateField
-          {...f.date('day')}
-          label={v.t('calendar.field.day')}
-          labels={{
-            day: v.t('calendar.form.day'),
-            month: v.t('calendar.form.month'),
-            year: v.t('calendar.form.year'),
-          }}
-        />
-        <TextField {...f.text('from')} label={v.t('calendar.field.from')} width={6} required />
-        <Which v={v} f={f} end="from" />
-        <TextField {...f.text('until')} label={v.t('calendar.field.until')} width={6} required />
-        <Which v={v} f={f} end="until" />
-        <TextField
-          {...f.text('note')}
-          label={v.t('calendar.field.note', { who: e.organiser.name })}
-          optionalLabel={v.t('calendar.form.optional')}
-          maxlength={300}
-        />
-        <ButtonRow>
-          <Button>{v.t('calendar.proposal.send')}</Button>
-          <LinkButton href={paths.event.href({ eventId: e.id })}>
-            {v.t('calendar.form.back')}
-          </LinkButton>
-        </ButtonRow>
-      </Form>
-    </>
   );
 }

@@ -48,6 +48,9 @@ export function InvitedPage({
       {!m.cancelled && !m.over && (
         <Section title={v.t('calendar.event.do-you-come')}>
           <AnswerForm v={v} action={href} organiser={m.organiser} note={m.note} />
+          <p>
+            <a href={paths.proposeByLink.href({ token })}>{v.t('calendar.proposal.suggest')}</a>
+          </p>
         </Section>
       )}
       <p>

@@ -80,8 +80,24 @@ export function SaveRow({ v, family }: Props) {
   );
 }
 
-export function NewFamilyPage({ v, data }: { v: View; data: ViewOf<typeof getNewFamily> }) {
+export function NewFamilyPage({
+  v,
+  data,
+}: {
+  v: View;
+  data: ViewOf<typeof getNewFamily> & { countries: readonly string[] };
+}) {
   const action = paths.newFamily.href();
+  if (data.organisations.length === 0)
+    return (
+      <EmptyState
+        title={v.t('hosting.families.others-enter')}
+        text={v.t('hosting.families.recruited-by', { who: v.fmt.list(data.recruitedBy) })}
+        action={
+          <LinkButton href={paths.families.href()}>{v.t('hosting.families.title')}</LinkButton>
+        }
+      />
+    );
   const only = data.organisations.length === 1 ? data.organisations[0] : undefined;
   const f = bind(v, action, { orgId: only?.id, countryCode: data.organisations[0]?.country });
   return (
@@ -104,7 +120,7 @@ export function NewFamilyPage({ v, data }: { v: View; data: ViewOf<typeof getNew
             options={data.organisations.map((o) => ({ value: o.id, label: o.name }))}
           />
         )}
-        <FamilyFields v={v} f={f} />
+        <FamilyFields v={v} f={f} countries={data.countries} />
         <ButtonRow>
           <Button>{v.t('hosting.family.save-new')}</Button>
           <LinkButton href={paths.families.href()}>{v.t('hosting.back')}</LinkButton>
@@ -178,7 +194,7 @@ export function FamilyPage({ v, family }: Props) {
               ),
               born: v.fmt.date(m.birthDate),
               relation: v.t(`hosting.relation.${m.relation}`),
-              check: <RecordCheck v={v} member={m} />,
+              check: <RecordCheck v={v} member={m} fromAge={family.checkFromAge} />,
               signsIn: m.signsIn ? v.t('hosting.yes') : v.t('hosting.no'),
             },
           }))}
@@ -346,7 +362,7 @@ export function FamilyPage({ v, family }: Props) {
   );
 }
 
-export function DetailsPage({ v, family }: Props) {
+export function DetailsPage({ v, family, countries }: Props & { countries: readonly string[] }) {
   const action = paths.details.href({ familyId: family.id });
   const f = bind(v, action, {
     name: family.name,
@@ -362,7 +378,7 @@ export function DetailsPage({ v, family }: Props) {
       <ErrorSummary title={v.t('hosting.form.errors')} errors={f.errors} />
       <Form action={action}>
         <Hidden name="version" value={String(family.version)} />
-        <FamilyFields v={v} f={f} />
+        <FamilyFields v={v} f={f} countries={countries} />
         <SaveRow v={v} family={family} />
       </Form>
     </>

@@ -16,7 +16,7 @@ import {
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { checkFromAge, checkValidMonths, referencesNeeded } from '../../core/rules.ts';
+import { adultAge, checkValidMonths, referencesNeeded } from '../../core/rules.ts';
 import { dateLabels, MemberFields } from '../parts/family-fields.tsx';
 import { RecordCheck } from '../parts/readiness.tsx';
 import { paths } from '../paths.ts';
@@ -56,7 +56,7 @@ export function MemberPage({ v, family, member }: MemberProps) {
     gender: member.gender,
     relation: member.relation,
   });
-  const adult = v.today.since(member.birthDate, { largestUnit: 'years' }).years >= checkFromAge;
+  const adult = v.today.since(member.birthDate, { largestUnit: 'years' }).years >= adultAge;
   return (
     <>
       <FamilyHead v={v} family={family} title={`${member.givenName} ${member.familyName}`} />
@@ -223,7 +223,7 @@ export function ChecksPage({ v, family }: Props) {
             .filter((m) => m.needsCheck)
             .map((m) => ({
               label: `${m.givenName} ${m.familyName}`,
-              value: <RecordCheck v={v} member={m} />,
+              value: <RecordCheck v={v} member={m} fromAge={family.checkFromAge} />,
               action: (
                 <a href={paths.memberCheck.href({ ...at, memberId: m.id })}>
                   {v.t('hosting.check.record-of', { name: m.givenName })}

@@ -1,4 +1,3 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import type { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import { DateField, RadioGroup, SelectField, TextField } from '#ui/index.ts';
@@ -13,7 +12,15 @@ export const dateLabels = (v: View) => ({
 });
 
 /** Name, place and way to school: asked when a family is entered and when its details change. */
-export function FamilyFields({ v, f }: { v: View; f: Bound }) {
+export function FamilyFields({
+  v,
+  f,
+  countries,
+}: {
+  v: View;
+  f: Bound;
+  countries: readonly string[];
+}) {
   return (
     <>
       <TextField
@@ -38,7 +45,7 @@ export function FamilyFields({ v, f }: { v: View; f: Bound }) {
         {...f.text('countryCode')}
         label={v.t('hosting.field.country')}
         emptyLabel={v.t('hosting.choose')}
-        options={programmeCountries
+        options={countries
           .map((code) => ({ value: code, label: v.fmt.country(code) }))
           .sort((a, b) => v.fmt.compare(a.label, b.label))}
       />

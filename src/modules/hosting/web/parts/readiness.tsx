@@ -1,7 +1,6 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { StatusTag } from '#ui/index.ts';
-import { checkFromAge } from '../../core/rules.ts';
 import type { getFamily } from '../../server/index.ts';
 
 export type Missing = {
@@ -34,8 +33,11 @@ export function MissingList({ v, missing }: { v: View; missing: Missing[] }) {
 export function RecordCheck({
   v,
   member,
+  fromAge,
 }: {
   v: View;
+  /** from which age a check is asked for where the family lives */
+  fromAge: number;
   member: ViewOf<typeof getFamily>['members'][number];
 }) {
   const check = member.recordCheck;
@@ -44,7 +46,7 @@ export function RecordCheck({
       <>
         {member.needsCheck
           ? v.t('hosting.check.none')
-          : v.t('hosting.check.not-needed', { age: checkFromAge })}
+          : v.t('hosting.check.not-needed', { age: fromAge })}
       </>
     );
   return (

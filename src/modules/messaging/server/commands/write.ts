@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
+import { safeFileName } from '#kernel/file-name.ts';
 import type { MessageId, OrgId, PersonId, ThreadId } from '#kernel/ids.ts';
 import type { Failure } from '#kernel/outcome.ts';
 import { fail, ok } from '#kernel/outcome.ts';
@@ -9,6 +10,7 @@ import { today as todayIs } from '#platform/clock.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
+import { isPdf, sourceKindOf } from '#platform/editable-file.ts';
 import { formatsFor } from '#platform/i18n/index.ts';
 import { tellLive } from '#platform/live.ts';
 import { redrawPicture } from '#platform/picture.ts';
@@ -16,8 +18,6 @@ import { type Job, job } from '#platform/queue.ts';
 import { mayManageOwn, mayWrite } from '../../core/policy.ts';
 import {
   fileBytes,
-  fileKindOf,
-  fileNameOf,
   filesAtMost,
   messageLength,
   ownChoices,
@@ -80,16 +80,25 @@ const files = z.array(fileInput).max(filesAtMost, { error: 'messaging.invalid.fi
 
 type ReadFile = { name: string; mediaType: string; bytes: Uint8Array };
 
+const pdf = { mediaType: 'application/pdf', ending: 'pdf' };
+/** What people send each other; everything else editable belongs in the library. */
+const taken = new Set(['pdf', 'odt', 'docx', 'xlsx']);
+
+/** A file name that every system takes, with the ending of what the file is. */
+const namedAs = (name: string, ending: string) =>
+  `${safeFileName(name.replace(/\.[A-Za-z0-9]{1,5}$/, ''))}.${ending}`;
+
 /** A file by its bytes, or why it is not taken; a picture is drawn anew without place, device and time. */
 async function readFile(name: string, bytes: Uint8Array): Promise<ReadFile | FileFault> {
   if (bytes.length > fileBytes) return 'large';
-  const kind = fileKindOf(bytes);
-  if (kind === null) return 'kind';
-  if (kind !== 'picture')
-    return { name: fileNameOf(name, kind.ending), mediaType: kind.mediaType, bytes };
+  const kind = isPdf(bytes) ? pdf : sourceKindOf(bytes);
+  if (kind)
+    return taken.has(kind.ending)
+      ? { name: namedAs(name, kind.ending), mediaType: kind.mediaType, bytes }
+      : 'kind';
   const drawn = await redrawPicture(bytes);
   if (!drawn.ok) return 'kind';
-  return { name: fileNameOf(name, 'jpg'), mediaType: 'image/jpeg', bytes: drawn.picture.bytes };
+  return { name: namedAs(name, 'jpg'), mediaType: 'image/jpeg', bytes: drawn.picture.bytes };
 }
 
 type SentFile = { name: string; bytes: Uint8Array };

@@ -21,7 +21,8 @@ export function ThreadRows({ v, rows, timeZone }: { v: View; rows: Rows; timeZon
       rowHeader="subject"
       columns={[
         { key: 'subject', label: v.t('messaging.list.subject') },
-        { key: 'last', label: v.t('messaging.list.last') },
+        // on a phone what was said takes the whole line
+        { key: 'last', label: v.t('messaging.list.last'), hideLabel: true },
         { key: 'when', label: v.t('messaging.list.when') },
       ]}
       rows={rows.map((r) => ({

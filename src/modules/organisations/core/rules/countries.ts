@@ -1,5 +1,13 @@
 import { programmeCountries } from '#kernel/countries.ts';
+import type { Country } from '../types.ts';
 import { fold } from './fold.ts';
+import { zonesOf } from './joining.ts';
+
+/** Countries in which organisations may be as long as nobody wrote otherwise, with their time zones. */
+export const shippedCountries: readonly Country[] = programmeCountries.map((code) => ({
+  code,
+  timeZones: zonesOf(code),
+}));
 
 /** Official languages of the countries of the programme: in each of them a country may be searched by its name. */
 const tongues =
@@ -7,16 +15,26 @@ const tongues =
     ' ',
   );
 
-let byName: Map<string, string> | undefined;
+/** Names by the countries they were made for; the list changes with an edit of the administrator, hardly ever. */
+let named: { of: string; byName: Map<string, string> } | undefined;
 
-/** The country of which this is the name in one of Europe's languages, whatever the accents; null when it is none. */
-export function countryNamed(text: string): string | null {
-  if (!byName) {
-    byName = new Map();
+/**
+ * The country of which this is the name in one of Europe's languages, whatever the accents; null when it is none.
+ * @param countries those that are looked through, by their codes
+ */
+export function countryNamed(
+  text: string,
+  countries: readonly string[] = programmeCountries,
+): string | null {
+  if (text.trim() === '') return null;
+  const of = countries.join(' ');
+  if (named?.of !== of) {
+    const byName = new Map<string, string>();
     for (const tongue of tongues) {
       const names = new Intl.DisplayNames(tongue, { type: 'region' });
-      for (const code of programmeCountries) byName.set(fold(names.of(code) ?? code), code);
+      for (const code of countries) byName.set(fold(names.of(code) ?? code), code);
     }
+    named = { of, byName };
   }
-  return byName.get(fold(text)) ?? null;
+  return named.byName.get(fold(text)) ?? null;
 }

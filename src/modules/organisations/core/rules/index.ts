@@ -4,3 +4,4 @@ export * from './fold.ts';
 export * from './joining.ts';
 export * from './matching.ts';
 export * from './profile.ts';
+export * from './retention.ts';

@@ -24,15 +24,14 @@ import {
   mayManageInvitation,
 } from '../../core/policy.ts';
 import {
-  allZones,
   invitationDays,
   invitationState,
   isLeading,
   needsOrganisation,
   oidPattern,
-  zonesOf,
 } from '../../core/rules/index.ts';
 import {
+  type Country,
   type InvitationKind,
   type OrgKind,
   orgKinds,
@@ -40,6 +39,7 @@ import {
   partyKinds,
 } from '../../core/types.ts';
 import { invitationMail } from '../notices.ts';
+import { countriesOf } from '../queries/countries.ts';
 import * as store from '../store/index.ts';
 
 const language = z.enum(languages, { error: 'platform.invalid.language' });
@@ -48,10 +48,11 @@ const roles = z
   .min(1, { error: 'organisations.invalid.role' });
 const kind = z.enum(orgKinds, { error: 'platform.invalid.choose' });
 /** empty means the one of the country's capital */
-const zone = z
-  .string()
-  .default('')
-  .refine((v) => v === '' || allZones.includes(v), { error: 'organisations.invalid.zone' });
+const zone = z.string().max(60, { error: 'organisations.invalid.zone' }).default('');
+
+/** Whether a time zone may be chosen; empty leaves it to the country. */
+const isZone = (countries: readonly Country[], zone: string) =>
+  zone === '' || countries.some((c) => c.timeZones.includes(zone));
 
 export type InvitationDraft = {
   kind: InvitationKind;
@@ -187,9 +188,7 @@ export const editProfile = command({
     orgId: idOf('org'),
     version,
     name: line(200),
-    country: countryCode.refine((c) => zonesOf(c).length > 0, {
-      error: 'platform.invalid.country',
-    }),
+    country: countryCode,
     city: line(120),
     timeZone: zone,
     language,
@@ -204,11 +203,23 @@ export const editProfile = command({
   load: async ({ tx }, input) => (await store.organisationForUpdate(tx, input.orgId)) ?? null,
   permit: (actor, org) => mayEditProfile(actor, org.id),
   run: async ({ tx }, org, input) => {
+    // who is where nobody new may come stays there
+    const countries = await countriesOf(tx);
+    const country =
+      countries.find((c) => c.code === input.country) ??
+      (input.country === org.country_code ? { timeZones: [org.time_zone] } : null);
+    const faults: Fault[] = [
+      ...(country ? [] : [{ reason: 'platform.invalid.country', field: 'country' }]),
+      ...(isZone(countries, input.timeZone) || input.timeZone === org.time_zone
+        ? []
+        : [{ reason: 'organisations.invalid.zone', field: 'timeZone' }]),
+    ];
+    if (!country || faults.length > 0) return failAll(faults);
     const changed = await store.updateOrganisation(tx, org.id, input.version, {
       name: input.name,
       country_code: input.country,
       city: input.city,
-      time_zone: input.timeZone || (zonesOf(input.country)[0] as string),
+      time_zone: input.timeZone || (country.timeZones[0] as string),
       language: input.language,
       oid: input.oid || null,
       email: input.email || null,
@@ -416,11 +427,13 @@ export const acceptInvitation = command({
         missing('orgId', 'platform.invalid.choose');
       else {
         const orgKind = (invitation.org_kind ?? input.orgKind) as OrgKind | '';
-        const zones = zonesOf(input.country);
+        const countries = await countriesOf(tx);
+        const zones = countries.find((c) => c.code === input.country)?.timeZones ?? [];
         if (!input.orgName) missing('orgName');
         if (!orgKind) missing('orgKind', 'platform.invalid.choose');
         if (zones.length === 0) missing('country', 'platform.invalid.country');
         if (!input.city) missing('city');
+        if (!isZone(countries, input.timeZone)) missing('timeZone', 'organisations.invalid.zone');
         newOrg = {
           kind: orgKind || 'school',
           name: input.orgName,

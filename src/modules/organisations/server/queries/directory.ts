@@ -27,6 +27,7 @@ import {
   type Reason,
 } from '../../core/types.ts';
 import * as store from '../store/index.ts';
+import { countriesOf } from './countries.ts';
 
 const pageSize = 25;
 /** Beyond this a list says "more than": nobody pages through it, and counting is what takes longest. */
@@ -60,7 +61,9 @@ const insteadView = z.array(z.object({ typed: z.string(), found: z.array(z.strin
 /** What was asked, for the store: filters, and for each word typed what stands for it. */
 async function questionFor(read: Reader, input: z.output<typeof filtersInput>) {
   const instead: z.infer<typeof insteadView> = [];
-  const whole = countryNamed(input.q);
+  // only who typed something is asking for a country by its name
+  const codes = input.q === '' ? [] : await codesOf(read);
+  const whole = countryNamed(input.q, codes);
   const question: store.DirectoryQuestion = {
     ...askedOf({
       language: input.language,
@@ -84,7 +87,7 @@ async function questionFor(read: Reader, input: z.output<typeof filtersInput>) {
       : [];
   for (const [place, spellings] of asked.entries()) {
     const typed = spellings[0] as string;
-    const country = countryNamed(typed);
+    const country = countryNamed(typed, codes);
     let any = holding.filter((h) => h.place === place).map((h) => h.word);
     if (any.length === 0 && !country) {
       any = meantBy(spellings, await store.wordsLike(read, typed));
@@ -101,6 +104,8 @@ async function questionFor(read: Reader, input: z.output<typeof filtersInput>) {
     nothing: question.words.some((any) => any.length === 0),
   };
 }
+
+const codesOf = async (read: Reader) => (await countriesOf(read)).map((c) => c.code);
 
 const networkChoices = async (read: Reader) =>
   (await store.listNetworks(read)).map((n) => ({ id: n.org_id, name: n.name }));
@@ -146,6 +151,8 @@ export const searchDirectory = query({
     /** there are more than `count` */
     more: z.boolean(),
     instead: insteadView,
+    /** countries there are to choose from */
+    choices: z.array(z.string()),
     networks: z.array(z.object({ id: idView('org'), name: z.string() })),
     next: idView('org').nullable(),
     can: z.object({ invite: z.boolean(), find: z.boolean() }),
@@ -161,7 +168,11 @@ export const searchDirectory = query({
         : byFilters(read, question, { ...page, sort: sort === 'fit' ? 'name' : sort });
     };
     // asked together: neither waits for the way of the other
-    const [{ rows: found, count }, networks] = await Promise.all([search(), networkChoices(read)]);
+    const [{ rows: found, count }, networks, choices] = await Promise.all([
+      search(),
+      networkChoices(read),
+      codesOf(read),
+    ]);
     const shown = found.slice(0, pageSize);
     return {
       organisations: shown.map((o) => ({
@@ -177,6 +188,7 @@ export const searchDirectory = query({
       more: count > countedUpTo,
       instead,
       networks,
+      choices,
       next: found.length > pageSize ? (shown.at(-1)?.org_id ?? null) : null,
       can: { invite: mayInviteOrganisation(actor).allow, find: actor.orgs.length > 0 },
     };
@@ -191,12 +203,15 @@ export const countDirectory = query({
   visible: (actor) => (actor.kind === 'person' ? {} : null),
   output: z.object({
     countries: z.array(z.object({ country: z.string(), count: z.number() })),
+    /** countries there are to choose from */
+    choices: z.array(z.string()),
     networks: z.array(z.object({ id: idView('org'), name: z.string() })),
   }),
   view: async ({ read }, input) => {
     const { question, nothing } = await questionFor(read, input);
     return {
       countries: nothing ? [] : await store.countByCountry(read, question),
+      choices: await codesOf(read),
       networks: await networkChoices(read),
     };
   },
@@ -228,8 +243,12 @@ export const getHostWish = query({
     actor.kind === 'person' && actor.orgs.length > 0
       ? { orgIds: actor.orgs.map((o) => o.orgId) }
       : null,
-  output: z.object({ own: z.array(z.object({ id: idView('org'), name: z.string() })) }),
+  output: z.object({
+    own: z.array(z.object({ id: idView('org'), name: z.string() })),
+    countries: z.array(z.string()),
+  }),
   view: async ({ read, scope }) => ({
+    countries: await codesOf(read),
     own: (await store.organisationsByIds(read, scope.orgIds)).map(({ id, name }) => ({ id, name })),
   }),
 });

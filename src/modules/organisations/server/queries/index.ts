@@ -1,3 +1,4 @@
+export { listCountries, setCountrySource } from './countries.ts';
 export * from './directory.ts';
 export * from './networks.ts';
 export * from './organisations.ts';

@@ -24,6 +24,7 @@ import {
 } from '../../core/types.ts';
 import { fromOrgs } from '../commands/joining.ts';
 import * as store from '../store/index.ts';
+import { countryChoices, countryView } from './countries.ts';
 
 const kindView = z.enum(orgKinds);
 const roleView = z.enum(orgRoles);
@@ -252,6 +253,8 @@ export const getJoin = query({
       /** organisations those people lead and could take part with */
       organisations: z.array(z.object({ id: idView('org'), name: z.string() })),
       asksOrganisation: z.boolean(),
+      /** where the new organisation may be; empty when none is asked for */
+      countries: z.array(countryView),
     }),
   ]),
   view: async ({ read, now, today }, { token }) => {
@@ -300,6 +303,7 @@ export const getJoin = query({
       people: people.map((p) => ({ id: p.id, name: displayName(p) })),
       organisations: [...own].map(([id, name]) => ({ id, name })),
       asksOrganisation: asks,
+      countries: asks ? await countryChoices(read) : [],
     };
   },
 });

@@ -349,3 +349,64 @@ export async function markAccepted(
     .where('id', '=', id)
     .execute();
 }
+
+// nobody of it was here since: people have signed in, come or gone, and what never had anybody was made before
+const nobodySince = (before: Temporal.PlainDate) => sql<boolean>`o.created_at::date < ${before}
+  and not exists (select 1 from project_parties x where x.org_id = o.id)
+  and not exists (select 1 from memberships m join persons p on p.id = m.person_id where m.org_id = o.id
+    and greatest(coalesce(p.seen_on, p.created_at::date), m.from_on, m.until_on) >= ${before})`;
+
+/** Organisations without a project of which nobody was here since a day, by id. */
+export function organisationsAsleep(
+  read: Readable,
+  before: Temporal.PlainDate,
+  after: string,
+  limit: number,
+) {
+  return read
+    .selectFrom('organisations as o')
+    .select('o.id')
+    .where('o.id', '>', after as OrgId)
+    .where(nobodySince(before))
+    .orderBy('o.id')
+    .limit(limit)
+    .execute();
+}
+
+/** The same about one, held: whoever would join it or open a project waits. */
+export async function asleepForUpdate(tx: Tx, id: OrgId, before: Temporal.PlainDate) {
+  await tx.selectFrom('organisations').select('id').where('id', '=', id).forUpdate().execute();
+  return tx
+    .selectFrom('organisations as o')
+    .select('o.id')
+    .where('o.id', '=', id)
+    .where(nobodySince(before))
+    .executeTakeFirst();
+}
+
+/** An organisation with everything of its own; false while something that others keep names it. */
+export async function deleteOrganisation(tx: Tx, id: OrgId): Promise<boolean> {
+  const { rows } = await sql<{
+    gone: boolean;
+  }>`select app_forget_organisation(${id}) as gone`.execute(tx);
+  return rows[0]?.gone ?? false;
+}
+
+/** Invitations that ended before a moment, some at a time. */
+export async function deleteInvitationsBefore(
+  tx: Tx,
+  before: Temporal.Instant,
+  limit: number,
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('invitations')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('invitations')
+        .select('id')
+        .where((e) => e.fn.coalesce('accepted_at', 'withdrawn_at', 'expires_at'), '<', before)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

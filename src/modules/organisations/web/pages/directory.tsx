@@ -82,7 +82,13 @@ export function DirectoryPage({
           </>
         }
       />
-      <DirectoryFilters v={v} asked={asked} networks={found.networks} shown="list" />
+      <DirectoryFilters
+        v={v}
+        asked={asked}
+        networks={found.networks}
+        countries={found.choices}
+        shown="list"
+      />
       <p role="status">
         {v.t('organisations.directory.count', {
           count: found.count,
@@ -168,7 +174,13 @@ export function MapPage({
         title={v.t('organisations.directory.title')}
         lead={v.t('organisations.directory.map-lead')}
       />
-      <DirectoryFilters v={v} asked={asked} networks={counted.networks} shown="map" />
+      <DirectoryFilters
+        v={v}
+        asked={asked}
+        networks={counted.networks}
+        countries={counted.choices}
+        shown="map"
+      />
       <Columns
         aside={
           <Table

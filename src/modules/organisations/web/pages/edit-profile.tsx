@@ -11,11 +11,20 @@ import {
   PageHead,
   TextField,
 } from '#ui/index.ts';
+import type { Country } from '../../core/index.ts';
 import type { getOrganisation } from '../../server/index.ts';
 import { PlaceFields } from '../parts/place-fields.tsx';
 import { paths } from '../paths.ts';
 
-export function EditProfilePage({ v, org }: { v: View; org: ViewOf<typeof getOrganisation> }) {
+export function EditProfilePage({
+  v,
+  org,
+  countries,
+}: {
+  v: View;
+  org: ViewOf<typeof getOrganisation>;
+  countries: readonly Country[];
+}) {
   const href = paths.editProfile.href({ orgId: org.id });
   const back = paths.organisation.href({ orgId: org.id });
   const f = bind(v, href, {
@@ -43,7 +52,13 @@ export function EditProfilePage({ v, org }: { v: View; org: ViewOf<typeof getOrg
       <Form action={href}>
         <Hidden name="version" value={String(org.version)} />
         <TextField {...f.text('name')} label={v.t('organisations.field.name')} required />
-        <PlaceFields v={v} f={f} languageField="language" />
+        <PlaceFields
+          v={v}
+          f={f}
+          languageField="language"
+          countries={countries}
+          kept={{ code: org.countryCode, timeZones: [org.timeZone] }}
+        />
         <TextField
           {...f.text('street')}
           label={v.t('organisations.field.street')}

@@ -18,13 +18,13 @@ import {
 } from '#ui/index.ts';
 import { levels, type Reason } from '../../core/types.ts';
 import type { findHosts, getHostWish } from '../../server/index.ts';
+import { countriesByName } from '../parts/choices.ts';
 import {
   ageOptions,
   lengthOptions,
   monthName,
   searchedLanguageOptions,
 } from '../parts/directory-filters.tsx';
-import { countriesByName } from '../parts/place-fields.tsx';
 import { contactPath, paths } from '../paths.ts';
 
 /** What is looked for, as it stands in the address. */
@@ -79,12 +79,14 @@ export function FindHostsPage({
   v,
   wish,
   own,
+  countries,
   found,
   faults,
 }: {
   v: View;
   wish: WishFields;
   own: Own;
+  countries: readonly string[];
   found: Found | null;
   faults: { reason: string; field?: string }[];
 }) {
@@ -116,16 +118,26 @@ export function FindHostsPage({
       <ErrorSummary title={v.t('organisations.form.errors')} errors={f.errors} />
       {found && (
         <Details summary={v.t('organisations.find.change')} wide>
-          <WishForm v={v} f={f} own={own} />
+          <WishForm v={v} f={f} own={own} countries={countries} />
         </Details>
       )}
-      {!found && <WishForm v={v} f={f} own={own} />}
+      {!found && <WishForm v={v} f={f} own={own} countries={countries} />}
       {found && <Hosts v={v} wish={wish} found={found} />}
     </>
   );
 }
 
-function WishForm({ v, f, own }: { v: View; f: ReturnType<typeof bind>; own: Own }) {
+function WishForm({
+  v,
+  f,
+  own,
+  countries,
+}: {
+  v: View;
+  f: ReturnType<typeof bind>;
+  own: Own;
+  countries: readonly string[];
+}) {
   const optional = v.t('organisations.field.optional');
   return (
     <Form action={paths.findHosts.href()} method="get" label={v.t('organisations.find.title')}>
@@ -184,7 +196,7 @@ function WishForm({ v, f, own }: { v: View; f: ReturnType<typeof bind>; own: Own
         label={v.t('organisations.field.country')}
         optionalLabel={optional}
         emptyLabel={v.t('organisations.directory.any')}
-        options={countriesByName(v)}
+        options={countriesByName(v, countries)}
       />
       <ButtonRow>
         <Button>{v.t('organisations.find.go')}</Button>

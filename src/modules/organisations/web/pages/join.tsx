@@ -199,7 +199,7 @@ function OrganisationPart({
           }))}
         />
       )}
-      <PlaceFields v={v} f={f} languageField="orgLanguage" />
+      <PlaceFields v={v} f={f} languageField="orgLanguage" countries={join.countries} />
     </Section>
   );
 }

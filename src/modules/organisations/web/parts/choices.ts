@@ -17,6 +17,18 @@ export function onceALanguage(
   };
 }
 
+const named = new Map<string, { of: string; choices: Choice[] }>();
+
+/** Countries by their names, in order; kept for a language until the administrator changes which there are. */
+export function countriesByName(v: Pick<View, 'lang' | 'fmt'>, codes: readonly string[]): Choice[] {
+  const of = codes.join(' ');
+  const known = named.get(v.lang);
+  if (known?.of === of) return known.choices;
+  const choices = byLabel(v, codes, v.fmt.country);
+  named.set(v.lang, { of, choices });
+  return choices;
+}
+
 /** Codes with their names, in the order of the names. */
 export function byLabel(
   v: Pick<View, 'fmt'>,

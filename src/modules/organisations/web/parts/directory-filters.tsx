@@ -3,8 +3,7 @@ import { Checkbox, Details, Filters, Hidden, SearchBox, SelectField, Tabs } from
 import { longestStay, oldest, searchedLanguages, youngest } from '../../core/rules/index.ts';
 import { orgKinds } from '../../core/types.ts';
 import { paths } from '../paths.ts';
-import { byLabel, onceALanguage } from './choices.ts';
-import { countriesByName } from './place-fields.tsx';
+import { byLabel, countriesByName, onceALanguage } from './choices.ts';
 
 const names = [
   'q',
@@ -65,11 +64,13 @@ export function DirectoryFilters({
   v,
   asked,
   networks,
+  countries,
   shown,
 }: {
   v: View;
   asked: Asked;
   networks: { id: string; name: string }[];
+  countries: readonly string[];
   shown: 'list' | 'map';
 }) {
   const here = shown === 'list' ? paths.directory : paths.map;
@@ -128,7 +129,7 @@ export function DirectoryFilters({
             label={v.t('organisations.field.country')}
             emptyLabel={any}
             value={asked.country}
-            options={countriesByName(v)}
+            options={countriesByName(v, countries)}
           />
           <SelectField
             name="language"

@@ -37,6 +37,16 @@ const tiles: Record<string, [column: number, row: number]> = {
   TR: [8, 7],
   CY: [8, 8],
 };
+/** Others, drawn only where somebody is: the administrator says which take part. */
+const neighbours: typeof tiles = {
+  GB: [1, 2],
+  CH: [2, 4],
+  UA: [7, 4],
+  MD: [7, 5],
+  BA: [5, 7],
+  ME: [5, 8],
+  AL: [6, 8],
+};
 const side = 44;
 const gap = 4;
 
@@ -77,7 +87,10 @@ export function EuropeMap({
       aria-hidden="true"
       focusable="false"
     >
-      {Object.entries(tiles).map(([country, [column, row]]) => {
+      {[
+        ...Object.entries(tiles),
+        ...Object.entries(neighbours).filter(([country]) => counts.has(country)),
+      ].map(([country, [column, row]]) => {
         const count = counts.get(country) ?? 0;
         const ink = inkOf(count, most);
         const [x, y] = [column * step + 1, row * step + 1];

@@ -1,10 +1,9 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import type { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import { languages } from '#platform/i18n/index.ts';
 import { SelectField, TextField } from '#ui/index.ts';
-import { zonesOf } from '../../core/index.ts';
-import { byLabel, onceALanguage } from './choices.ts';
+import type { Country } from '../../core/index.ts';
+import { countriesByName } from './choices.ts';
 
 type Fields = ReturnType<typeof bind>;
 
@@ -12,26 +11,33 @@ export function languageOptions(v: View) {
   return languages.map((code) => ({ value: code, label: v.fmt.language(code) }));
 }
 
-export const countriesByName = onceALanguage((v) => byLabel(v, programmeCountries, v.fmt.country));
-
 /** Where an organisation is and which language it is written to in. */
 export function PlaceFields({
   v,
   f,
   languageField,
+  countries,
+  kept,
 }: {
   v: View;
   f: Fields;
   languageField: string;
+  /** those there are to choose from */
+  countries: readonly Country[];
+  /** where the organisation is already: it may stay there */
+  kept?: Country;
 }) {
-  const countries = countriesByName(v);
+  const zones = new Map(countries.map((c) => [c.code, c.timeZones]));
+  if (kept)
+    zones.set(kept.code, [...new Set([...(zones.get(kept.code) ?? []), ...kept.timeZones])]);
+  const choices = countriesByName(v, [...zones.keys()].sort());
   return (
     <>
       <SelectField
         {...f.text('country')}
         label={v.t('organisations.field.country')}
         emptyLabel={v.t('organisations.field.choose')}
-        options={countries}
+        options={choices}
         required
       />
       <TextField
@@ -47,9 +53,9 @@ export function PlaceFields({
         hint={v.t('organisations.field.time-zone-hint')}
         optionalLabel={v.t('organisations.field.optional')}
         emptyLabel={v.t('organisations.field.time-zone-capital')}
-        options={countries.map((country) => ({
+        options={choices.map((country) => ({
           label: country.label,
-          options: zonesOf(country.value).map((zone) => ({
+          options: (zones.get(country.value) ?? []).map((zone) => ({
             value: zone,
             label: zone.replace(/^.*\//, '').replaceAll('_', ' '),
           })),

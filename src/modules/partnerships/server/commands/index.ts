@@ -17,5 +17,6 @@ export {
   withdrawDecision,
 } from './decisions.ts';
 export { answerProposal, askedOf, endPartnership, proposePartnership } from './partnerships.ts';
+export { forgetOld } from './retention.ts';
 export { answerTask, proposeTask, withdrawTask } from './tasks.ts';
 export { tellOrganisation } from './tell.ts';

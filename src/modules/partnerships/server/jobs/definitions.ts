@@ -8,3 +8,6 @@ export const printJob = job<{ partnershipId: PartnershipId; number: number }>(
 
 /** Every morning: who has to renew an agreement soon is told. */
 export const renewalJob = nightly('partnerships.remind-renewals', '23 5 * * *');
+
+/** Every night: what ended long enough ago goes. */
+export const keepJob = nightly('partnerships.keep', '57 2 * * *');

@@ -3,14 +3,21 @@ import { today } from '#platform/clock.ts';
 import { type Command, execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import type { Job, JobHandler } from '#platform/queue.ts';
+import { endAll } from '#platform/retention.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { remindedBefore } from '../../core/index.ts';
 import { fileAgreement } from '../commands/agreement.ts';
+import { forgetOld } from '../commands/retention.ts';
 import { tellJob, tellOrganisation } from '../commands/tell.ts';
 import * as store from '../store/index.ts';
-import { printJob, renewalJob } from './definitions.ts';
+import { keepJob, printJob, renewalJob } from './definitions.ts';
 
-export const jobs: Job<object>[] = [tellJob as Job<object>, printJob as Job<object>, renewalJob];
+export const jobs: Job<object>[] = [
+  tellJob as Job<object>,
+  printJob as Job<object>,
+  renewalJob,
+  keepJob,
+];
 
 /** A job does its work by a command of its own, so that what was done has its audit line. */
 async function byCommand(
@@ -49,6 +56,12 @@ export async function remindRenewals(runtime: Runtime): Promise<void> {
 
 export function handlers(runtime: Runtime): JobHandler[] {
   return [
+    {
+      job: keepJob,
+      handle: async () => {
+        await endAll(runtime, forgetOld);
+      },
+    },
     {
       job: tellJob as Job<object>,
       handle: (payload) =>

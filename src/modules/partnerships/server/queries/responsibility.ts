@@ -1,6 +1,7 @@
 import type { OrgId } from '#kernel/ids.ts';
 import type { Readable } from '#platform/database/index.ts';
 import {
+  isFixed,
   isWorking,
   ownParties,
   type Shares,
@@ -71,8 +72,8 @@ export async function tableOf(
       const task = known(taskId);
       const found = agreed.get(keyOf(pair, taskId));
       if (!found) return { shares: task.shares, agreed: false };
-      // what is core stays with the school even if a table said otherwise
-      const { does, approves } = task.core ? task.shares : found;
+      // what is fixed stays where it is even if a table said otherwise
+      const { does, approves } = isFixed(task) ? task.shares : found;
       return { shares: { ...found, does, approves }, agreed: true };
     },
     partners: rows.map(({ schoolId, supportingId }) => ({ schoolId, supportingId })),

@@ -12,6 +12,7 @@ export async function sheetOfResponsibilities(
   const { list } = formatsFor(language);
   const noteOf = (task: (typeof table.tasks)[number]) => {
     if (task.core) return t('partnerships.table.core');
+    if (task.apart) return t('partnerships.table.apart');
     return task.changed ? t('partnerships.table.changed') : '';
   };
   const { writeWorkbook } = await import('#platform/spreadsheet/write-workbook.ts');

@@ -31,6 +31,7 @@ const taskView = z.object({
   side: z.enum(['sending', 'hosting']),
   list: z.enum(['school', 'support', 'programme', 'product']),
   core: z.boolean(),
+  apart: z.boolean(),
   shares: sharesView,
   usual: sharesView,
   /** agreed otherwise than usual, by whom and when */
@@ -81,6 +82,7 @@ export const getResponsibilities = query({
         side: task.side,
         list: task.list,
         core: task.core,
+        apart: task.apart,
         shares: agreed?.shares ?? task.shares,
         usual: task.shares,
         changed: agreed

@@ -26,6 +26,7 @@ import {
 import { asText, changedFields, paidFields } from '../../core/index.ts';
 import type { getAgreement } from '../../server/index.ts';
 import { AgreementWords, fieldText } from '../parts/agreement-words.tsx';
+import { Faults } from '../parts/form.tsx';
 import { VersionList } from '../parts/version-list.tsx';
 import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
@@ -312,11 +313,7 @@ export function EditPage({ v, a }: { v: View; a: Agreement }) {
   return (
     <>
       <Head v={v} a={a} title={title} />
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={f.errors}
-      />
+      <Faults v={v} of={[f]} />
       {conflict && (
         <Notice tone="late" title={v.t('partnerships.edit.conflict', { who: shown.editedBy })}>
           <p>{v.t('partnerships.edit.conflict-text')}</p>

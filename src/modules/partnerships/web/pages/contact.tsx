@@ -14,7 +14,6 @@ import {
   Notice,
   PageHead,
   Prose,
-  RadioGroup,
   Section,
   TextArea,
   TextField,
@@ -25,50 +24,18 @@ import type {
   getProposalForm,
   listPartnerships,
 } from '../../server/index.ts';
+import { Faults, InName } from '../parts/form.tsx';
 import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
 type FormData = ViewOf<typeof getContactForm>;
 /** What was looked for: whom to host, from when, for how long. */
 export type Wish = { pupils: number; age: number; months: number; from: Temporal.PlainDate };
-type Own = { orgId: string; name: string }[];
 
 const crumbs = (v: View) => ({
   breadcrumbs: [{ href: paths.partnerships.href(), label: v.t('partnerships.list.title') }],
   breadcrumbsLabel: v.t('partnerships.crumbs'),
 });
-
-/** In whose name: asked only from those who lead several organisations. */
-function InName({
-  v,
-  f,
-  own,
-  name,
-}: {
-  v: View;
-  f: ReturnType<typeof bind>;
-  own: Own;
-  name: string;
-}) {
-  const [first] = own;
-  return own.length === 1 && first ? (
-    <Hidden name={name} value={first.orgId} />
-  ) : (
-    <RadioGroup
-      {...f.text(name)}
-      label={v.t('partnerships.in-name')}
-      options={own.map((o) => ({ value: o.orgId, label: o.name }))}
-    />
-  );
-}
-
-const Faults = ({ v, f }: { v: View; f: ReturnType<typeof bind> }) => (
-  <ErrorSummary
-    title={v.t('partnerships.errors')}
-    lead={v.t('partnerships.nothing-lost')}
-    errors={f.errors}
-  />
-);
 
 const SeePartnership = ({ v, partnershipId }: { v: View; partnershipId: string | null }) =>
   partnershipId ? (
@@ -147,7 +114,7 @@ export function WritePage({
   return (
     <>
       {head}
-      <Faults v={v} f={f} />
+      <Faults v={v} of={[f]} />
       <Form action={href} id="letter" keep>
         <InName v={v} f={f} own={form.from} name="fromOrgId" />
         <TextField {...f.text('subject')} label={v.t('partnerships.write.subject')} />
@@ -190,11 +157,7 @@ export function ContactPage({ v, contact }: { v: View; contact: Contact }) {
         title={contact.subject}
         {...crumbs(v)}
       />
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={[...f.errors, ...d.errors]}
-      />
+      <Faults v={v} of={[f, d]} />
       <Section
         title={v.t('partnerships.contact.wrote', { who: contact.sentBy, org: contact.from.name })}
         lead={<p>{v.fmt.moment(contact.sentAt)}</p>}
@@ -312,7 +275,7 @@ export function ProposePage({ v, form }: { v: View; form: Proposal }) {
   return (
     <>
       {head}
-      <Faults v={v} f={f} />
+      <Faults v={v} of={[f]} />
       <Form action={href} id="proposal" keep>
         <Hidden name="contactId" value={f.text('contactId').value} />
         <InName v={v} f={f} own={form.from} name="fromOrgId" />

@@ -7,7 +7,6 @@ import {
   DateField,
   Details,
   EmptyState,
-  ErrorSummary,
   Facts,
   Form,
   Hidden,
@@ -29,6 +28,7 @@ import type {
   listDecisions,
 } from '../../server/index.ts';
 import { DecisionState, DecisionTable } from '../parts/decision-table.tsx';
+import { Faults, InName } from '../parts/form.tsx';
 import { Lines } from '../parts/words.tsx';
 import { askAddress, paths } from '../paths.ts';
 
@@ -154,11 +154,7 @@ export function NewDecisionPage({ v, form }: { v: View; form: FormData }) {
         breadcrumbs={[{ href: form.about.href, label: form.about.label }]}
         breadcrumbsLabel={v.t('partnerships.crumbs')}
       />
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={f.errors}
-      />
+      <Faults v={v} of={[f]} />
       {form.replaces && (
         <Notice title={v.t('partnerships.ask.replaces', { what: form.replaces.outcome })}>
           <p>{v.t('partnerships.ask.replaces-text')}</p>
@@ -167,15 +163,7 @@ export function NewDecisionPage({ v, form }: { v: View; form: FormData }) {
       <Form action={`${href}?${v.url.split('?')[1] ?? ''}`} id="decision" keep>
         <Hidden name="about" value={`${form.about.kind}:${form.about.id}`} />
         <Hidden name="replacesId" value={form.replaces?.id ?? ''} />
-        {form.own.length === 1 ? (
-          <Hidden name="orgId" value={form.own[0]?.orgId ?? ''} />
-        ) : (
-          <RadioGroup
-            {...f.text('orgId')}
-            label={v.t('partnerships.in-name')}
-            options={form.own.map((o) => ({ value: o.orgId, label: o.name }))}
-          />
-        )}
+        <InName v={v} f={f} own={form.own} name="orgId" />
         <TextField
           {...f.text('question')}
           label={v.t('partnerships.ask.question')}
@@ -250,11 +238,7 @@ export function DecisionPage({ v, d }: { v: View; d: Decision }) {
         ]}
         breadcrumbsLabel={v.t('partnerships.crumbs')}
       />
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={[...f.errors, ...o.errors, ...w.errors]}
-      />
+      <Faults v={v} of={[f, o, w]} />
       {d.replaces && (
         <Notice title={v.t('partnerships.decision.replaces')}>
           <p>

@@ -21,6 +21,7 @@ import {
   Timeline,
 } from '#ui/index.ts';
 import {
+  isFixed,
   partyNames,
   type ShareKind,
   shareKinds,
@@ -30,6 +31,7 @@ import {
   taskParties,
 } from '../../core/index.ts';
 import type { getResponsibilities } from '../../server/index.ts';
+import { Faults } from '../parts/form.tsx';
 import { Lines } from '../parts/words.tsx';
 import { paths } from '../paths.ts';
 
@@ -119,8 +121,10 @@ export function ResponsibilitiesPage({ v, table }: { v: View; table: Responsibil
                       ),
                     ]),
                   ),
-                  change: task.core ? (
-                    <span class="hint">{v.t('partnerships.table.core')}</span>
+                  change: isFixed(task) ? (
+                    <span class="hint">
+                      {v.t(task.core ? 'partnerships.table.core' : 'partnerships.table.apart')}
+                    </span>
                   ) : !table.mayChange ? null : (
                     <a
                       href={paths.task.href({ ...at, taskId: task.id })}
@@ -268,13 +272,14 @@ export function TaskPage({ v, table, task }: { v: View; table: Responsibilities;
         ]}
         breadcrumbsLabel={v.t('partnerships.crumbs')}
       />
-      <ErrorSummary
-        title={v.t('partnerships.errors')}
-        lead={v.t('partnerships.nothing-lost')}
-        errors={f.errors}
-      />
-      {task.core ? (
-        <Notice tone="stop" title={v.t('partnerships.refused.core-stays')} />
+      <Faults v={v} of={[f]} />
+      {isFixed(task) ? (
+        <Notice
+          tone="stop"
+          title={v.t(
+            task.core ? 'partnerships.refused.core-stays' : 'partnerships.refused.apart-stays',
+          )}
+        />
       ) : task.proposal && f.errors.length === 0 ? (
         <Notice tone="wait" title={v.t('partnerships.refused.change-waits')} />
       ) : (

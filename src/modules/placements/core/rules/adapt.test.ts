@@ -5,7 +5,7 @@ import {
   diets as pupilDiets,
   interests as pupilInterests,
 } from '#modules/applications/core/index.ts';
-import { checkFromAge, homeOf, referencesNeeded } from '#modules/hosting/core/index.ts';
+import { adultAge, homeOf, referencesNeeded } from '#modules/hosting/core/index.ts';
 import english from '../../../hosting/web/messages/en.json' with { type: 'json' };
 import { familyFor, nothingDeclared, pupilFor } from './adapt.ts';
 import { placementLifecycle, sidesAsked } from './lifecycle.ts';
@@ -129,7 +129,7 @@ describe('a pupil as the rules read one', () => {
 
 describe('words that must agree between the flats', () => {
   it('measures of readiness are those of the rules', () => {
-    expect(policyFor('')).toMatchObject({ checkFromAge, referencesNeeded });
+    expect(policyFor('')).toMatchObject({ checkFromAge: adultAge, referencesNeeded });
   });
 
   it('families are asked the interests and diets that pupils are asked', () => {

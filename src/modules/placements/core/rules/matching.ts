@@ -43,10 +43,14 @@ export const alwaysOn: readonly HardRuleId[] = ['checks', 'own-bed', 'not-relate
  * The policy of a country: the common rules and measures, changed by what the country's entry says.
  *
  * @param countryCode of the hosting side, ISO 3166-1
+ * @param checkFromAge from which age records are checked there, where something was written of it; 18 at most
  */
-export function policyFor(countryCode: string): RulePolicy {
+export function policyFor(countryCode: string, checkFromAge?: number): RulePolicy {
   const countries: Readonly<Record<string, Partial<RulePolicy>>> = data.countries;
-  return makePolicy(Object.hasOwn(countries, countryCode) ? countries[countryCode] : {});
+  return makePolicy({
+    ...(Object.hasOwn(countries, countryCode) ? countries[countryCode] : {}),
+    ...(checkFromAge === undefined ? {} : { checkFromAge }),
+  });
 }
 
 /**

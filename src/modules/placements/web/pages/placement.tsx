@@ -1,3 +1,4 @@
+import { hostingPaths } from '#modules/hosting/web/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -209,11 +210,17 @@ function MatchList({ v, matches, mobilityId }: { v: View; matches: Matches; mobi
     return (
       <EmptyState
         title={v.t('placements.matches.none')}
-        text={v.t('placements.matches.none-text')}
+        text={
+          matches.entering.may
+            ? v.t('placements.matches.none-text')
+            : v.t('placements.matches.none-others', { who: v.fmt.list(matches.entering.others) })
+        }
         action={
-          <LinkButton kind="primary" href="/families/new">
-            {v.t('placements.matches.add-family')}
-          </LinkButton>
+          matches.entering.may && (
+            <LinkButton kind="primary" href={hostingPaths.newFamily.href()}>
+              {v.t('placements.matches.add-family')}
+            </LinkButton>
+          )
         }
       />
     );

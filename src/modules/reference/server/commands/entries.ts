@@ -9,7 +9,9 @@ import { newId } from '#platform/dice.ts';
 import { readGrid, tableLimits } from '#platform/spreadsheet.ts';
 import { mayChange, mayChooseRegion } from '../../core/policy.ts';
 import {
+  adultAge,
   doubtsAbout,
+  holdsAtOnce,
   keyOfSlug,
   periodsFromRows,
   periodsFromTable,
@@ -17,6 +19,7 @@ import {
   type RowFault,
   stored,
   textOfPeriods,
+  zonesFromText,
 } from '../../core/rules.ts';
 import { type Content, certainties, type EntryKey } from '../../core/types.ts';
 import * as store from '../store.ts';
@@ -37,6 +40,10 @@ const entryFields = {
   /** holidays: one period a line, first day; last day; name */
   periods: z.string().max(40_000, { error: 'platform.invalid.too-long' }).default(''),
   age: wholeNumber(25).default(''),
+  /** of a country: whether it takes part */
+  programme: z.enum(['', 'yes', 'no'], { error: 'platform.invalid.choose' }).default(''),
+  /** of a country: one time zone a line, the capital's first */
+  timeZones: z.string().max(2000, { error: 'platform.invalid.too-long' }).default(''),
   ...limitFields,
   validFrom: optionalDay,
   validUntil: optionalDay,
@@ -66,10 +73,11 @@ export const changeEntry = command({
         return fail('reference.invalid.until-before-from', undefined, 'validUntil');
     if (input.sourceLink !== '' && !/^https?:\/\/\S+$/.test(input.sourceLink))
       return fail('reference.invalid.link', undefined, 'sourceLink');
+    const atOnce = holdsAtOnce(loaded.key.kind);
     return write(tx, loaded, input.version, {
       content: read.content,
-      validFrom: input.validFrom === '' ? null : input.validFrom,
-      validUntil: input.validUntil === '' ? null : input.validUntil,
+      validFrom: input.validFrom === '' || atOnce ? null : input.validFrom,
+      validUntil: input.validUntil === '' || atOnce ? null : input.validUntil,
       source: { title: input.sourceTitle, link: input.sourceLink },
       certainty: input.certainty,
       bringsBack: null,
@@ -129,6 +137,24 @@ function contentOf(key: EntryKey, input: EntryFields): Read {
       return input.age === '' || input.age < 10
         ? wrong('platform.invalid.number', 'age')
         : { ok: true, content: { age: input.age } };
+    case 'record-check-age':
+      return input.age === '' || input.age < 10 || input.age > adultAge
+        ? wrong('reference.invalid.check-age', 'age')
+        : { ok: true, content: { age: input.age } };
+    case 'country': {
+      if (input.programme === '') return wrong('platform.invalid.choose', 'programme');
+      const { zones, unknown } = zonesFromText(input.timeZones);
+      if (zones.length === 0) return wrong('platform.invalid.required', 'timeZones');
+      if (unknown !== null)
+        return {
+          ok: false,
+          faults: [
+            { reason: 'reference.invalid.zone', field: 'timeZones', params: { zone: unknown } },
+          ],
+        };
+      const country = { programme: input.programme === 'yes', timeZones: zones };
+      return { ok: true, content: { country } };
+    }
     case 'stay-limits': {
       const read = limitsFrom(input);
       if (!read.ok) return read;

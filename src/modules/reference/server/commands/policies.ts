@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { programmeCountries } from '#kernel/countries.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { fail, failAll, ok, stale } from '#kernel/outcome.ts';
-import { idOf, line, optionalLine, optionalProse } from '#kernel/schema.ts';
+import { countryCode, idOf, line, optionalLine, optionalProse } from '#kernel/schema.ts';
 import { organisationById } from '#modules/organisations/server/index.ts';
 import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { mayHoldPolicies } from '../../core/policy.ts';
 import { certainties } from '../../core/types.ts';
+import { countriesOf } from '../queries/index.ts';
 import * as store from '../store.ts';
 import { limitFields, limitsFrom } from './limits.ts';
 
 const target = {
   orgId: idOf('org'),
-  country: z.enum(programmeCountries, { error: 'platform.invalid.choose' }),
+  country: countryCode,
   /** the number that was read; 0 where nothing was held */
   version: z.coerce.number({ error: 'platform.invalid.number' }).int().min(0),
 };
@@ -41,6 +41,9 @@ export const changePolicy = command({
   permit: (actor, { org }) => mayHoldPolicies(actor, org.id),
   run: async ({ tx, actor, now }, { org, newest }, input) => {
     if (input.version !== (newest?.number ?? 0)) return stale('platform.error.changed-meanwhile');
+    const known = await countriesOf(tx);
+    if (!newest && !known.some((c) => c.code === input.country))
+      return fail('platform.invalid.choose', undefined, 'country');
     const read = limitsFrom(input);
     if (!read.ok) return failAll(read.faults);
     if (Object.keys(read.limits).length === 0 && input.note === '')

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
+import { shippedCountries } from '#modules/organisations/core/index.ts';
 import { organisationById, organisationsByIds } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import { mayChooseRegion, mayRead } from '../../core/policy.ts';
 import {
+  adultAge,
   computedCountries,
   computedHolidays,
   consentAgeCountries,
+  countriesFrom,
   doubtsAbout,
   keyOfSlug,
   periodsIn,
@@ -23,6 +26,7 @@ import {
   type CalendarGap,
   type Certainty,
   type Content,
+  type CountryFacts,
   type EntryKey,
   type EntryKind,
   entryKinds,
@@ -148,8 +152,43 @@ export function regionsOf(read: Readable, orgIds: readonly OrgId[]): Promise<Map
   return store.regionsOf(read, orgIds);
 }
 
+/** Countries in which organisations may be today, for whoever lets somebody choose one. */
+export async function countriesOf(read: Readable) {
+  const rows = await store.versionsOf(read, { kind: 'country' });
+  const newest = new Map<string, CountryFacts | null>();
+  for (const row of rows) {
+    if (newest.has(row.country_code)) continue;
+    const content = row.content as Content | null;
+    newest.set(row.country_code, content && 'country' in content ? content.country : null);
+  }
+  return countriesFrom(newest);
+}
+
+/**
+ * From which age members of a host family need a clean record, by the country in which they live. Never above 18: every
+ * adult is checked, wherever nothing was written.
+ */
+export async function recordCheckAgesOf(
+  read: Readable,
+  countries: readonly string[],
+): Promise<(countryCode: string) => number> {
+  const asked = [...new Set(countries)];
+  const rows =
+    asked.length > 0
+      ? await store.versionsOf(read, { countries: asked, kind: 'record-check-age' })
+      : [];
+  return (countryCode) => {
+    const content = holding(rows.filter((r) => r.country_code === countryCode))?.content as
+      | Content
+      | null
+      | undefined;
+    return content && 'age' in content ? Math.min(content.age, adultAge) : adultAge;
+  };
+}
+
 export const sourceView = z.object({ title: z.string(), link: z.string() });
 export const certaintyView = z.enum(['official', 'found', 'recalled', 'own', 'computed']);
+const countryFactsView = z.object({ programme: z.boolean(), timeZones: z.array(z.string()) });
 const entryView = z.object({
   entry: z.string(),
   kind: z.enum(entryKinds),
@@ -163,6 +202,7 @@ const entryView = z.object({
   /** how much it holds: periods of a list */
   count: z.number().nullable(),
   age: z.number().nullable(),
+  country: countryFactsView.nullable(),
   doubts: z.number(),
 });
 
@@ -182,6 +222,7 @@ function viewOfEntry(
     ...about,
     count: 'periods' in content ? periods.length : null,
     age: 'age' in content ? content.age : null,
+    country: 'country' in content ? content.country : null,
     doubts: about.changedAt ? doubtsAbout(periods, key.schoolYear).length : 0,
   };
 }
@@ -213,6 +254,8 @@ export const listEntries = query({
         put({ kind: 'public-holidays', countryCode, region: '', schoolYear });
     for (const countryCode of consentAgeCountries)
       put({ kind: 'online-consent-age', countryCode, region: '', schoolYear: '' });
+    for (const { code } of shippedCountries)
+      put({ kind: 'country', countryCode: code, region: '', schoolYear: '' });
     for (const row of rows) put(keyOf(row));
     const entries = [...keys.values()].flatMap((key) => {
       if (country !== '' && key.countryCode !== country) return [];
@@ -258,6 +301,7 @@ const monthDayView = z.object({ month: z.number(), day: z.number() });
 export const contentView = z.object({
   periods: z.array(periodView),
   age: z.number().nullable(),
+  country: countryFactsView.nullable(),
   limits: z
     .object({
       shortestDays: z.number().optional(),
@@ -280,6 +324,7 @@ export function viewOfContent(content: Content | null) {
   return {
     periods: periodsIn(content),
     age: content && 'age' in content ? content.age : null,
+    country: content && 'country' in content ? content.country : null,
     limits: content && 'limits' in content ? content.limits : null,
   };
 }

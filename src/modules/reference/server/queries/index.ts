@@ -1,4 +1,12 @@
-export { calendarsOf, getEntry, getRegion, listEntries, regionsOf } from './entries.ts';
+export {
+  calendarsOf,
+  countriesOf,
+  getEntry,
+  getRegion,
+  listEntries,
+  recordCheckAgesOf,
+  regionsOf,
+} from './entries.ts';
 export {
   type CountryLimits,
   getPolicy,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type HostLimits, type StayLimits, stayFaults } from '#engines/planner/index.ts';
-import { programmeCountries } from '#kernel/countries.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { idOf, idView, instantView } from '#kernel/schema.ts';
+import { countryCode, idOf, idView, instantView } from '#kernel/schema.ts';
 import { choiceOf, organisationById } from '#modules/organisations/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import type { Readable, Reader } from '#platform/database/index.ts';
@@ -12,7 +11,14 @@ import { mayHoldPolicies, mayRead } from '../../core/policy.ts';
 import { limitPoints } from '../../core/rules.ts';
 import type { Certainty } from '../../core/types.ts';
 import * as store from '../store.ts';
-import { certaintyView, contentView, holding, sourceView, viewOfContent } from './entries.ts';
+import {
+  certaintyView,
+  contentView,
+  countriesOf,
+  holding,
+  sourceView,
+  viewOfContent,
+} from './entries.ts';
 
 /** What counts about stays in a country, whose word it is (null: the reference data), and where it is from. */
 export type CountryLimits = HostLimits & {
@@ -127,7 +133,7 @@ export const listPolicies = query({
       name: org.name,
       kind: org.kind,
       policies: rows.map((row) => ({ countryCode: row.country_code, ...viewOfPolicy(row) })),
-      others: programmeCountries.filter((code) => !held.has(code)),
+      others: (await countriesOf(read)).map((c) => c.code).filter((code) => !held.has(code)),
       can: { change: mayHoldPolicies(actor, orgId).allow },
     };
   },
@@ -137,7 +143,7 @@ export const getPolicy = query({
   name: 'reference.get-policy',
   summary:
     'What an organisation or a network goes by for stays in one country, beside what the reference data says, and every earlier version.',
-  input: z.object({ orgId: idOf('org'), country: z.enum(programmeCountries) }),
+  input: z.object({ orgId: idOf('org'), country: countryCode }),
   visible: (actor) => (mayRead(actor) ? { actor } : null),
   output: z.object({
     orgId: idView('org'),
@@ -164,6 +170,7 @@ export const getPolicy = query({
     if (!org) return null;
     const versions = await store.policyVersions(read, orgId, country);
     const [newest] = versions;
+    if (!newest && !(await countriesOf(read)).some((c) => c.code === country)) return null;
     const row = holding(await store.versionsOf(read, { key: keyFor(country) }), today);
     return {
       orgId,

@@ -11,12 +11,13 @@ import {
   LinkButton,
   Notice,
   PageHead,
+  RadioGroup,
   Section,
   TextArea,
   TextField,
 } from '#ui/index.ts';
 import type { RowFault } from '../../core/rules.ts';
-import { textOfPeriods } from '../../core/rules.ts';
+import { holdsAtOnce, textOfPeriods } from '../../core/rules.ts';
 import { Limits, limitValues } from '../parts/limits.tsx';
 import { SourceFields } from '../parts/source-fields.tsx';
 import { paths } from '../paths.ts';
@@ -39,6 +40,8 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
       ? (v.form.values.periods?.[0] ?? '')
       : textOfPeriods(current?.content.periods ?? []),
     age: current?.content.age,
+    programme: current?.content.country && (current.content.country.programme ? 'yes' : 'no'),
+    timeZones: current?.content.country?.timeZones.join('\n'),
     ...limitValues(current?.content.limits),
     validFrom: written?.validFrom,
     validUntil: written?.validUntil,
@@ -96,10 +99,35 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
               required
             />
           )}
-          {entry.kind === 'online-consent-age' && (
+          {entry.kind === 'country' && (
+            <>
+              <RadioGroup
+                {...f.text('programme')}
+                label={v.t('reference.field.programme')}
+                hint={v.t('reference.field.programme-hint')}
+                options={(['yes', 'no'] as const).map((value) => ({
+                  value,
+                  label: v.t(value === 'yes' ? 'reference.country.in' : 'reference.country.out'),
+                }))}
+              />
+              <TextArea
+                {...f.text('timeZones')}
+                label={v.t('reference.field.time-zones')}
+                hint={v.t('reference.field.time-zones-hint')}
+                rows={4}
+                required
+              />
+            </>
+          )}
+          {(entry.kind === 'online-consent-age' || entry.kind === 'record-check-age') && (
             <TextField
               {...f.text('age')}
               label={v.t('reference.field.age')}
+              hint={
+                entry.kind === 'record-check-age'
+                  ? v.t('reference.field.check-age-hint')
+                  : undefined
+              }
               inputmode="numeric"
               width={4}
               required
@@ -107,7 +135,7 @@ export function EditPage({ v, entry }: { v: View; entry: Entry }) {
           )}
           {entry.kind === 'stay-limits' && <Limits v={v} f={f} />}
           <SourceFields v={v} f={f} />
-          {!holidays && (
+          {!holidays && !holdsAtOnce(entry.kind) && (
             <>
               <DateField
                 {...f.date('validFrom')}

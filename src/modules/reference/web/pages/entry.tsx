@@ -21,6 +21,7 @@ export type Entry = ViewOf<typeof getEntry>;
 /** "School holidays of Latvia, 2027/28". */
 export function titleOf(v: View, entry: Entry): string {
   const country = v.fmt.country(entry.countryCode);
+  if (entry.kind === 'country') return v.t('reference.entry.country', { country });
   return v.t(entry.schoolYear ? 'reference.entry.title-year' : 'reference.entry.title', {
     kind: v.t(`reference.kind.${entry.kind}`),
     place: entry.region ? `${country} (${entry.region})` : country,
@@ -106,7 +107,7 @@ export function Doubts({ v, entry }: { v: View; entry: Entry }) {
 }
 
 function factsOf(v: View, current: NonNullable<Entry['current']>) {
-  const { limits, age } = current.content;
+  const { limits, age, country } = current.content;
   const dayOfYear = (at: { month: number; day: number }) =>
     v.fmt.shortDate(new Temporal.PlainDate(2028, at.month, at.day));
   const days = (count: number) => v.t('reference.entry.count-days', { count });
@@ -114,6 +115,18 @@ function factsOf(v: View, current: NonNullable<Entry['current']>) {
   const { source, validFrom, validUntil } = current;
   return [
     ...(age === null ? [] : [{ label: v.t('reference.field.age'), value: String(age) }]),
+    ...(country
+      ? [
+          {
+            label: v.t('reference.field.programme'),
+            value: v.t(country.programme ? 'reference.country.in' : 'reference.country.out'),
+          },
+          {
+            label: v.t('reference.field.time-zones'),
+            value: country.timeZones.join(', '),
+          },
+        ]
+      : []),
     ...(limits?.shortestDays
       ? [{ label: v.t('reference.field.shortest'), value: days(limits.shortestDays) }]
       : []),
@@ -142,16 +155,20 @@ function factsOf(v: View, current: NonNullable<Entry['current']>) {
           },
         ]
       : []),
-    {
-      label: v.t('reference.field.source'),
-      value: source.link ? (
-        <a href={source.link} rel="noreferrer">
-          {source.title}
-        </a>
-      ) : (
-        source.title
-      ),
-    },
+    ...(source.title
+      ? [
+          {
+            label: v.t('reference.field.source'),
+            value: source.link ? (
+              <a href={source.link} rel="noreferrer">
+                {source.title}
+              </a>
+            ) : (
+              source.title
+            ),
+          },
+        ]
+      : []),
     ...(validFrom || validUntil
       ? [
           {

@@ -1,4 +1,3 @@
-import { programmeCountries } from '#kernel/countries.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import {
@@ -15,6 +14,9 @@ import {
 import { type EntryKind, entryKinds } from '../../core/types.ts';
 import type { listEntries } from '../../server/index.ts';
 import { paths } from '../paths.ts';
+
+/** Other states of Europe, so that the administrator can say that one takes part now. */
+const neighbours = 'AD AL AM AZ BA CH GB GE MC MD ME SM UA'.split(' ');
 
 type List = ViewOf<typeof listEntries>;
 
@@ -69,8 +71,12 @@ function Kind({ v, kind, list }: { v: View; kind: EntryKind; list: List }) {
     <Section
       title={v.t(`reference.kind.${kind}`)}
       id={kind}
-      folded={kind === 'online-consent-age' && entries.length > 8}
+      folded={(kind === 'online-consent-age' || kind === 'country') && entries.length > 8}
     >
+      {(kind === 'country' || kind === 'record-check-age') && (
+        <p>{v.t(`reference.about.${kind}`)}</p>
+      )}
+      {kind === 'record-check-age' && <p>{v.t('reference.list.majority')}</p>}
       <Table
         caption={v.t(`reference.kind.${kind}`)}
         hideCaption
@@ -97,6 +103,12 @@ function Kind({ v, kind, list }: { v: View; kind: EntryKind; list: List }) {
               <>
                 {e.count !== null && v.t('reference.list.periods', { count: e.count })}
                 {e.age !== null && v.t('reference.list.age', { age: e.age })}
+                {e.country && (
+                  <>
+                    {v.t(e.country.programme ? 'reference.country.in' : 'reference.country.out')}
+                    {` · ${e.country.timeZones.join(', ')}`}
+                  </>
+                )}
                 {kind === 'stay-limits' && v.t('reference.list.limits')}
                 {e.doubts > 0 && ` · ${v.t('reference.list.doubts', { count: e.doubts })}`}
               </>
@@ -134,7 +146,8 @@ function NewEntry({ v, list, country }: { v: View; list: List; country: string }
           name="place"
           label={v.t('reference.field.country')}
           value={country}
-          options={countryOptions(v, programmeCountries)}
+          emptyLabel={v.t('reference.form.choose')}
+          options={countryOptions(v, [...new Set([...list.countries, ...neighbours])])}
         />
         <TextField
           name="region"
