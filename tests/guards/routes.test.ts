@@ -44,9 +44,9 @@ const forVisitors: Record<string, string> = {
     ),
   ),
   ...Object.fromEntries(
-    ['invited', 'asked'].flatMap((page) =>
+    ['/invited/:token', '/invited/:token/another-time', '/asked/:token'].flatMap((page) =>
       ['GET', 'POST'].map((method) => [
-        `${method} /${page}/:token`,
+        `${method} ${page}`,
         'the link of an invitation to a meeting, or of a question for a date, is the proof',
       ]),
     ),
@@ -160,6 +160,8 @@ const onlyAtTimes: Record<string, string> = {
   'GET /travel/groups/:travelGroupId': 'while a group travels; none of the cohort does',
   'GET /travel/groups/:travelGroupId/change': 'before a group leaves; none of the cohort does',
   'GET /clubs/:clubId/files/:clubFileId': 'where a file was put in; no club of the cohort has one',
+  'GET /orientations/tests/:orientationTestId':
+    'once an organisation has written a test of its own; none of the cohort has',
   'GET /emergency/alarms/:incidentId':
     'after somebody has raised an alarm; nobody of the cohort has',
 };

@@ -128,7 +128,7 @@ export type Seen = { route: Route; walker: Walker; link: Link };
 
 /** What differs from one person to the next of the same part: each opens their own. */
 const ownPlaces =
-  /^\/($|(mobilities|applications|directory|families|plans|support)$|(mobilities|applications|families|intakes|offers|organisations|practices|requests)\/:[a-zA-Z]+$)/;
+  /^\/($|(mobilities|applications|directory|emergency|families|plans|support)$|(mobilities|applications|families|intakes|offers|organisations|practices|requests)\/:[a-zA-Z]+$)/;
 
 /**
  * Follows links from the home page as each walker, opening of every route only the first few addresses; apart from their

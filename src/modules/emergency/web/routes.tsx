@@ -522,15 +522,15 @@ export async function dossier(
   ];
 }
 
-/** Who lives it, and who stands by, finds the way from every page. */
+/** Who lives it finds the way at first sight on every page; who stands by among what belongs to a stay. */
 export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person') return [];
+  const place = { href: paths.start.href(), label: t('emergency.nav') };
+  if (actor.orgs.length === 0) return [{ ...place, order: 31 }];
   const stands = actor.orgs.some((o) =>
     o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
   );
-  return actor.orgs.length === 0 || stands
-    ? [{ href: paths.start.href(), label: t('emergency.nav'), order: 36, group: 'stay' }]
-    : [];
+  return stands ? [{ ...place, order: 36, group: 'stay' }] : [];
 }
 
 /** The card of the own stay is kept on the pupil's phone. */

@@ -5,6 +5,7 @@ import type { FormData } from '#platform/http/form.ts';
 import {
   action,
   type DossierSection,
+  type NavPlace,
   type PageContext,
   page,
   type Route,
@@ -735,15 +736,22 @@ export async function offline({ actor, ask, t, lang }: PageContext<string, Perso
 }
 
 /** Those who live it find where to turn on every page; those who stand by them their contacts. */
-export function nav({ actor, t }: View) {
+export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person') return [];
   if (actor.orgs.length === 0)
-    return [{ href: paths.concern.href(), label: t('support.concern.nav'), order: 35 }];
+    return [{ href: paths.concern.href(), label: t('support.concern.nav'), order: 31 }];
   const stands = actor.orgs.some((o) =>
     o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
   );
   const first = actor.orgs.every((o) => o.roles.every((r) => r === 'volunteer'));
   return stands
-    ? [{ href: paths.contacts.href(), label: t('support.place.contacts'), order: first ? 12 : 45 }]
+    ? [
+        {
+          href: paths.contacts.href(),
+          label: t('support.place.contacts'),
+          order: first ? 12 : 38,
+          group: 'stay',
+        },
+      ]
     : [];
 }
