@@ -71,6 +71,19 @@ export async function fillRows(
     // who is ready has a journey planned, so that a departure can be recorded
     `insert into journeys (mobility_id, direction, leaves_at, arrives_at, means)
      select id, 'outward', starts_on, starts_on + interval '5 hours', 'train' from mobilities where state = 'ready' and sending_school_id = ${id('org', '1')}`,
+    // and everybody asked has given the binding consent, the pupil too where they have come of age meanwhile
+    ...[
+      { who: guardian, capacity: 'guardian', from: 10_000_000 },
+      { who: pupil, capacity: 'pupil_of_age', from: 20_000_000 },
+    ].map(
+      ({
+        who,
+        capacity,
+        from,
+      }) => `insert into consents (id, pupil_id, application_id, mobility_id, kind, wording, language, given_by, capacity, given_at)
+       select ${id('con', `${from} + n`)}, ${pupil}, ${id('app', 'n')}, ${mobility}, 'binding', 'As it was read', 'en', ${who}, '${capacity}', now()
+       from ${series} where ${state} = 'ready' and ${school} = 1`,
+    ),
   ];
   const client = await owner.connect();
   try {
