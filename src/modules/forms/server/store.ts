@@ -277,15 +277,31 @@ export function requestById(read: Readable, id: FormRequestId) {
   return withPeople(read).where('r.id', '=', id).executeTakeFirst();
 }
 
+/** The request of a link with what is kept of its answers, in one question to the database: each page of a form asks it. */
 export async function requestByToken(
   read: Readable,
   hash: Buffer,
-): Promise<RequestRow | undefined> {
-  return (await requestsByToken(read, { hash }))[0];
+): Promise<{ row: RequestRow; kept: KeptRow | undefined } | undefined> {
+  const [row] = await requestsByToken(read, { hash });
+  if (!row) return undefined;
+  const { kept_answers: answers, kept_typed: typed, kept_saved_at: saved_at } = row;
+  const kept =
+    answers && typed && saved_at
+      ? keptOf({ answers, typed, frozen: row.kept_frozen, saved_at })
+      : undefined;
+  return { row, kept };
 }
 
 const requestsByToken = prepared((read, param: Param<{ hash: Buffer }>) =>
-  withPeople(read).where('r.token_hash', '=', param('hash')),
+  withPeople(read)
+    .leftJoin('form_answers as w', 'w.request_id', 'r.id')
+    .select([
+      'w.answers as kept_answers',
+      'w.typed as kept_typed',
+      'w.frozen as kept_frozen',
+      'w.saved_at as kept_saved_at',
+    ])
+    .where('r.token_hash', '=', param('hash')),
 );
 
 export function requestsAbout(read: Readable, kind: string, ids: readonly string[]) {
@@ -426,24 +442,25 @@ export async function setReaders(
 
 // Answers
 
-export async function answersOf(read: Readable, id: FormRequestId) {
-  const rows = await answersByRequest(read, { id });
-  const row = rows[0];
-  return (
-    row && {
-      answers: row.answers as unknown as Answers,
-      typed: row.typed as unknown as Record<string, Record<string, string[]>>,
-      frozen: row.frozen as unknown as Frozen | null,
-      savedAt: row.saved_at,
-      version: row.version,
-    }
-  );
+type AnswersRow = Awaited<ReturnType<typeof answersByRequest>>[number];
+type KeptRow = ReturnType<typeof keptOf>;
+
+const keptOf = (row: AnswersRow) => ({
+  answers: row.answers as unknown as Answers,
+  typed: row.typed as unknown as Record<string, Record<string, string[]>>,
+  frozen: row.frozen as unknown as Frozen | null,
+  savedAt: row.saved_at,
+});
+
+export async function answersOf(read: Readable, id: FormRequestId): Promise<KeptRow | undefined> {
+  const [row] = await answersByRequest(read, { id });
+  return row && keptOf(row);
 }
 
 const answersByRequest = prepared((read, param: Param<{ id: FormRequestId }>) =>
   read
     .selectFrom('form_answers')
-    .select(['answers', 'typed', 'frozen', 'saved_at', 'version'])
+    .select(['answers', 'typed', 'frozen', 'saved_at'])
     .where('request_id', '=', param('id')),
 );
 

@@ -64,11 +64,12 @@ export async function requestIn(
   hand: HandedIn,
   today: Temporal.PlainDate,
 ): Promise<LoadedRequest | null> {
-  const row = hand.token
-    ? await store.requestByToken(read, hashToken(hand.token))
-    : hand.requestId
-      ? await store.requestById(read, hand.requestId)
-      : undefined;
+  if (hand.token) {
+    const found = await store.requestByToken(read, hashToken(hand.token));
+    const r = found && (await loaded(read, found.row, today));
+    return r ? { ...r, kept: found.kept ?? nothing } : null;
+  }
+  const row = hand.requestId ? await store.requestById(read, hand.requestId) : undefined;
   return row ? loaded(read, row, today) : null;
 }
 
@@ -93,6 +94,8 @@ export type LoadedRequest = {
   /** name of who it is about; '' when it is about nobody */
   subject: string;
   facts: Facts;
+  /** what is kept of the answers, where it was read along */
+  kept?: Kept;
 };
 
 async function loaded(

@@ -57,7 +57,7 @@ async function mine(
   if (!r || (proofOf(hand) === 'person' && !isPerson(actor, r.parties.addresseeId))) return null;
   const found = await asked(read, r.row);
   if (!found) return null;
-  const kept = await keptAnswers(read, r.row);
+  const kept = r.kept ?? (await keptAnswers(read, r.row));
   const state = stateOfSection(found.form, r.row.section_id, kept.answers, r.facts);
   return { r, ...found, kept, state };
 }
