@@ -8,7 +8,7 @@ import type {
 } from '#kernel/ids.ts';
 import { consentLostJob } from '#modules/applications/server/index.ts';
 import { fromCaseJob } from '#modules/emergency/server/index.ts';
-import { forgetInForms, removeFormFilesJob } from '#modules/forms/server/index.ts';
+import { forgetInForms } from '#modules/forms/server/index.ts';
 import { forgetInInclusion } from '#modules/inclusion/server/index.ts';
 import { followThreads } from '#modules/messaging/server/index.ts';
 import { openMobility } from '#modules/mobilities/server/index.ts';
@@ -62,19 +62,17 @@ export const reactions: Record<string, Reaction[]> = {
   ],
   // the same of a pupil who went; what was done and spent for the stay has a time of its own
   'applications.letter-forgotten': [
-    async (told, { tx, enqueue }) => {
+    async (told, { tx }) => {
       const { applicationId } = told.payload as { applicationId: ApplicationId };
-      const keys = await forgetInForms(tx, { kind: 'application', id: applicationId });
-      if (keys.length > 0) await enqueue(removeFormFilesJob, { keys });
+      await forgetInForms(tx, { kind: 'application', id: applicationId });
       await forgetInSelection(tx, applicationId);
     },
   ],
   // what an application said is erased: what others said of it goes with it
   'applications.application-forgotten': [
-    async (told, { tx, enqueue }) => {
+    async (told, { tx }) => {
       const about = told.payload as { applicationId: ApplicationId; pupilId: PersonId };
-      const keys = await forgetInForms(tx, { kind: 'application', id: about.applicationId });
-      if (keys.length > 0) await enqueue(removeFormFilesJob, { keys });
+      await forgetInForms(tx, { kind: 'application', id: about.applicationId });
       await forgetInSelection(tx, about.applicationId);
       await forgetInInclusion(tx, about);
     },

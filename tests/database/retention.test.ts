@@ -4,7 +4,6 @@ import type { ApplicationId, MobilityId, OrgId, PersonId } from '#kernel/ids.ts'
 import { forgetClosed, forgetLetter, forgetLetters } from '#modules/applications/server/index.ts';
 import { forgetLines, forgetMails } from '#modules/audit/server/index.ts';
 import { documents } from '#modules/documents/server/index.ts';
-import { removeFiles } from '#modules/documents/server/jobs.ts';
 import { keepFamilies } from '#modules/hosting/server/jobs.ts';
 import { forgetContacts, forgetPlans, forgetWishes } from '#modules/inclusion/server/index.ts';
 import { keepInclusion } from '#modules/inclusion/server/jobs.ts';
@@ -117,7 +116,7 @@ describe('a dossier at its end', () => {
     // what it cost is counted on, until the project goes
     expect(await here('inclusion_costs', plan, 'plan_id')).toBe(1);
     expect(await house.runtime.files.get(key)).not.toBeNull();
-    await removeFiles(house.runtime);
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
     expect(await here('removed_files', key, 'storage_key')).toBe(0);
     // the line that says it went names no pupil
@@ -209,10 +208,10 @@ describe('a dossier at its end', () => {
     house.runtime.files.remove = async () => {
       throw new Error('killed');
     };
-    await expect(removeFiles(house.runtime)).rejects.toThrow('killed');
+    await expect(house.removeFiles()).rejects.toThrow('killed');
     house.runtime.files.remove = remove;
     expect(await here('removed_files', key, 'storage_key')).toBe(1);
-    await removeFiles(house.runtime);
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
   });
 
@@ -226,10 +225,10 @@ describe('a dossier at its end', () => {
       [doc.id, newId('doc')],
     );
     await house.sql('delete from documents where id = $1', [doc.id]);
-    await removeFiles(house.runtime);
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).not.toBeNull();
     await house.sql('delete from documents where mobility_id = $1', [d.id]);
-    await removeFiles(house.runtime);
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
     await house.sql("update intakes set ends_on = '2040-01-31' where id = $1", [d.intake]);
   });

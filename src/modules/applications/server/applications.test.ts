@@ -15,7 +15,6 @@ import {
   addPhoto,
   addPupil,
   applicationFacts,
-  applications,
   changePhoto,
   checkPupils,
   correctAddress,
@@ -1673,27 +1672,10 @@ describe('photos beside the letter', () => {
     expect(kind(await hands.head.do(removePhoto, { ...at, photoId: first.id }))).toBe('refused');
     expect(await f.pupil.do(removePhoto, { ...at, photoId: first.id })).toMatchObject({ ok: true });
     expect(kind(await f.pupil.do(removePhoto, { ...at, photoId: first.id }))).toBe('conflict');
-    await runJobs('applications.remove-files');
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
   });
 });
-
-/** Does the waiting work of one kind, as the worker would. */
-async function runJobs(name: string) {
-  const handler = applications.handlers?.(house.runtime).find((h) => h.job.name === name);
-  const waiting = await house.sql(
-    "select id, data from jobs.job where name = $1 and state = 'created'",
-    [name],
-  );
-  for (const { id, data } of waiting) {
-    await handler?.handle(data);
-    await house.sql("update jobs.job set state = 'completed' where id = $1 and name = $2", [
-      id,
-      name,
-    ]);
-  }
-  return waiting.length;
-}
 
 describe('forgetting', () => {
   it('erases after six months what ended without a stay, and leaves a line for counting', async () => {
@@ -1785,7 +1767,7 @@ describe('forgetting', () => {
         await house.sql(`select 1 from ${table} where ${column} = $1`, [declined.id]),
         table,
       ).toHaveLength(0);
-    await runJobs('applications.remove-files');
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
     // nobody finds it any more, neither the pupil nor the school
     for (const hand of [declined.pupil, declined.guardians[0] as Hand, hands.head])

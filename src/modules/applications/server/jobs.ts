@@ -11,7 +11,6 @@ import {
   destroyFoodAnswers,
   forgetApplication,
   forgetLetter,
-  removeFilesJob,
   sealApplication,
 } from './commands/forget.ts';
 import { consentLostJob, tellConsentLost } from './commands/guardians.ts';
@@ -20,11 +19,7 @@ import * as store from './store.ts';
 /** Every night: what was promised to be deleted is deleted. */
 const forgetJob = nightly('applications.forget', '17 2 * * *');
 
-export const jobs: Job<object>[] = [
-  consentLostJob as Job<object>,
-  forgetJob,
-  removeFilesJob as Job<object>,
-];
+export const jobs: Job<object>[] = [consentLostJob as Job<object>, forgetJob];
 
 /**
  * Forgets every application that ended without a stay six months ago.
@@ -104,11 +99,5 @@ export function handlers(runtime: Runtime): JobHandler[] {
         if (forgotten > 0) runtime.log.info('applications.forgotten', { count: forgotten });
       },
     },
-    {
-      job: removeFilesJob,
-      handle: async ({ keys }: { keys: string[] }) => {
-        for (const key of keys) await runtime.files.remove(key);
-      },
-    } as JobHandler,
   ];
 }

@@ -838,24 +838,17 @@ export async function updateGreetingWords(tx: Tx, id: ApplicationId, words: stri
     .execute();
 }
 
-/** Takes the greeting away and tells where its file lies. */
-export async function deleteGreeting(tx: Tx, id: ApplicationId): Promise<string[]> {
-  const rows = await tx
+/** Takes the greeting away. @returns whether there was one */
+export async function deleteGreeting(tx: Tx, id: ApplicationId): Promise<boolean> {
+  const { numDeletedRows } = await tx
     .deleteFrom('application_greetings')
     .where('application_id', '=', id)
-    .returning('storage_key')
-    .execute();
-  return rows.map((r) => r.storage_key);
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
-/** Takes the rows of all photos away and tells where their files lie. */
-export async function deletePhotos(tx: Tx, id: ApplicationId): Promise<string[]> {
-  const rows = await tx
-    .deleteFrom('application_photos')
-    .where('application_id', '=', id)
-    .returning('storage_key')
-    .execute();
-  return rows.map((r) => r.storage_key);
+export async function deletePhotos(tx: Tx, id: ApplicationId): Promise<void> {
+  await tx.deleteFrom('application_photos').where('application_id', '=', id).execute();
 }
 
 export async function deleteConsents(tx: Tx, id: ApplicationId): Promise<void> {

@@ -12,18 +12,13 @@ import {
   forgetClub,
   mailDigest,
   remindAfterWrapUp,
-  removeFilesJob,
   wrappedUpJob,
 } from './commands/nightly.ts';
 import * as store from './store/index.ts';
 
 /** Every night: links to recordings end, who was not there for a week hears what is new, and old clubs are deleted. */
 const keepJob = nightly('clubs.keep', '23 4 * * *');
-export const jobs: Job<object>[] = [
-  keepJob,
-  removeFilesJob as Job<object>,
-  wrappedUpJob as Job<object>,
-];
+export const jobs: Job<object>[] = [keepJob, wrappedUpJob as Job<object>];
 
 /**
  * The nightly work of all clubs, each for itself.
@@ -156,12 +151,6 @@ export function handlers(runtime: Runtime): JobHandler[] {
         if (kept.ended + kept.mails + kept.forgotten > 0) runtime.log.info('clubs.kept', kept);
       },
     },
-    {
-      job: removeFilesJob,
-      handle: async ({ keys }: { keys: string[] }) => {
-        for (const key of keys) await runtime.files.remove(key);
-      },
-    } as JobHandler,
     {
       job: wrappedUpJob,
       handle: async (payload: { clubId: ClubId }) => {

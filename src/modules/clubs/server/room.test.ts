@@ -12,7 +12,7 @@ import { remindAgain } from '#modules/quality/server/index.ts';
 import { now as clockNow } from '#platform/clock.ts';
 import { execute } from '#platform/command.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
-import { forgetClub, remindAfterWrapUp, removeFilesJob } from './commands/index.ts';
+import { forgetClub, remindAfterWrapUp } from './commands/index.ts';
 import {
   acceptMembership,
   addFile,
@@ -62,7 +62,6 @@ import {
   writeFuture,
   writeReport,
 } from './index.ts';
-import { handlers } from './jobs.ts';
 
 type Member = { id: PersonId; orgId: OrgId; hand: Hand };
 const zones = [
@@ -886,13 +885,8 @@ describe('the end', () => {
     expect(await house.sql('select state, club_id from practices')).toEqual([
       { state: 'draft', club_id: null },
     ]);
-    // and the file itself goes with the job that was left
-    const left = await house.sql(
-      "select data from jobs.job where name = 'clubs.remove-files' and state = 'created'",
-    );
-    expect(left.flatMap((each) => each.data.keys)).toContain(key);
-    const remove = handlers(house.runtime).find((each) => each.job === removeFilesJob);
-    await remove?.handle({ keys: [key] });
+    // and the file itself goes
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
   });
 });

@@ -68,19 +68,15 @@ export const forgetFile = command({
   run: async ({ tx }, _, { key }) => ((await store.forgetFile(tx, key)) ? ok() : notFound),
 });
 
-/** Every hour, and as soon as somebody takes a document away: files whose row is gone. */
-export const removeFilesJob = nightly('documents.remove-files', '43 * * * *');
+/** Every five minutes: files whose row is gone, or names another file by now. */
+export const removeFilesJob = nightly('documents.remove-files', '*/5 * * * *');
 
 /**
  * Takes documents away for good, the rows in the transaction of the caller, the files after it. Whether they may go is the
  * caller's to decide.
  * @returns whether there was one
  */
-export async function removeDocuments(
-  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
+export const removeDocuments = (
+  { tx }: Pick<CommandTools, 'tx'>,
   ids: readonly DocumentId[],
-): Promise<boolean> {
-  const gone = await store.deleteDocuments(tx, ids);
-  if (gone) await enqueue(removeFilesJob, {});
-  return gone;
-}
+): Promise<boolean> => store.deleteDocuments(tx, ids);

@@ -3,7 +3,6 @@ import type { Readable } from '#platform/database/index.ts';
 import type { ServerModule } from '#platform/module.ts';
 import type { PublishedForm } from '../core/types.ts';
 import * as commands from './commands/index.ts';
-import { handlers, jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 import * as queries from './queries/index.ts';
 import * as store from './store.ts';
@@ -14,7 +13,6 @@ export {
   compiledOnce,
   compiledVersion,
   layPage,
-  removeFormFilesJob,
   seenOf,
 } from './commands/index.ts';
 export { answerWords } from './notices.ts';
@@ -90,7 +88,5 @@ export const forms: ServerModule = {
     listForms,
     listOwnRequests,
   ],
-  jobs,
-  handlers,
   privacy,
 };

@@ -597,12 +597,9 @@ export async function deleteFiles(tx: Tx, ids: readonly FormFileId[]): Promise<v
     .execute();
 }
 
-/** Takes away the files of somebody who is asked no more; where they lie. */
-export async function dropFiles(tx: Tx, id: FormRequestId): Promise<string[]> {
-  const { rows } = await sql<{ storage_key: string }>`select * from app_drop_files(${id})`.execute(
-    tx,
-  );
-  return rows.map((row) => row.storage_key);
+/** Takes away the files of somebody who is asked no more. */
+export async function dropFiles(tx: Tx, id: FormRequestId): Promise<void> {
+  await sql`select app_drop_files(${id})`.execute(tx);
 }
 
 /** What another person wrote is nobody else's to go on with. */
@@ -627,18 +624,8 @@ export async function failedMails(
   return rows;
 }
 
-/**
- * What was asked about a thing that is forgotten; the answers go with the requests.
- * @returns where files lie that were answers
- */
-export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): Promise<string[]> {
-  const files = await tx
-    .selectFrom('form_files as f')
-    .innerJoin('form_requests as r', 'r.id', 'f.request_id')
-    .select('f.storage_key')
-    .where('r.about_kind', '=', about.kind)
-    .where('r.about_id', '=', about.id)
-    .execute();
+/** Deletes what was asked about a thing that is forgotten; the answers go with the requests. */
+export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): Promise<void> {
   // what follows names what it follows
   await tx
     .updateTable('form_requests')
@@ -651,5 +638,4 @@ export async function deleteAbout(tx: Tx, about: { kind: string; id: string }): 
     .where('about_kind', '=', about.kind)
     .where('about_id', '=', about.id)
     .execute();
-  return files.map((f) => f.storage_key);
 }

@@ -17,7 +17,6 @@ import {
   forgetThread,
   mailUnread,
   markRead,
-  removeFilesJob,
   takeMail,
 } from './commands/index.ts';
 import { listNews } from './queries/index.ts';
@@ -28,12 +27,7 @@ const mailsJob = nightly('messaging.send-mails', '* * * * *');
 /** Every night: who reads still may, and what has been kept long enough is deleted. */
 const tidyJob = nightly('messaging.tidy', '41 2 * * *');
 
-export const jobs: Job<object>[] = [
-  mailsJob,
-  tidyJob,
-  followJob as Job<object>,
-  removeFilesJob as Job<object>,
-];
+export const jobs: Job<object>[] = [mailsJob, tidyJob, followJob as Job<object>];
 
 const asking = (reason: string): Actor => system(reason);
 
@@ -167,12 +161,6 @@ export function handlers(runtime: Runtime): JobHandler[] {
     {
       job: followJob,
       handle: (at: { threadId: ThreadId } | { about: AboutRef }) => follow(runtime, at),
-    } as JobHandler,
-    {
-      job: removeFilesJob,
-      handle: async ({ keys }: { keys: string[] }) => {
-        for (const key of keys) await runtime.files.remove(key);
-      },
     } as JobHandler,
   ];
 }

@@ -797,35 +797,18 @@ export async function setFacts(
     .execute();
 }
 
-/** Deletes a thread with all that belongs to it. @returns the keys of its files */
-export async function deleteThread(tx: Tx, id: ThreadId): Promise<string[]> {
-  const files = await tx
-    .selectFrom('message_files')
-    .select('storage_key')
-    .where('thread_id', '=', id)
-    .unionAll(
-      tx
-        .selectFrom('held_files as f')
-        .innerJoin('held_messages as h', 'h.id', 'f.held_id')
-        .select('f.storage_key')
-        .where('h.thread_id', '=', id),
-    )
-    .execute();
+/** Deletes a thread with all that belongs to it. */
+export async function deleteThread(tx: Tx, id: ThreadId): Promise<void> {
   await tx.deleteFrom('threads').where('id', '=', id).execute();
-  return files.map((f) => f.storage_key);
 }
 
-/** Deletes mails that came before a moment. @returns how many, and the keys of their files */
-export async function deleteOldHeld(tx: Tx, before: Temporal.Instant) {
-  const old = await tx
-    .selectFrom('held_messages')
-    .select('id')
+/** Deletes mails that came before a moment. @returns how many */
+export async function deleteOldHeld(tx: Tx, before: Temporal.Instant): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('held_messages')
     .where('arrived_at', '<', before)
-    .execute();
-  const ids = old.map((h) => h.id);
-  const files = await heldFiles(tx, ids);
-  if (ids.length > 0) await tx.deleteFrom('held_messages').where('id', 'in', ids).execute();
-  return { count: ids.length, keys: files.map((f) => f.key) };
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 export async function emailOf(read: Readable, personId: PersonId) {

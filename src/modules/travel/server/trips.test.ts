@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { system } from '#kernel/actor.ts';
-import { removeFiles } from '#modules/documents/server/index.ts';
 import { execute } from '#platform/command.ts';
 import { reading } from '#platform/database/index.ts';
 import { newToken } from '#platform/dice.ts';
@@ -523,7 +522,7 @@ describe('a journey in detail', () => {
     const taps = await Promise.all([remove(d.pupil, own), remove(d.sender, own)]);
     expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);
     expect((await remove(d.sender, other)).ok).toBe(true);
-    await removeFiles(house.runtime);
+    await house.removeFiles();
     expect(await house.runtime.files.get(key)).toBeNull();
     const left = await (await house.as(d.pupil)).ask(listTickets, { mobilityId: d.id });
     expect(left.ok && left.view.rows).toEqual([]);

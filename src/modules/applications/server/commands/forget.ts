@@ -6,7 +6,6 @@ import { idOf } from '#kernel/schema.ts';
 import { insertPerson } from '#modules/people/server/index.ts';
 import { command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
-import { type Job, job } from '#platform/queue.ts';
 import { applicationForgotten, letterForgotten } from '../../core/index.ts';
 import {
   foodQuestions,
@@ -20,9 +19,6 @@ import type { FrozenApplication } from '../../core/types.ts';
 import * as store from '../store.ts';
 import { destroySeal, openKept, seal } from './kept.ts';
 
-/** Pictures and recordings that nothing names any more. */
-export const removeFilesJob: Job<{ keys: string[] }> = job('applications.remove-files');
-
 /** Run by the installation itself, every night: nobody can ask for it, and nobody can stop it. */
 export const forgetApplication = command({
   name: 'applications.forget-application',
@@ -32,13 +28,10 @@ export const forgetApplication = command({
   load: async ({ tx }, input) => (await store.applicationToForget(tx, input.applicationId)) ?? null,
   permit: (actor) => (actor.kind === 'system' ? allow : hide),
   run: async (tools, a) => {
-    const { tx, now, enqueue, tell } = tools;
+    const { tx, now, tell } = tools;
     if (!isForgettable(a, forgetsBefore(now))) return stale('platform.error.already-done');
-    const keys = [
-      ...(await store.deletePhotos(tx, a.id)),
-      ...(await store.deleteGreeting(tx, a.id)),
-    ];
-    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
+    await store.deletePhotos(tx, a.id);
+    await store.deleteGreeting(tx, a.id);
     await store.deleteConsents(tx, a.id);
     await destroySeal(tools, a);
     // later modules erase what they hold about it, while the pupil is still known
@@ -133,11 +126,8 @@ export const forgetLetter = command({
     const over = row.ends_on.add(lettersKept);
     if (row.state !== 'selected' || Temporal.PlainDate.compare(over, tools.today) >= 0)
       return stale('platform.error.already-done');
-    const keys = [
-      ...(await store.deletePhotos(tools.tx, row.id)),
-      ...(await store.deleteGreeting(tools.tx, row.id)),
-    ];
-    if (keys.length > 0) await tools.enqueue(removeFilesJob, { keys });
+    await store.deletePhotos(tools.tx, row.id);
+    await store.deleteGreeting(tools.tx, row.id);
     await destroySeal(tools, row);
     tools.tell(letterForgotten({ applicationId: row.id }));
     await store.emptyLetter(tools.tx, row.id);

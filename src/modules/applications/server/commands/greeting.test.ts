@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrgId } from '#kernel/ids.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
-import { applications, getGreeting, keepGreeting, listPhotos, removeGreeting } from '../index.ts';
+import { getGreeting, keepGreeting, listPhotos, removeGreeting } from '../index.ts';
 
 let house: House;
 let school: OrgId;
@@ -152,13 +152,7 @@ describe('a recorded greeting', () => {
     expect(kind(await hands.father.do(removeGreeting, at))).toBe('refused');
     expect(kind(await hands.elsewhere.do(removeGreeting, at))).toBe('not_found');
     expect(await hands.pupil.do(removeGreeting, at)).toMatchObject({ ok: true });
-    const job = applications
-      .handlers?.(house.runtime)
-      .find((h) => h.job.name === 'applications.remove-files');
-    for (const { data } of await house.sql(
-      "select data from jobs.job where name = 'applications.remove-files'",
-    ))
-      await job?.handle(data);
+    await house.removeFiles();
     for (const { storage_key: key } of [first, second])
       expect(await house.runtime.files.get(key)).toBeNull();
     const list = await hands.father.ask(listPhotos, at);

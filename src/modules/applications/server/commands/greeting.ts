@@ -7,7 +7,6 @@ import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { mayWrite } from '../../core/policy.ts';
 import * as store from '../store.ts';
-import { removeFilesJob } from './forget.ts';
 import { auditOf, loadApplication } from './loaded.ts';
 
 /** The largest recording that is read, in bytes. */
@@ -35,7 +34,7 @@ export const keepGreeting = command({
   }),
   load: ({ tx }, input) => loadGreeting(tx, input),
   permit: (actor, { a }) => mayWrite(actor, a.parties),
-  run: async ({ tx, now, runtime, enqueue }, { a, greeting }, input) => {
+  run: async ({ tx, now, runtime }, { a, greeting }, input) => {
     if (a.state === 'withdrawn' || a.state === 'not_selected')
       return stale('applications.refused.closed');
     if (input.content === '') {
@@ -57,7 +56,6 @@ export const keepGreeting = command({
       key: file.key,
       now,
     });
-    if (greeting) await enqueue(removeFilesJob, { keys: [greeting.storage_key] });
     return ok();
   },
   audit: ({ a }) => auditOf(a),
@@ -69,11 +67,9 @@ export const removeGreeting = command({
   input: z.object({ applicationId: idOf('app') }),
   load: ({ tx }, input) => loadGreeting(tx, input),
   permit: (actor, { a }) => mayWrite(actor, a.parties),
-  run: async ({ tx, enqueue }, { a }) => {
-    const keys = await store.deleteGreeting(tx, a.id);
-    if (keys.length === 0) return stale('applications.greeting.gone');
-    await enqueue(removeFilesJob, { keys });
-    return ok();
+  run: async ({ tx }, { a }) => {
+    const there = await store.deleteGreeting(tx, a.id);
+    return there ? ok() : stale('applications.greeting.gone');
   },
   audit: ({ a }) => auditOf(a),
 });

@@ -10,7 +10,6 @@ import { pictureLimits, redrawPicture } from '#platform/picture.ts';
 import { mayWrite } from '../../core/policy.ts';
 import { photosAtMost } from '../../core/schema.ts';
 import * as store from '../store.ts';
-import { removeFilesJob } from './forget.ts';
 import { auditOf, loadApplication } from './loaded.ts';
 
 /** The largest photo that is read, in bytes. */
@@ -109,11 +108,10 @@ export const removePhoto = command({
   input: z.object(onePhoto),
   load: ({ tx }, input) => loadPhotos(tx, input),
   permit: (actor, { a }) => mayWrite(actor, a.parties),
-  run: async ({ tx, enqueue }, { photos }, input) => {
+  run: async ({ tx }, { photos }, input) => {
     const photo = found(photos, input.photoId);
     if (!photo) return stale('applications.photos.gone');
     await store.deletePhoto(tx, photo.id);
-    await enqueue(removeFilesJob, { keys: [photo.storage_key] });
     return ok();
   },
   audit: ({ a }) => auditOf(a),

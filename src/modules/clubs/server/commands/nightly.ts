@@ -16,7 +16,6 @@ import { happeningsOf } from '../queries/happenings.ts';
 import * as store from '../store/index.ts';
 
 /** Files that were taken out of a room. */
-export const removeFilesJob: Job<{ keys: string[] }> = job('clubs.remove-files');
 /** A club has ended: its organisations look again half a year later. */
 export const wrappedUpJob: Job<{ clubId: ClubId }> = job('clubs.wrapped-up');
 
@@ -85,19 +84,17 @@ export const forgetClub = command({
   load: async ({ tx }, input) => (await store.clubForUpdate(tx, input.clubId)) ?? null,
   permit: (actor) => byItself(actor),
   run: async (tools, club) => {
-    const { tx, today, enqueue } = tools;
+    const { tx, today } = tools;
     const [asleep] = await store.clubsAsleep(tx, forgottenBefore(today), 1, club.id);
     // somebody met meanwhile
     if (!asleep) return fail('platform.error.already-done', undefined, undefined, 'conflict');
-    const keys = (await store.filesOf(tx, [club.id])).map((file) => file.storage_key);
     await forgetInMessages(tools, { kind: 'club', id: club.id });
     await takeFromClub(tx, club.id);
     await deleteEventsOfClub(tx, club.id);
     await store.deleteClub(tx, club.id);
-    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
-    return ok({ files: keys.length });
+    return ok();
   },
-  audit: (club, _, { files }) => ({ subjectId: club.id, details: { files } }),
+  audit: (club) => ({ subjectId: club.id }),
 });
 
 export const remindAfterWrapUp = command({

@@ -37,7 +37,6 @@ import { clubMail } from '../notices.ts';
 import * as store from '../store/index.ts';
 import { criterion, questionsInput } from './forming.ts';
 import { loadClub } from './meetings.ts';
-import { removeFilesJob } from './nightly.ts';
 
 /** A meeting of a club with the club, under lock: whoever changes it waits for the one before. */
 async function loadMeeting({ tx }: { tx: Tx }, input: { eventId: EventId }) {
@@ -511,9 +510,8 @@ export const removeFile = command({
       : mayLead(actor, club, members).allow
         ? allow
         : refuse('clubs.refused.not-your-file'),
-  run: async ({ tx, enqueue }, { file }) => {
+  run: async ({ tx }, { file }) => {
     await store.deleteFile(tx, file.id);
-    await enqueue(removeFilesJob, { keys: [file.storage_key] });
     return ok();
   },
   audit: ({ club }) => ({ subjectId: club.id }),

@@ -6,13 +6,9 @@ import { stripRecording } from '#platform/audio.ts';
 import type { CommandTools } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
 import { redrawPicture } from '#platform/picture.ts';
-import { type Job, job } from '#platform/queue.ts';
 import { fileBytes } from '../../core/rules.ts';
 import * as store from '../store.ts';
 import type { Kept, LoadedRequest } from './loaded.ts';
-
-/** Files that are no answer any more. */
-export const removeFormFilesJob: Job<{ keys: string[] }> = job('forms.remove-files');
 
 /** Files that come with a page, each as another answer to its question. */
 export const filesSent = z
@@ -149,7 +145,7 @@ async function keepFile(
 
 /** Takes away this request's files that are no answer any more. What was handed in before keeps its own. */
 export async function dropUnused(
-  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
+  { tx }: Pick<CommandTools, 'tx'>,
   { row }: LoadedRequest,
   form: CompiledForm,
   pageId: string,
@@ -165,15 +161,13 @@ export async function dropUnused(
     tx,
     gone.map((f) => f.id),
   );
-  if (gone.length > 0) await enqueue(removeFormFilesJob, { keys: gone.map((f) => f.storage_key) });
 }
 
 /** What somebody begun who is asked no more is gone, with its files. */
 export async function dropBegun(
-  { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
+  { tx }: Pick<CommandTools, 'tx'>,
   id: LoadedRequest['row']['id'],
 ): Promise<void> {
-  const keys = await store.dropFiles(tx, id);
+  await store.dropFiles(tx, id);
   await store.dropAnswers(tx, id);
-  if (keys.length > 0) await enqueue(removeFormFilesJob, { keys });
 }

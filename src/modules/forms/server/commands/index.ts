@@ -7,6 +7,5 @@ export {
   submitAnswers,
 } from './answer.ts';
 export { type Asking, askAgain, askFor, recallRequest, remindRequest, sendBack } from './ask.ts';
-export { removeFormFilesJob } from './files.ts';
 export { compiledOnce, compiledVersion, layPage, seenOf } from './loaded.ts';
 export { publishShipped } from './publish.ts';

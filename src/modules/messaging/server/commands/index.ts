@@ -7,7 +7,6 @@ export {
   forgetInMessages,
   forgetThread,
   mailUnread,
-  removeFilesJob,
   takeMail,
 } from './keep.ts';
 export {

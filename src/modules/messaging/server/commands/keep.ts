@@ -9,7 +9,6 @@ import { type CommandTools, command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { tellLive } from '#platform/live.ts';
-import { type Job, job } from '#platform/queue.ts';
 import { mayWrite } from '../../core/policy.ts';
 import {
   addedToAnnouncement,
@@ -181,21 +180,17 @@ export const mailUnread = command({
   },
 });
 
-/** Files of deleted messages. */
-export const removeFilesJob: Job<{ keys: string[] }> = job('messaging.remove-files');
-
 export const forgetThread = command({
   name: 'messaging.forget-thread',
   summary: 'Delete a thread two years after what it was about has ended.',
   input: z.object({ threadId: idOf('thr') }),
   load: async ({ tx }, input) => (await store.lockThread(tx, input.threadId)) ?? null,
   permit: (actor) => byItself(actor),
-  run: async ({ tx, today, enqueue }, thread) => {
+  run: async ({ tx, today }, thread) => {
     const last = thread.ended_on ?? thread.last_at.toZonedDateTimeISO('UTC').toPlainDate();
     if (Temporal.PlainDate.compare(keptUntil(last), today) > 0)
       return stale('platform.error.already-done');
-    const keys = await store.deleteThread(tx, thread.id);
-    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
+    await store.deleteThread(tx, thread.id);
     return ok();
   },
   audit: (thread) => ({ subjectId: thread.id }),
@@ -203,13 +198,10 @@ export const forgetThread = command({
 
 /** Deletes everything that was written about something, in the transaction in which that is forgotten itself. */
 export async function forgetInMessages(
-  { tx, enqueue }: CommandTools,
+  { tx }: Pick<CommandTools, 'tx'>,
   about: AboutRef,
 ): Promise<void> {
-  const keys: string[] = [];
-  for (const id of await store.threadsAbout(tx, about))
-    keys.push(...(await store.deleteThread(tx, id)));
-  if (keys.length > 0) await enqueue(removeFilesJob, { keys });
+  for (const id of await store.threadsAbout(tx, about)) await store.deleteThread(tx, id);
 }
 
 /** Has every thread about something looked at soon: who stands in which relation to it has changed. */
@@ -224,11 +216,8 @@ export const forgetHeld = command({
   load: async () => ({}),
   permit: (actor) => byItself(actor),
   unaudited: 'nothing was decided: what nobody wanted is gone',
-  run: async ({ tx, now, enqueue }) => {
-    const { count, keys } = await store.deleteOldHeld(tx, now.subtract({ hours: 24 * 30 }));
-    if (keys.length > 0) await enqueue(removeFilesJob, { keys });
-    return ok({ deleted: count });
-  },
+  run: async ({ tx, now }) =>
+    ok({ deleted: await store.deleteOldHeld(tx, now.subtract({ hours: 24 * 30 })) }),
 });
 
 /** Says in the thread which files of somebody's mail did not come along, and why. */
@@ -374,10 +363,8 @@ export const deleteHeld = command({
   input: z.object({ heldId: idOf('hld') }),
   load: (tools, input) => loadHeld(tools, input),
   permit: (actor, { held }) => allowIf(isPerson(actor, held.person_id)),
-  run: async ({ tx, enqueue }, { held }) => {
-    const files = await store.heldFiles(tx, [held.id]);
+  run: async ({ tx }, { held }) => {
     await store.deleteHeld(tx, held.id);
-    if (files.length > 0) await enqueue(removeFilesJob, { keys: files.map((f) => f.key) });
     return ok();
   },
 });
