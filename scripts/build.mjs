@@ -233,9 +233,8 @@ export async function build({ bench = false } = {}) {
   const open = [...js.outputFiles, ...css.outputFiles, ...own.outputFiles, ...icons()];
   const packed = await compress(open);
   // All is in memory and sound: only now the old result goes.
-  for (const name of ['.stamp', '.stamp-bench', 'server', 'public', 'bench', 'manifest.json']) {
-    rmSync(join(dist, name), { recursive: true, force: true });
-  }
+  const old = ['.stamp', '.stamp-bench', 'server', 'public', 'bench', 'cache', 'manifest.json'];
+  for (const name of old) rmSync(join(dist, name), { recursive: true, force: true });
   write([...narrow(ran.outputFiles), ...open, ...packed, ...measured.outputFiles]);
   mkdirSync(dist, { recursive: true });
   const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
