@@ -1,13 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { jobsOfAll } from '#app/registry.ts';
-import { openPool } from '#platform/database/connection.ts';
 import { startEmbedded } from '#platform/database/embedded.ts';
-import { migrate } from '#platform/database/migrate.ts';
-import { silentLog } from '#platform/log.ts';
-import { openQueue } from '#platform/queue.ts';
 
 export type DatabaseServer = {
   host: string;
@@ -25,11 +23,28 @@ declare module 'vitest' {
 
 const template = 'sojourn_template';
 
+type Opened = { server: DatabaseServer; close(): Promise<void> };
+
+/** Each suite has a copy of this module, so what they share stands outside of it. */
+const shared = globalThis as { sojournTests?: { users: number; opened: Promise<Opened> } };
+
 /**
  * One PostgreSQL for a run, with a migrated template that each test file copies. It is the embedded one, or the server
  * of TEST_DATABASE_URL (its user must be allowed to create databases and roles).
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.sojournTests ??= { users: 0, opened: open() };
+  const run = shared.sojournTests;
+  run.users += 1;
+  const { server, close } = await run.opened;
+  project.provide('server', server);
+  return async () => {
+    run.users -= 1;
+    if (run.users === 0) await close();
+  };
+}
+
+async function open(): Promise<Opened> {
   const given = process.env.TEST_DATABASE_URL;
   const folder = await mkdtemp(join(tmpdir(), 'sojourn-test-'));
   const embedded = given
@@ -46,25 +61,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = embedded
     ? { host: embedded.socketDir, port: embedded.port, user: embedded.user }
     : parse(given as string);
-  const admin = openPool({ ...server, database: 'postgres', max: 1 });
-  await admin.query(`drop database if exists ${template}`);
-  await admin.query(`create database ${template}`);
-  const owner = openPool({ ...server, database: template, max: 4 });
-  const plain = openPool({ ...server, database: template, max: 2 }, true);
-  const passwords = server.rolePassword
-    ? { request: server.rolePassword, reader: server.rolePassword }
-    : undefined;
-  await migrate(owner, 'migrations', { passwords });
-  const queue = await openQueue(plain, jobsOfAll(), silentLog);
-  await queue.stop();
-  await plain.end();
-  await owner.end();
-  await admin.end();
-  project.provide('server', server);
-  return async () => {
+  const close = async () => {
     await embedded?.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  try {
+    const script = fileURLToPath(new URL('./template.ts', import.meta.url));
+    await promisify(execFile)(process.execPath, [script, JSON.stringify(server), template]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { server, close };
 }
 
 function parse(url: string): DatabaseServer {
