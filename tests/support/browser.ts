@@ -1,30 +1,10 @@
-import { existsSync } from 'node:fs';
 import { serve } from '@hono/node-server';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { PersonId } from '#kernel/ids.ts';
 import { now } from '#platform/clock.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
+import { launchChromium } from './chromium.ts';
 import type { House } from './house.ts';
-
-const installed = '/usr/bin/chromium';
-
-async function launch(): Promise<Browser> {
-  if (existsSync(installed))
-    return chromium.launch({ executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] });
-  const { default: carried } = await import('@sparticuz/chromium');
-  return chromium.launch({
-    executablePath: await carried.executablePath(),
-    // its own flags are made for another place: the process tree in one piece crashes on a machine with a sandbox
-    args: carried.args.filter((flag) => !/^--(single-process|no-zygote|headless)/.test(flag)),
-    headless: true,
-  });
-}
 
 export type Visit = {
   context: BrowserContext;
@@ -38,7 +18,7 @@ export type OpenBrowser = Awaited<ReturnType<typeof openBrowser>>;
 
 /** The house behind a real socket with a real Chromium before it. Close it after the file. */
 export async function openBrowser(house: House) {
-  const browser = await launch();
+  const browser = await launchChromium();
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: house.app.fetch, hostname: '127.0.0.1', port: 0 }, () =>
       resolve(started),

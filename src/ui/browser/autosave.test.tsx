@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import bundled from '@sparticuz/chromium';
 import { build } from 'esbuild';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { renderToString } from 'preact-render-to-string';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchChromium } from '#tests/support/chromium.ts';
 import { AutosaveState, Button, Form, Hidden, RadioGroup, TextField } from '../index.ts';
 
 let server: Server;
@@ -102,11 +101,7 @@ beforeAll(async () => {
     server.listen(0, '127.0.0.1', ready);
   });
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const installed = '/usr/bin/chromium';
-  browser = await chromium.launch({
-    executablePath: existsSync(installed) ? installed : await bundled.executablePath(),
-    args: ['--no-sandbox'],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
