@@ -178,6 +178,100 @@ it('the form opens without a connection, and what is written in it goes exactly 
   ).toEqual(['in a tunnel', 'in another tunnel']);
 });
 
+it('a browser that keeps nothing says so, and what cannot be sent is neither lost nor holds anything up', async () => {
+  const before = (await talks()).length;
+  const added = async () => (await talks()).length - before;
+  const marta = await stage.enter({ name: 'Marta', email: at(d.contact), phone: true });
+  const { page, context } = marta;
+  const save = () => page.getByRole('button', { name: 'Save all' }).click();
+  const part = (talk: string) => page.locator(`[data-talk="${talk}"]`);
+  const noteIn = (talk: string) => part(talk).locator('textarea').inputValue();
+  const write = async (talk: string, note: string) => {
+    await fill(page, talk, note);
+    await part(talk).locator('input[name$="heldOn.day"]').fill('20');
+  };
+  const [one, two, three] = [`${d.id} pupil`, `${other.id} pupil`, `${d.id} host_family`];
+  // a private window: nothing is promised, and nothing leaves the page without a connection
+  await page.addInitScript(() => {
+    if (location.hash !== '#private') return;
+    indexedDB.open = () => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+  });
+  await marta.opens('/support');
+  await page.goto(`${stage.origin}/support/talks#private`);
+  await marta.reads('This browser keeps nothing on the device');
+  await context.setOffline(true);
+  await write(one, 'in private');
+  await save();
+  expect(await noteIn(one)).toBe('in private');
+  await context.setOffline(false);
+  // no room: it is said, stays in the page, and goes straight to the server when there is one
+  await marta.opens('/support');
+  await marta.opens('/support/talks');
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await context.setOffline(true);
+  await write(one, 'no room');
+  await save();
+  await marta.reads('There is no room left on this device');
+  expect(await noteIn(one)).toBe('no room');
+  await context.setOffline(false);
+  await save();
+  await page.waitForURL('**/support');
+  expect(await added()).toBe(1);
+  // a server that fails, then one that never answers: all is still there
+  await marta.opens('/support/talks');
+  await page.evaluate(() => {
+    navigator.serviceWorker.getRegistration = async () => undefined;
+    window.fetch = async () =>
+      new Response('{"error":{"kind":"internal","faults":[]}}', { status: 500 });
+  });
+  await write(two, 'a good one');
+  await write(three, 'a day to come');
+  await part(three).locator('input[name$="heldOn.year"]').fill('2031');
+  await save();
+  await marta.reads('It could not be saved', /stays here for two weeks, also when you sign out/);
+  await page.evaluate(() => {
+    const soon = new AbortController();
+    AbortSignal.timeout = () => soon.signal;
+    window.fetch = (_, init) =>
+      new Promise((_done, failed) => {
+        init?.signal?.addEventListener('abort', () => failed(init.signal?.reason));
+        soon.abort();
+      });
+    dispatchEvent(new Event('online'));
+  });
+  await page
+    .getByRole('status')
+    .filter({ hasText: 'It is sent as soon as there is a connection' })
+    .waitFor();
+  expect(await added()).toBe(1);
+  // the server is back: the one that is wrong holds up no other, and can be put right
+  await marta.opens('/support/talks');
+  await marta.reads('This day is still to come');
+  await expect.poll(added, patience).toBe(2);
+  await page.getByRole('button', { name: 'Open it again' }).click();
+  await marta.reads('What you wrote on this device stands here again.');
+  expect(await noteIn(three)).toBe('a day to come');
+  // somebody else signs in on this phone: they neither see nor send it
+  await context.clearCookies();
+  await page.goto(`${stage.origin}/support/talks`);
+  await page.getByLabel('Your e-mail address').fill(at(d.host));
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByLabel('Code from the mail').waitFor();
+  const mails = (await stage.house.mails()).filter((m) => m.to_address === at(d.host));
+  const code = mails.findLast((m) => m.subject.includes('is your code'))?.subject.slice(0, 6) ?? '';
+  await page.getByLabel('Code from the mail').fill(code);
+  await marta.presses('Sign in');
+  await marta.reads('Write talks down');
+  expect(await page.content()).not.toContain('a day to come');
+  expect(await added()).toBe(2);
+});
+
 it('a pupil says in two taps and without scripts what she can tell neither family nor contact person', async () => {
   const pupil = await stage.enter({
     name: 'Lucía',

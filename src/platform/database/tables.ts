@@ -478,6 +478,7 @@ export type ConcernReadersTable = {
   name: string;
   added_at: Temporal.Instant;
   read_at: Temporal.Instant | null;
+  left_at: Temporal.Instant | null;
 };
 
 export type ConcernWordsTable = {
@@ -507,6 +508,7 @@ export type ConcernsTable = {
   version: Generated<number>;
   acts_since: Temporal.Instant | null;
   acts_until: Temporal.Instant | null;
+  alone_since: Temporal.Instant | null;
 };
 
 export type ConsentReasonsTable = {
@@ -1477,6 +1479,17 @@ export type OrientationSessionsTable = {
   minutes: number;
   led_by: Generated<string>;
   thread: Generated<string>;
+};
+
+export type OrientationTestTranslationsTable = {
+  test_id: string;
+  number: number;
+  language: string;
+  title: string;
+  questions: Json;
+  version: Generated<number>;
+  written_by_name: string;
+  written_at: Temporal.Instant;
 };
 
 export type OrientationTestVersionsTable = {
@@ -2612,6 +2625,7 @@ export type Tables = {
   orientation_materials: OrientationMaterialsTable;
   orientation_participants: OrientationParticipantsTable;
   orientation_sessions: OrientationSessionsTable;
+  orientation_test_translations: OrientationTestTranslationsTable;
   orientation_test_versions: OrientationTestVersionsTable;
   orientation_tests: OrientationTestsTable;
   orientation_tries: OrientationTriesTable;

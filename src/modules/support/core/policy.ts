@@ -31,10 +31,27 @@ const keepers: PartyRole[] = ['contact_person', 'hosting_support'];
 const isAbroad = (dossier: Pick<Dossier, 'state'>) =>
   dossier.state === 'departed' || dossier.state === 'settled';
 
-export function mayCheckIn(actor: Actor, dossier: Dossier, today: Temporal.PlainDate): Decision {
+/** As long as a phone keeps what could not be sent yet (islands/check-ins.ts). */
+const daysOnPhone = 14;
+
+/**
+ * A talk is written down while the pupil is abroad, and until two weeks later when it was held before the end of the stay:
+ * a phone may have had no connection.
+ */
+export function mayCheckIn(
+  actor: Actor,
+  dossier: Dossier,
+  today: Temporal.PlainDate,
+  heldOn: Temporal.PlainDate | null = null,
+): Decision {
+  const cameLate =
+    dossier.state === 'returned' &&
+    heldOn !== null &&
+    Temporal.PlainDate.compare(heldOn, dossier.endsOn) <= 0 &&
+    Temporal.PlainDate.compare(today, heldOn.add({ days: daysOnPhone })) <= 0;
   return all(
     needsRole(actor, dossier, today, ...keepers),
-    isAbroad(dossier) ? allow : refuse('support.refused.not-abroad'),
+    isAbroad(dossier) || cameLate ? allow : refuse('support.refused.not-abroad'),
   );
 }
 

@@ -22,6 +22,7 @@ import {
   questionsOf,
   type RatedTalk,
   readableCheckIns,
+  routeIfWished,
   routeOf,
   seesCaseAs,
   seesCounts,
@@ -386,5 +387,14 @@ describe('a concern', () => {
     for (const raiser of ['pupil', 'host_family', 'guardian'] as const)
       for (const subject of subjectsFor(raiser))
         expect(routeOf(raiser, [subject]), `${raiser} ${subject}`).not.toContain(own[subject]);
+  });
+
+  it('goes to those who work with the family only if whoever wrote it wishes so, and to nobody concerned', () => {
+    expect(routeIfWished('pupil', ['host_family'])).toEqual(['hosting_support']);
+    expect(routeIfWished('guardian', ['host_family'])).toEqual(['hosting_support']);
+    expect(routeIfWished('pupil', ['host_family', 'contact_person'])).toEqual([]);
+    expect(routeIfWished('pupil', ['host_family', 'hosting_org'])).toEqual([]);
+    expect(routeIfWished('host_family', ['contact_person'])).toEqual([]);
+    expect(routeIfWished('pupil', ['other'])).toEqual([]);
   });
 });

@@ -11,6 +11,8 @@ import {
   askForContacts,
   beginCover,
   forgetSupport,
+  handCaseBack,
+  keepConcernRead,
   lookAtTalk,
   lookJob,
   noteConcernRead,
@@ -24,7 +26,7 @@ import * as store from './store/index.ts';
 
 /** Every night: who stands in from today, who is asked for a talk, where it is too quiet, what is forgotten. */
 const nightJob = nightly('support.night', '7 2 * * *');
-/** Every five minutes: cases nobody has taken up and concerns nobody has answered in time. */
+/** Every five minutes: what was left behind, cases nobody has taken up, concerns nobody has answered in time. */
 const watchJob = nightly('support.watch', '*/5 * * * *');
 
 export const jobs: Job<object>[] = [
@@ -58,9 +60,17 @@ export async function askContacts(runtime: Runtime): Promise<number> {
   return asked;
 }
 
-/** Tells again where a promised time is over. Safe to run again: each is told once. */
+/**
+ * Goes on where readers of a concern or handlers of a case have left, and tells again where a promised time is over. Safe to
+ * run again: each is told once.
+ */
 export async function watchPromises(runtime: Runtime): Promise<void> {
   const actor = asking('support.watch');
+  // who reads comes first: a late concern is told again to those who can read it
+  for (const { id } of await reading(runtime.db, actor, store.changedCircles))
+    await execute(runtime, keepConcernRead, actor, { concernId: id });
+  const left = await reading(runtime.db, actor, (read) => store.casesWithoutHandler(read));
+  for (const { id } of left) await execute(runtime, handCaseBack, actor, { caseId: id });
   const late = await reading(runtime.db, actor, async (read) => ({
     cases: await store.lateCases(read, now()),
     concerns: await store.lateConcerns(read, now()),

@@ -1,5 +1,5 @@
 import type { PersonId } from '#kernel/ids.ts';
-import { translator } from '#platform/i18n/index.ts';
+import { formatsFor, translator } from '#platform/i18n/index.ts';
 import type { MailDraft } from '#platform/mail/draft.ts';
 
 type To = { address: string; personId: PersonId; language: string };
@@ -48,6 +48,29 @@ export const concernMail = (to: To, url: string, sendKey: string) =>
 /** There is news for whoever wrote a concern: a mailbox may be read over a shoulder, so it says no more. */
 export const concernAnsweredMail = (to: To, url: string, sendKey: string) =>
   plain(to, 'news', url, sendKey);
+
+/** To administrators: something written in confidence waits, and nobody is left who could read it. */
+export function concernAloneMail(
+  to: To,
+  orgs: readonly string[],
+  url: string,
+  sendKey: string,
+): MailDraft {
+  const t = translator(to.language);
+  const names = formatsFor(to.language).list([...orgs]);
+  return {
+    sendKey,
+    to,
+    kind: 'support-concern-alone',
+    subject: t('support.mail.concern-alone.subject'),
+    paragraphs: [
+      t('support.mail.concern-alone.text'),
+      t('support.mail.concern-alone.ask', { named: orgs.length > 0 ? 'yes' : 'no', orgs: names }),
+    ],
+    action: { label: t('support.mail.concern-alone.open'), url },
+    closing: t('support.mail.why'),
+  };
+}
 
 /** Somebody stands in for a colleague from a day until a day. */
 export function coverMail(

@@ -157,13 +157,33 @@ describe('talks in one go', () => {
       ['refused', 'support.check-in.no-longer-yours'],
       ['kept', null],
     ]);
+    // the same answer for a pupil whom they do not see and for one who does not exist: a phone can tell why
     for (const who of [mine.stranger, mine.outsider])
-      expect(kind(await (await as(who)).do(recordCheckIns, { talks: [talk('z')] }))).toBe(
-        'not_found',
-      );
+      for (const mobilityId of [mine.id, newId('mob')]) {
+        const answer = await (await as(who)).do(recordCheckIns, {
+          talks: [talk('z', { mobilityId })],
+        });
+        expect([kind(answer), reason(answer)]).toEqual([
+          'refused',
+          'support.check-in.no-longer-yours',
+        ]);
+      }
+    expect(kind(await house.visitor.do(recordCheckIns, { talks: [talk('z')] }))).toBe('not_found');
     expect(kind(await (await as(mine.family)).do(recordCheckIns, { talks: [talk('z')] }))).toBe(
       'refused',
     );
+  });
+
+  it('of a stay that has ended meanwhile are taken for two weeks, when they were held before its end', async () => {
+    await house.sql("update mobilities set state = 'returned' where id = $1", [d.id]);
+    const send = async (name: string, heldOn: string) =>
+      reason(await (await as(d.contact)).do(recordCheckIns, { talks: [talk(name, { heldOn })] })) ??
+      'kept';
+    house.setNow('2027-03-30T09:00:00Z');
+    expect(await send('on-the-last-day', '2027-03-28')).toBe('kept');
+    expect(await send('afterwards', '2027-03-29')).toBe('support.refused.not-abroad');
+    expect(await send('long-ago', '2027-03-15')).toBe('support.refused.not-abroad');
+    expect(await send('in-time', '2027-03-16')).toBe('kept');
   });
 
   it('show open promises and this month’s questions, and are one form without scripts', async () => {
@@ -598,6 +618,26 @@ describe('a support case', () => {
     expect((await mailsAbout(id)).length).toBe(before * 2);
     expect((await seen(d.host, id))?.late).toBe(true);
   });
+
+  it('reaches the contact person where everybody who would take it up lives it themselves', async () => {
+    const id = idOf(await opened(d.host, { level: 'moderate' }));
+    await house.sql(
+      "insert into mobility_parties (mobility_id, person_id, role, from_on, state, starts_on) values ($1, $2, 'host_family', '2026-11-01', 'settled', '2027-02-01')",
+      [d.id, d.host],
+    );
+    await house.sql("update memberships set until_on = '2027-02-09' where person_id = $1", [
+      second,
+    ]);
+    const before = (await mailsAbout(id)).map((m) => m.to_address);
+    expect(before).toEqual([`${second}@example.org`]);
+    house.setNow('2027-02-13T09:05:00Z');
+    await watchPromises(house.runtime);
+    expect((await mailsAbout(id)).map((m) => m.to_address).slice(1)).toEqual([
+      `${d.contact}@example.org`,
+    ]);
+    expect(await seen(d.host, id)).toBeNull();
+    expect((await seen(d.contact, id))?.late).toBe(true);
+  });
 });
 
 describe('a concern', () => {
@@ -651,15 +691,8 @@ describe('a concern', () => {
         [],
         0,
       ]);
-      for (const path of [
-        '/',
-        '/concerns',
-        '/support',
-        '/cases',
-        `/mobilities/${d.id}`,
-        '/account/activity',
-        '/threads',
-      ])
+      // the rest of the pages is looked through in in-confidence.test.ts
+      for (const path of ['/', '/concerns', `/mobilities/${d.id}`])
         expect((await hand.get(path)).text, path).not.toMatch(
           new RegExp(`${id}|in confidence</a>.*Luc|afraid`),
         );

@@ -31,5 +31,6 @@ export const paths = {
   oneConcern: path('/concerns/:concernId'),
   actOnConcern: path('/concerns/:concernId/act'),
   furtherReaders: path('/concerns/:concernId/further'),
+  openCircle: path('/concerns/:concernId/readers'),
   closeConcern: path('/concerns/:concernId/close'),
 };

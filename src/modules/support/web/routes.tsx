@@ -574,6 +574,17 @@ export const routes: Route[] = [
     page: concernPage,
   }),
   action({
+    path: paths.openCircle,
+    access: 'person',
+    command: server.openCircle,
+    input: ({ params }) => ({ concernId: params.concernId }),
+    done: (_, { params }) => ({
+      to: paths.oneConcern.href(params),
+      flash: 'support.concern.opened-circle',
+    }),
+    page: concernPage,
+  }),
+  action({
     path: paths.closeConcern,
     access: 'person',
     command: server.closeConcern,
@@ -738,8 +749,10 @@ export async function offline({ actor, ask, t, lang }: PageContext<string, Perso
 /** Those who live it find where to turn on every page; those who stand by them their contacts. */
 export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person') return [];
-  if (actor.orgs.length === 0)
-    return [{ href: paths.concern.href(), label: t('support.concern.nav'), order: 31 }];
+  if (actor.orgs.length === 0) {
+    const place = { href: paths.concern.href(), label: t('support.concern.nav'), order: 31 };
+    return [{ ...place, ...(actor.isAdmin ? { group: 'stay' as const } : {}) }];
+  }
   const stands = actor.orgs.some((o) =>
     o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
   );

@@ -30,6 +30,8 @@ type Result = { key: string; result: 'kept' | 'already' | 'refused'; reason: str
 
 const longest = 14 * 24 * 3600_000;
 const atOnce = 40;
+/** Milliseconds after which a server that says nothing counts as none; it may have it all the same, which is harmless. */
+const patience = 30_000;
 /** Name of the lock, of the channel on which the worker tells open pages what it sent, and of what a browser wakes it for. */
 export const outboxNews = 'sojourn-outbox';
 
@@ -93,6 +95,9 @@ export const sendWaiting = (person?: string): Promise<Sent> =>
 
 const together = (a: Waiting, b: Waiting) => a.person === b.person && a.to?.url === b.to?.url;
 
+/** What is said of several that were sent one by one. */
+const inOne: Sent[] = ['sign-in', 'no-connection', 'refused', 'kept', 'already'];
+
 async function sendTogether(rows: Waiting[]): Promise<Sent> {
   const [first] = rows;
   if (!first?.to) return 'nothing';
@@ -101,14 +106,22 @@ async function sendTogether(rows: Waiting[]): Promise<Sent> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
+      signal: AbortSignal.timeout(patience),
       headers: { 'content-type': 'application/json', 'sojourn-person': first.person },
       body: JSON.stringify({ [list]: rows.map((w) => w.to?.item) }),
     });
     const told = await answer.json();
     results = told.results ?? [];
-    // one alone that cannot be taken over is told as a fault
     const fault: { reason: string } | undefined = told.error?.faults?.[0];
-    if (!answer.ok && rows.length === 1 && fault && !fault.reason.startsWith('platform.'))
+    const isWrong = fault && !/^platform\.(?!invalid\.)/.test(fault.reason);
+    // one that is wrong holds up no other
+    if (!answer.ok && isWrong && rows.length > 1) {
+      const said: Sent[] = [];
+      for (const row of rows) said.push(await sendTogether([row]));
+      return inOne.find((one) => said.includes(one)) ?? 'refused';
+    }
+    // one alone that cannot be taken over is told as a fault
+    if (!answer.ok && isWrong)
       results = [{ key: first.key, result: 'refused', reason: fault.reason }];
     if (results.length === 0)
       return answer.status === 404 || answer.status === 403 ? 'sign-in' : 'refused';

@@ -1,10 +1,9 @@
 import routeData from '../data/concern-routes.json' with { type: 'json' };
 import type { ConcernRaiser, ConcernReader, ConcernSubject } from '../types.ts';
 
-const routes = routeData.routes as Record<
-  ConcernRaiser,
-  Partial<Record<ConcernSubject, ConcernReader[]>>
->;
+type Routes = Partial<Record<ConcernSubject, ConcernReader[]>>;
+const routes = routeData.routes as Record<ConcernRaiser, Routes>;
+const ifWished = routeData.ifWished as Partial<Record<ConcernRaiser, Routes>>;
 
 /** Whom somebody in this part can say something about, in the order in which it is asked. */
 export function subjectsFor(raiser: ConcernRaiser): ConcernSubject[] {
@@ -16,7 +15,28 @@ export function subjectsFor(raiser: ConcernRaiser): ConcernSubject[] {
  * about, so that nobody concerned, nor their organisation, is among them. Empty when no route is left.
  */
 export function routeOf(raiser: ConcernRaiser, about: readonly ConcernSubject[]): ConcernReader[] {
-  const [first, ...rest] = about.map((subject) => routes[raiser][subject] ?? []);
+  return inAll(about.map((subject) => routes[raiser][subject] ?? []));
+}
+
+/**
+ * Organisations that work with somebody it is about and are not concerned themselves. They are asked when nobody of the
+ * route is left, and only when whoever wrote it wishes so.
+ */
+export function routeIfWished(
+  raiser: ConcernRaiser,
+  about: readonly ConcernSubject[],
+): ConcernReader[] {
+  const route = routeOf(raiser, about);
+  const wider = inAll(
+    about.map((subject) => [
+      ...(routes[raiser][subject] ?? []),
+      ...(ifWished[raiser]?.[subject] ?? []),
+    ]),
+  );
+  return wider.filter((reader) => !route.includes(reader));
+}
+
+function inAll([first, ...rest]: ConcernReader[][]): ConcernReader[] {
   return (first ?? []).filter((reader) => rest.every((route) => route.includes(reader)));
 }
 

@@ -4,6 +4,7 @@ import { all, allowIf, type Decision, refuse } from '#kernel/decision.ts';
 import type { ConcernId, MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
+import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { staffOf } from '#modules/organisations/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
@@ -95,17 +96,25 @@ async function tellCircle(
   except?: PersonId | null,
 ): Promise<void> {
   const circle = await store.readersOf(tools.tx, [concernId]);
+  const still = await store.stillReading(tools.tx, concernId);
   const team = await staffOf(tools.tx, [...new Set(circle.map((r) => r.org_id))], tools.today);
   for (const r of circle) {
     const m = team.find((t) => t.id === r.person_id && t.org_id === r.org_id);
-    const leads = m?.roles.some((role) => role === 'head' || role === 'coordinator');
-    if (m?.email && leads && m.id !== except)
+    if (m?.email && still.has(m.id) && m.id !== except)
       await tools.post(mail({ address: m.email, personId: m.id, language: m.language }));
   }
 }
 
+/** Pupil, parents and the families of a stay: no mail of a case goes to them, whatever else they are. */
+async function livesIt(tx: Tx, dossier: Dossier): Promise<Set<PersonId>> {
+  const parties = dossier.parties
+    .filter((p) => ['pupil', 'guardian', 'host_family'].includes(p.role))
+    .flatMap((p) => p.personId ?? []);
+  return new Set([...parties, ...(await store.familyPersons(tx, dossier.id))]);
+}
+
 /** Mails to those who take a case of this level up: no name, no reason, no level. */
-async function tellHandlers(
+export async function tellHandlers(
   tools: CommandTools,
   c: {
     id: SupportCaseId;
@@ -130,20 +139,16 @@ async function tellHandlers(
     ...(handledBy.includes('hosting_lead') ? [dossier.hostingOrgId] : []),
     ...(handledBy.includes('sending_lead') ? [dossier.sendingOrgId] : []),
   ].filter((id): id is OrgId => id !== null);
-  const near = new Set(
-    dossier.parties
-      .filter((p) => ['pupil', 'guardian', 'host_family'].includes(p.role))
-      .map((p) => p.personId),
-  );
-  for (const id of await store.familyPersons(tools.tx, dossier.id)) near.add(id);
+  const near = await livesIt(tools.tx, dossier);
   const team = await staffOf(tools.tx, orgs, tools.today);
+  const reached = team.filter((m) => m.email && !near.has(m.id));
+  const leads = reached.filter((m) => m.roles.some((r) => r === 'head' || r === 'coordinator'));
+  // where all who lead live it themselves, the contact person is the one who can raise it
+  const withContact = !c.withoutContact && (handledBy.includes('contact_person') || !leads.length);
+  const contact = reached.filter((m) => withContact && m.id === dossier.contactPersonId);
   const told = new Set<PersonId>();
-  for (const m of team) {
-    const leads = m.roles.some((r) => r === 'head' || r === 'coordinator');
-    const isContact =
-      handledBy.includes('contact_person') && !c.withoutContact && m.id === dossier.contactPersonId;
-    if (!m.email || (!leads && !isContact) || near.has(m.id)) continue;
-    if (m.id === except || told.has(m.id)) continue;
+  for (const m of [...leads, ...contact]) {
+    if (!m.email || m.id === except || told.has(m.id)) continue;
     told.add(m.id);
     await tools.post(
       caseMail({ address: m.email, personId: m.id, language: m.language }, url, keyFor(m.id)),
@@ -347,9 +352,14 @@ async function moveCase(
 /** Whoever wrote the concern sees whether somebody acts, and nothing else of the case. */
 async function sayInConcern(tools: CommandTools, id: ConcernId, state: CaseState): Promise<void> {
   const concern = await store.concernById(tools.tx, id);
+  if (!concern) return;
   const isOver = state === 'closed';
-  if (!concern || isOver === (concern.acts_until !== null)) return;
-  await store.updateConcern(tools.tx, id, { acts_until: isOver ? tools.now : null });
+  const begins = state === 'handled' && concern.acts_since === null;
+  if (!begins && isOver === (concern.acts_until !== null)) return;
+  await store.updateConcern(tools.tx, id, {
+    acts_until: isOver ? tools.now : null,
+    ...(begins && { acts_since: tools.now }),
+  });
   await tellWriter(tools, concern);
 }
 
@@ -369,10 +379,14 @@ export const takeCase = command({
   load: (tools, input) => loadCase(tools, input.caseId),
   permit: (actor, loaded, _, { today }) => works(actor, loaded, today),
   run: async (tools, loaded, input) => {
-    if (tools.actor.kind !== 'person') return fail('platform.error.refused');
+    const { actor } = tools;
+    const { found } = loaded;
+    if (actor.kind !== 'person') return fail('platform.error.refused');
+    // pressed twice it is taken once
+    if (found.state === 'handled' && found.handler_id === actor.personId) return ok();
     return moveCase(tools, loaded, input.version, 'take', {
-      handler_id: tools.actor.personId,
-      taken_at: loaded.found.taken_at ?? tools.now,
+      handler_id: actor.personId,
+      taken_at: found.taken_at ?? tools.now,
       waiting_until: null,
     });
   },
@@ -564,6 +578,7 @@ export const planStep = command({
         : {},
     );
     if (!done) return meanwhile();
+    if (isOpen && found.concern_id) await sayInConcern(tools, found.concern_id, 'handled');
     if (state === 'to_confirm') await askSecond(tools, loaded, id);
     return ok({ id });
   },
@@ -585,11 +600,12 @@ async function askSecond(
     return tellCircle(tools, found.concern_id, mail, me);
   }
   const orgs = [dossier.hostingOrgId, dossier.sendingOrgId].filter((id): id is OrgId => !!id);
+  const near = await livesIt(tools.tx, dossier);
   const told = new Set<PersonId>();
   for (const m of await staffOf(tools.tx, orgs, tools.today)) {
     const leads = m.roles.some((r) => r === 'head' || r === 'coordinator');
     const isMe = actor.kind === 'person' && actor.personId === m.id;
-    if (!m.email || !leads || isMe || told.has(m.id)) continue;
+    if (!m.email || !leads || isMe || near.has(m.id) || told.has(m.id)) continue;
     told.add(m.id);
     await tools.post(
       stepMail({ address: m.email, personId: m.id, language: m.language }, url, keyFor(m.id)),

@@ -4,7 +4,6 @@ import { allow, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts
 import type { ConcernId, OrgId, PersonId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
-import type { Dossier } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { staffOf } from '#modules/organisations/server/index.ts';
 import { personById } from '#modules/people/server/index.ts';
@@ -19,11 +18,10 @@ import {
   concernRefInput,
   concernWordsInput,
   raisesAs,
-  routeOf,
   subjectsFor,
 } from '../../core/index.ts';
 import { concernAnsweredMail, concernMail } from '../notices.ts';
-import { readersFor } from '../queries/readers.ts';
+import { readersFor, saidIn } from '../queries/readers.ts';
 import * as store from '../store/index.ts';
 
 // Nothing here leaves a trace for those concerned: audit lines name neither the mobility nor an organisation, mails go to
@@ -45,7 +43,7 @@ export const raiseConcern = command({
     const about = [...new Set(input.about)] as ConcernSubject[];
     if (!about.every((subject) => subjectsFor(raiser).includes(subject)))
       return fail('platform.invalid.choose', undefined, 'about');
-    const [route] = await readersFor(tx, dossier, routeOf(raiser, about), today);
+    const [route] = await readersFor(tx, dossier, { raiser, about }, today);
     if (!route) return fail('support.concern.nobody', undefined, 'about');
     const id = newId('ccn');
     await store.insertConcern(tx, {
@@ -61,7 +59,7 @@ export const raiseConcern = command({
     });
     await store.insertReaders(tx, id, route.readers, now);
     await addWords(tools, { id, raisedBy: actor.personId }, input);
-    await tellReaders(tools, id, route.orgId, route.readers, 'new');
+    await tellReaders(tools, id, route.readers, 'new');
     return ok({ id });
   },
   audit: () => ({}),
@@ -86,17 +84,18 @@ async function addWords(
   });
 }
 
-async function tellReaders(
+/** A mail to those of some readers who can read it today. */
+export async function tellReaders(
   tools: CommandTools,
   id: ConcernId,
-  orgId: OrgId,
-  readers: store.Reader[],
+  readers: readonly Pick<store.Reader, 'personId' | 'orgId'>[],
   occasion: string,
 ): Promise<void> {
-  const team = await staffOf(tools.tx, [orgId], tools.today);
+  const still = await store.stillReading(tools.tx, id);
+  const team = await staffOf(tools.tx, [...new Set(readers.map((r) => r.orgId))], tools.today);
   for (const reader of readers) {
-    const m = team.find((t) => t.id === reader.personId);
-    if (!m?.email) continue;
+    const m = team.find((t) => t.id === reader.personId && t.org_id === reader.orgId);
+    if (!m?.email || !still.has(m.id)) continue;
     await tools.post(
       concernMail(
         { address: m.email, personId: m.id, language: m.language },
@@ -115,7 +114,7 @@ export async function loadConcern({ tx }: Pick<CommandTools, 'tx'>, id: ConcernI
 }
 
 /** The row policies have let it through; what is asked again is by name: who wrote it, and who was asked to read it. */
-function mayAnswer(actor: Actor, { concern, readers }: Loaded): Decision {
+export function mayAnswer(actor: Actor, { concern, readers }: Loaded): Decision {
   if (actor.kind !== 'person') return hide;
   const mine = concern.raised_by === actor.personId;
   return allowIf(mine || readers.some((r) => r.person_id === actor.personId));
@@ -235,11 +234,11 @@ export const addConcernReaders = command({
   run: async (tools, { concern, readers }, input) => {
     const dossier = await loadDossier(tools.tx, concern.mobility_id);
     if (!dossier) return ok();
-    const route = await routeOfConcern(tools.tx, dossier, concern, tools.today);
+    const route = await readersFor(tools.tx, dossier, saidIn(concern), tools.today);
     const next = route.find((r) => !readers.some((x) => x.org_id === r.orgId));
     if (next?.orgId !== input.orgId) return ok();
     await store.insertReaders(tools.tx, concern.id, next.readers, tools.now);
-    await tellReaders(tools, concern.id, next.orgId, next.readers, 'asked-too');
+    await tellReaders(tools, concern.id, next.readers, 'asked-too');
     await tellWriter(tools, concern);
     return ok();
   },
@@ -260,25 +259,16 @@ export const passOnConcern = command({
     if (concern.answered_at || concern.closed_at || concern.passed_on_at) return ok();
     const dossier = await loadDossier(tx, concern.mobility_id);
     if (!dossier) return ok();
-    const route = await routeOfConcern(tx, dossier, concern, today);
+    const route = await readersFor(tx, dossier, saidIn(concern), today);
     const next = route.find((r) => !readers.some((x) => x.org_id === r.orgId));
     if (next) {
       await store.insertReaders(tx, concern.id, next.readers, now);
-      await tellReaders(tools, concern.id, next.orgId, next.readers, 'passed-on');
+      await tellReaders(tools, concern.id, next.readers, 'passed-on');
+      await tellWriter(tools, concern);
     }
-    const first = route.find((r) => r.orgId === concern.org_id);
-    if (first) await tellReaders(tools, concern.id, first.orgId, first.readers, 'late');
+    const late = readers.map((r) => ({ personId: r.person_id, orgId: r.org_id }));
+    await tellReaders(tools, concern.id, late, 'late');
     await store.updateConcern(tx, concern.id, { passed_on_at: now });
     return ok();
   },
 });
-
-function routeOfConcern(
-  tx: CommandTools['tx'],
-  dossier: Dossier,
-  concern: Pick<store.ConcernRow, 'raised_as' | 'about'>,
-  today: Temporal.PlainDate,
-) {
-  const about = concern.about as ConcernSubject[];
-  return readersFor(tx, dossier, routeOf(concern.raised_as as 'pupil', about), today);
-}

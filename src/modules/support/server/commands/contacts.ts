@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, PersonActor } from '#kernel/actor.ts';
-import { allow, allowIf, type Decision, hide } from '#kernel/decision.ts';
+import { allow, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
 import type { FamilyId, MobilityId, PersonId } from '#kernel/ids.ts';
 import { fail, type Outcome, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
@@ -102,7 +102,7 @@ export const recordCheckIn = command({
     'Write down a talk with the pupil or, apart from it, with the host family. A poor answer opens a support case.',
   input: checkInInput,
   load: ({ tx }, input) => lockDossier(tx, input.mobilityId),
-  permit: (actor, dossier, _, { today }) => mayCheckIn(actor, dossier, today),
+  permit: (actor, dossier, input, { today }) => mayCheckIn(actor, dossier, today, input.heldOn),
   run: async (tools, dossier, input) => {
     const { actor } = tools;
     if (actor.kind !== 'person') return fail('platform.error.refused');
@@ -144,13 +144,17 @@ export const recordCheckIns = command({
           talks.map((t) => t.key),
         )
       : new Set<string>();
-    return dossiers.size === 0 && sent.size === 0 && talks.length > 0
-      ? null
-      : { dossiers, sent, talks };
+    return { dossiers, sent, talks };
   },
   permit: (actor, { dossiers, sent, talks }, _, { today }) => {
-    if (talks.length === 0) return allowIf(actor.kind === 'person');
-    const said = [...dossiers.values()].map((d) => mayCheckIn(actor, d, today));
+    if (actor.kind !== 'person') return hide;
+    if (talks.length === 0) return allow;
+    // the same whether there is such a pupil or not; a phone that comes back late learns why nobody takes it
+    if (dossiers.size === 0 && sent.size === 0) return refuse('support.check-in.no-longer-yours');
+    const said = talks.flatMap((t) => {
+      const dossier = dossiers.get(t.mobilityId);
+      return dossier ? [mayCheckIn(actor, dossier, today, t.heldOn)] : [];
+    });
     // a phone that comes back late may have lost one pupil and still owe the others
     if (sent.size > 0 || said.some((d) => d.allow)) return allow;
     return said.find((d) => !d.allow && !d.hidden) ?? hide;
@@ -163,7 +167,7 @@ export const recordCheckIns = command({
     let worrying = false;
     for (const talk of talks) {
       const dossier = dossiers.get(talk.mobilityId);
-      const may: Decision = dossier ? mayCheckIn(actor, dossier, today) : hide;
+      const may: Decision = dossier ? mayCheckIn(actor, dossier, today, talk.heldOn) : hide;
       const kept: Outcome<{ id: string; worrying: boolean }> | 'already' =
         sent.has(talk.key) || results.some((r) => r.key === talk.key && r.result !== 'refused')
           ? 'already'
@@ -179,10 +183,9 @@ export const recordCheckIns = command({
       } else results.push({ key: talk.key, result: 'refused', reason: kept.faults[0].reason });
     }
     const none = results.every((r) => r.result === 'refused');
-    // a form without scripts, with one talk that cannot be kept, is shown again with what was typed
-    const [only] = results;
-    if (none && results.length === 1 && only?.reason)
-      return fail(only.reason, undefined, undefined, 'conflict');
+    // a form without scripts of which nothing can be kept is shown again with what was typed
+    const [first] = results;
+    if (none && first?.reason) return fail(first.reason, undefined, undefined, 'conflict');
     return ok({ results, worrying });
   },
   audit: ({ dossiers }, _, { results }) => ({

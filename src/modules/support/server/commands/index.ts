@@ -14,6 +14,7 @@ export {
   tellLateCase,
   writeCaseNote,
 } from './cases.ts';
+export { handCaseBack, keepConcernRead, openCircle } from './circles.ts';
 export {
   addConcernReaders,
   askFurtherReaders,

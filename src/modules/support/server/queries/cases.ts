@@ -417,7 +417,7 @@ async function circleView(
   const readers = await store.readersOf(read, [concernId]);
   return {
     concernId,
-    readers: readers.map((r) => ({ name: r.name, org: r.org })),
+    readers: readers.filter((r) => !r.left_at).map((r) => ({ name: r.name, org: r.org })),
     further: concern ? await nextReaders(read, dossier, concern, readers, today) : null,
   };
 }

@@ -12,11 +12,10 @@ import {
   concernRaisers,
   concernSubjects,
   raisesAs,
-  routeOf,
   subjectsFor,
 } from '../../core/index.ts';
 import * as store from '../store/index.ts';
-import { readersFor } from './readers.ts';
+import { readersFor, readersIfWished, saidIn } from './readers.ts';
 
 const subjectView = z.enum(concernSubjects);
 const readersView = z.object({ org: z.string(), names: z.array(z.string()) });
@@ -82,7 +81,7 @@ export const getConcernForm = query({
     const about = (input.about ?? []).filter((s) => as && subjectsFor(as).includes(s));
     const route =
       dossier && as && about.length > 0
-        ? await readersFor(read, dossier, routeOf(as, about), today)
+        ? await readersFor(read, dossier, { raiser: as, about }, today)
         : [];
     const orgs = await organisationsByIds(
       read,
@@ -147,8 +146,18 @@ export const getConcern = query({
     /** for those who read it: the case that came out of it */
     caseId: idView('cas').nullable(),
     readers: z.array(
-      z.object({ name: z.string(), org: z.string(), readAt: instantView.nullable() }),
+      z.object({
+        name: z.string(),
+        org: z.string(),
+        readAt: instantView.nullable(),
+        /** no longer there, or concerned by now: can read it no more */
+        left: z.boolean(),
+      }),
     ),
+    /** nobody is left to read it; who else could, if whoever wrote it wishes so */
+    alone: z
+      .object({ wish: z.object({ org: z.string(), names: z.array(z.string()) }).nullable() })
+      .nullable(),
     unread: z.boolean(),
     key: z.string(),
     words: z.array(
@@ -161,7 +170,7 @@ export const getConcern = query({
       }),
     ),
   }),
-  view: async ({ read, scope, now, runtime }, input) => {
+  view: async ({ read, scope, now, today, runtime }, input) => {
     const { actor } = scope;
     if (actor.kind !== 'person') return null;
     const c = await store.concernById(read, input.concernId);
@@ -170,7 +179,10 @@ export const getConcern = query({
     const own = c.raised_by === actor.personId;
     const me = readers.find((r) => r.person_id === actor.personId);
     if (!own && !me) return null;
-    const dossier = own ? undefined : await loadDossier(read, c.mobility_id);
+    const isAlone = own && c.alone_since !== null;
+    const dossier = own && !isAlone ? undefined : await loadDossier(read, c.mobility_id);
+    const wish = isAlone && dossier ? await readersIfWished(read, dossier, saidIn(c), today) : null;
+    const [wishOrg] = wish ? await organisationsByIds(read, [wish.orgId]) : [];
     const words = [];
     for (const w of await store.wordsOf(read, c.id))
       words.push({
@@ -188,7 +200,7 @@ export const getConcern = query({
     return {
       id: c.id,
       own,
-      pupil: dossier?.pupilName ?? null,
+      pupil: own ? null : (dossier?.pupilName ?? null),
       from: displayName(c),
       phone: own ? null : c.phone,
       as: c.raised_as as 'pupil',
@@ -205,7 +217,20 @@ export const getConcern = query({
       closed: c.closed_at !== null,
       acts: c.acts_since ? { since: c.acts_since, until: c.acts_until } : null,
       caseId: own ? null : await store.caseOfConcern(read, c.id),
-      readers: readers.map((r) => ({ name: r.name, org: r.org, readAt: r.read_at })),
+      readers: readers.map((r) => ({
+        name: r.name,
+        org: r.org,
+        readAt: r.read_at,
+        left: r.left_at !== null,
+      })),
+      alone: isAlone
+        ? {
+            wish:
+              wish && wishOrg
+                ? { org: wishOrg.name, names: wish.readers.map((r) => r.name) }
+                : null,
+          }
+        : null,
       unread: !own && me?.read_at === null,
       key: newToken(),
       words,
@@ -231,7 +256,7 @@ export const listConcerns = query({
         late: z.boolean(),
       }),
     ),
-    /** own concerns; an answer is news for a week */
+    /** own concerns; an answer, and who reads it now, is news for a week */
     own: z.array(z.object({ id: idView('ccn'), news: z.boolean(), closed: z.boolean() })),
     kept: z.object({ answered: z.number(), inTime: z.number(), hours: z.number().nullable() }),
   }),
@@ -265,7 +290,16 @@ export const listConcerns = query({
       })),
       own: own.map((c) => ({
         id: c.id,
-        news: [c.answered_at, c.acts_since, c.acts_until].some(
+        // an answer, that somebody acts, and who reads it now
+        news: [
+          c.answered_at,
+          c.acts_since,
+          c.acts_until,
+          c.alone_since,
+          ...readers
+            .filter((r) => r.concern_id === c.id && !r.added_at.equals(c.raised_at))
+            .map((r) => r.added_at),
+        ].some(
           (at) => at !== null && Temporal.Instant.compare(at, now.subtract({ hours: 7 * 24 })) > 0,
         ),
         closed: c.closed_at !== null,

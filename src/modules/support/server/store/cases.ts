@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type {
   ConcernId,
   Id,
@@ -384,6 +385,28 @@ export function lateCases(read: Readable, now: Temporal.Instant) {
     .orderBy('due_at')
     .limit(200)
     .execute();
+}
+
+/**
+ * Cases that somebody handles who sees them no more: left, without the role, below the level they see.
+ * @param only asks of one case
+ */
+export async function casesWithoutHandler(
+  read: Readable,
+  only: SupportCaseId | null = null,
+): Promise<{ id: SupportCaseId }[]> {
+  const { rows } = await sql<{ id: SupportCaseId }>`select c.id from support_cases c
+    where c.state in ('handled', 'waiting') and c.handler_id is not null and (${only}::text is null or c.id = ${only})
+      and case when c.concern_id is null then not exists (select 1 from mobility_parties p where p.mobility_id = c.mobility_id
+          and p.from_on <= app_today() and (p.until_on is null or p.until_on >= app_today())
+          and (p.role = 'contact_person' and p.person_id = c.handler_id and not c.without_contact
+            or (p.role = 'hosting_support' or p.role = 'sending_support' and c.level in ('serious', 'emergency'))
+              and exists (select 1 from memberships w where w.org_id = p.org_id and w.person_id = c.handler_id
+                and w.roles && array['head', 'coordinator'] and (w.until_on is null or w.until_on >= app_today()))))
+        else not exists (select 1 from concern_readers r where r.concern_id = c.concern_id and r.person_id = c.handler_id
+          and app_still_reads(r.concern_id, r.person_id, r.org_id)) end
+    order by c.opened_at limit 200`.execute(read as Tx);
+  return rows;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ConcernId, Id, MobilityId, OrgId, PersonId, SupportCaseId } from '#kernel/ids.ts';
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { ConcernRaiser, ConcernSubject } from '../../core/index.ts';
@@ -77,6 +78,7 @@ export async function caseOfConcern(read: Readable, id: ConcernId): Promise<Supp
 
 export type Reader = { personId: PersonId; orgId: OrgId; name: string };
 
+/** Adds readers; somebody who had left and reads for another organisation now is there again. */
 export async function insertReaders(
   tx: Tx,
   concernId: ConcernId,
@@ -94,7 +96,107 @@ export async function insertReaders(
         added_at: now,
       })),
     )
-    .onConflict((c) => c.doNothing())
+    .onConflict((c) =>
+      c
+        .columns(['concern_id', 'person_id'])
+        .doUpdateSet((eb) => ({ org_id: eb.ref('excluded.org_id'), added_at: now, left_at: null }))
+        .where('concern_readers.left_at', 'is not', null),
+    )
+    .execute();
+}
+
+/** Which of some people a concern is about, or about those they belong to or work for. */
+export async function concernedAmong(
+  read: Readable,
+  concern: { mobilityId: MobilityId; about: readonly ConcernSubject[] },
+  personIds: readonly PersonId[],
+): Promise<Set<PersonId>> {
+  if (personIds.length === 0) return new Set();
+  const { rows } = await sql<{
+    id: PersonId;
+  }>`select x.id from unnest(${[...personIds]}::text[]) x (id)
+    where app_concerns(${concern.mobilityId}, ${[...concern.about]}::text[], x.id)`.execute(
+    read as Tx,
+  );
+  return new Set(rows.map((r) => r.id));
+}
+
+/** Those of a circle who can read it today: they lead the organisation that was asked, and are not concerned. */
+export async function stillReading(read: Readable, id: ConcernId): Promise<Set<PersonId>> {
+  const rows = await read
+    .selectFrom('concern_readers')
+    .select('person_id')
+    .where('concern_id', '=', id)
+    .where(stillReads)
+    .execute();
+  return new Set(rows.map((r) => r.person_id));
+}
+const stillReads = sql<boolean>`app_still_reads(concern_id, person_id, org_id)`;
+
+/** Notes who of a circle has left it, and who is back. */
+export async function noteWhoReads(
+  tx: Tx,
+  id: ConcernId,
+  change: { left: readonly PersonId[]; back: readonly PersonId[]; now: Temporal.Instant },
+): Promise<void> {
+  for (const [people, at] of [
+    [change.left, change.now],
+    [change.back, null],
+  ] as const)
+    if (people.length > 0)
+      await tx
+        .updateTable('concern_readers')
+        .set({ left_at: at })
+        .where('concern_id', '=', id)
+        .where('person_id', 'in', people)
+        .execute();
+}
+
+/** Concerns that are not over, of which somebody has left the circle or is back in it, or which nobody reads. */
+export function changedCircles(read: Readable) {
+  return read
+    .selectFrom('concerns as c')
+    .select('c.id')
+    .where((eb) =>
+      eb.or([
+        eb('c.closed_at', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('support_cases as s')
+            .select('s.id')
+            .whereRef('s.concern_id', '=', 'c.id')
+            .where('s.state', '<>', 'closed'),
+        ),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb('c.alone_since', 'is not', null),
+        eb.exists(
+          eb
+            .selectFrom('concern_readers as r')
+            .select('r.person_id')
+            .whereRef('r.concern_id', '=', 'c.id')
+            .where(
+              sql<boolean>`app_still_reads(r.concern_id, r.person_id, r.org_id) <> (r.left_at is null)`,
+            ),
+        ),
+      ]),
+    )
+    .orderBy('c.alone_since', (o) => o.asc().nullsFirst())
+    .orderBy('c.id')
+    .limit(200)
+    .execute();
+}
+
+/** Administrators of the installation: the last who can be told that nobody is left. */
+export function administrators(read: Readable) {
+  return read
+    .selectFrom('persons')
+    .select(['id', 'email', 'language'])
+    .where('is_admin', '=', true)
+    .where('email', 'is not', null)
+    .where('forgotten_at', 'is', null)
     .execute();
 }
 
@@ -103,7 +205,16 @@ export function readersOf(read: Readable, ids: ConcernId[]) {
   return read
     .selectFrom('concern_readers as r')
     .innerJoin('organisations as o', 'o.id', 'r.org_id')
-    .select(['r.concern_id', 'r.person_id', 'r.org_id', 'r.name', 'r.read_at', 'o.name as org'])
+    .select([
+      'r.concern_id',
+      'r.person_id',
+      'r.org_id',
+      'r.name',
+      'r.added_at',
+      'r.read_at',
+      'r.left_at',
+      'o.name as org',
+    ])
     .where('r.concern_id', 'in', ids)
     .orderBy('r.added_at')
     .orderBy('r.name')
@@ -136,8 +247,9 @@ export async function updateConcern(
     answered_at: Temporal.Instant;
     passed_on_at: Temporal.Instant;
     closed_at: Temporal.Instant | null;
-    acts_since: Temporal.Instant;
+    acts_since: Temporal.Instant | null;
     acts_until: Temporal.Instant | null;
+    alone_since: Temporal.Instant | null;
   }>,
 ): Promise<void> {
   await tx

@@ -39,6 +39,8 @@ async function start(place: HTMLElement) {
     );
   const keyOf = (block: HTMLElement) =>
     block.querySelector<HTMLInputElement>('input[name$=".key"]') as HTMLInputElement;
+  const dayOf = (fields: Fields) =>
+    ['year', 'month', 'day'].map((part) => Number(fields[`heldOn.${part}`]));
   const short = (name: string) => name.replace(/^talks\.\d+\./, '');
   const fieldsOf = (block: HTMLElement): Fields =>
     Object.fromEntries(
@@ -69,6 +71,12 @@ async function start(place: HTMLElement) {
     });
   };
 
+  /** Nothing can be kept here: what is typed stays in the page, and goes straight to the server when it can be reached. */
+  const cannot = (why: 'nowhere' | 'full') => {
+    say(why);
+    state?.scrollIntoView({ block: 'center' });
+  };
+
   /** What waits for a connection or could not be taken over, by the words of the page itself. */
   const list = async () => {
     if (!waiting) return;
@@ -80,16 +88,26 @@ async function start(place: HTMLElement) {
         const why = place.getAttribute(`data-why-${w.reason ?? ''}`) ?? place.dataset.failed ?? '';
         item.textContent = `${titleOf(w.about)} – ${w.state === 'refused' ? why : place.dataset.kept}`;
         if (w.state === 'refused') {
-          const button = document.createElement('button');
-          button.type = 'button';
-          button.className = 'button is-quiet';
-          button.textContent = place.dataset.drop ?? '';
-          button.onclick = () => void drop(w.key).then(list);
-          item.append(' ', button);
+          // no word is lost because of it: it is opened again where its part stands, and can be read where it does not
+          if (blockOf(w.about))
+            item.append(
+              buttonOf('again', () => put({ ...w, state: 'typing' }).then(() => location.reload())),
+            );
+          else item.append(` – ${wordsIn(w.fields)}`);
+          item.append(buttonOf('drop', () => drop(w.key).then(list)));
         }
         return item;
       }),
     );
+    place.querySelector('[data-talks-leave]')?.toggleAttribute('hidden', rows.length === 0);
+  };
+  const buttonOf = (which: string, act: () => Promise<unknown>) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button is-quiet';
+    button.textContent = place.dataset[which] ?? '';
+    button.onclick = () => void act();
+    return button;
   };
 
   /** What the server has taken over, whoever of page and worker sent it: told once. */
@@ -115,6 +133,19 @@ async function start(place: HTMLElement) {
     if (sentence) say(sentence);
     await list();
   };
+
+  // a private window, or a browser that keeps nothing: the page is a form like any other, and says so
+  try {
+    await allWaiting();
+  } catch {
+    if (form) say('nowhere');
+    form?.addEventListener('submit', (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      cannot('nowhere');
+    });
+    return;
+  }
 
   // after an answer with errors the server has put back what was typed: that is newer
   if (!document.querySelector('.error-summary'))
@@ -145,14 +176,22 @@ async function start(place: HTMLElement) {
     clearTimeout(timers.get(key));
     timers.set(
       key,
-      setTimeout(() => void keep(block, 'typing').then(() => say('typed')), 300),
+      setTimeout(
+        () =>
+          void keep(block, 'typing').then(
+            () => say('typed'),
+            () => say('full'),
+          ),
+        300,
+      ),
     );
   });
   form?.addEventListener('submit', (event) => {
     const filled = blocks.filter((b) => !b.hidden && said(fieldsOf(b)));
     const open = filled.filter((b) => {
       const fields = fieldsOf(b);
-      return Object.keys(fields).filter((name) => name.startsWith('ratings.')).length < 5;
+      const points = Object.keys(fields).filter((name) => name.startsWith('ratings.')).length;
+      return points < 5 || !isDay(dayOf(fields));
     });
     // the server says better what is missing, where it can be asked
     if (filled.length === 0 || (open.length > 0 && navigator.onLine)) return;
@@ -160,16 +199,23 @@ async function start(place: HTMLElement) {
     for (const timer of timers.values()) clearTimeout(timer);
     const [first] = open;
     if (first) {
-      say('points');
+      const isDated = isDay(dayOf(fieldsOf(first)));
+      say(isDated ? 'points' : 'date');
       first.querySelector('details')?.setAttribute('open', '');
-      first.querySelector<HTMLElement>('input[type=radio]')?.focus();
+      const field = isDated ? 'input[name*="ratings."]' : 'input[name$="heldOn.day"]';
+      first.querySelector<HTMLElement>(field)?.focus();
       return;
     }
     void (async () => {
-      for (const block of filled) {
-        await keep(block, 'ready');
-        block.hidden = true;
+      try {
+        for (const block of filled) await keep(block, 'ready');
+      } catch {
+        // there is no room left: its keys keep what was kept before from being taken twice
+        if (navigator.onLine) HTMLFormElement.prototype.submit.call(form);
+        else cannot('full');
+        return;
       }
+      for (const block of filled) block.hidden = true;
       say('kept');
       await list();
       state?.scrollIntoView({ block: 'center' });
@@ -189,6 +235,17 @@ async function start(place: HTMLElement) {
 
 const isUsed = (w: Waiting, key: string) =>
   (w.state === 'sent' || w.state === 'told') && w.key === key;
+
+/** Whether there is such a day, as far as can be said without a calendar: the server says the rest. */
+const isDay = ([year = 0, month = 0, day = 0]: number[]) =>
+  year > 1999 && month > 0 && month < 13 && day > 0 && day < (month === 2 ? 30 : 32);
+
+/** What was written in words. */
+const wordsIn = (fields: Fields) =>
+  Object.entries(fields)
+    .filter(([name]) => /^(note|promise|answers\.)/.test(name))
+    .map(([, text]) => text)
+    .join(' · ');
 
 /** One talk as the command takes it. */
 function itemOf(key: string, about: string, fields: Fields): object {

@@ -202,7 +202,8 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
           }
         />
       </p>
-      {c.own && c.acts && !c.closed && <Acts v={v} acts={c.acts} />}
+      {c.alone && !c.closed && <Alone v={v} id={c.id} alone={c.alone} />}
+      {c.own && c.acts && !c.alone && !c.closed && <Acts v={v} acts={c.acts} />}
       {!c.own && (
         <Notice title={v.t('support.concern.quiet')}>
           <p>
@@ -217,9 +218,11 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
           <ul>
             {c.readers.map((r) => (
               <li key={`${r.name}${r.org}`}>
-                {r.readAt
-                  ? v.t('support.concern.read', { who: r.name, org: r.org, at: r.readAt })
-                  : v.t('support.concern.unread', { who: r.name, org: r.org })}
+                {r.left
+                  ? v.t('support.concern.left', { who: r.name, org: r.org })
+                  : r.readAt
+                    ? v.t('support.concern.read', { who: r.name, org: r.org, at: r.readAt })
+                    : v.t('support.concern.unread', { who: r.name, org: r.org })}
               </li>
             ))}
           </ul>
@@ -288,6 +291,36 @@ export function ConcernPage({ v, c }: { v: View; c: Concern }) {
         </Form>
       )}
     </>
+  );
+}
+
+/** To whoever wrote it: that nobody can read it now, what happens by itself, and what they can do. */
+function Alone({
+  v,
+  id,
+  alone,
+}: {
+  v: View;
+  id: Concern['id'];
+  alone: NonNullable<Concern['alone']>;
+}) {
+  const { wish } = alone;
+  return (
+    <Notice tone="late" title={v.t('support.concern.alone')}>
+      <p>{v.t('support.concern.alone-text')}</p>
+      <p>{v.t('support.concern.alone-now')}</p>
+      {wish && (
+        <Form
+          action={paths.openCircle.href({ concernId: id })}
+          label={v.t('support.concern.wish', { org: wish.org })}
+        >
+          <p>{v.t('support.concern.wish-text', { org: wish.org, who: v.fmt.list(wish.names) })}</p>
+          <ButtonRow>
+            <Button kind="quiet">{v.t('support.concern.wish', { org: wish.org })}</Button>
+          </ButtonRow>
+        </Form>
+      )}
+    </Notice>
   );
 }
 

@@ -274,7 +274,11 @@ const dateLabels = (v: View) => ({
 export function CoverPage({ v, org }: { v: View; org: Org }) {
   const action = paths.cover.href({ orgId: org.id });
   const me = v.actor.kind === 'person' ? v.actor.personId : '';
-  const f = bind(v, action, { personId: me, fromOn: v.today });
+  const f = bind(v, action, {
+    // who leads often looks after nobody themselves
+    personId: org.leads && !org.volunteers.some((m) => m.id === me && m.pupils > 0) ? '' : me,
+    fromOn: v.today,
+  });
   const people = org.people.map((p) => ({ value: p.id, label: p.name }));
   return (
     <>

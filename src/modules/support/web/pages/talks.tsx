@@ -57,7 +57,12 @@ export function TalksPage({ v, data }: { v: View; data: ViewOf<typeof getTalkFor
           data-already={v.t('support.offline.already')}
           data-points={v.t('support.offline.points')}
           data-signin={v.t('support.offline.sign-in')}
+          data-again={v.t('support.offline.again')}
           data-drop={v.t('support.offline.drop')}
+          data-date={v.t('support.offline.date')}
+          data-nowhere={v.t('support.offline.nowhere')}
+          data-full={v.t('support.offline.full')}
+          data-why-not-abroad={v.t('support.refused.not-abroad')}
           data-failed={v.t('support.offline.failed')}
           {...Object.fromEntries(
             reasons.map((reason) => [`data-why-${reason}`, v.t(`support.check-in.${reason}`)]),
@@ -68,6 +73,9 @@ export function TalksPage({ v, data }: { v: View; data: ViewOf<typeof getTalkFor
             {v.t('support.talks.where')}
           </p>
           <ul data-talks-waiting hidden />
+          <p class="hint" data-talks-leave hidden>
+            {v.t('support.offline.leave')}
+          </p>
           <Form action={action} id="talks" sensitive>
             {data.forms.map((form, i) => {
               const prefix = `talks.${i}.`;
