@@ -13,11 +13,13 @@ export {
   mayRemoveTicket,
   mayReportDelay,
   mayTickOff,
+  mayWriteConnection,
   seatsOf,
 } from './policy.ts';
 export {
   answerBy,
   askedSince,
+  brokenAt,
   changedJourney,
   changedParts,
   checkPapers,
@@ -44,19 +46,30 @@ export {
   papersReminder,
   papersSince,
   planProblem,
+  reconnect,
   schoolDaysMissed,
   sideOf,
   stageOf,
   stateBy,
   type TripFacts,
   type TripPart,
+  travelDays,
   tripFindings,
   tripParts,
   tripReminder,
   turnOf,
   zonesOf,
 } from './rules/index.ts';
-export { groupInput, legsInput, paperInput, planInput, sendKey, tripInput } from './schema.ts';
+export {
+  connectionInput,
+  groupInput,
+  legsInput,
+  mostLegs,
+  paperInput,
+  planInput,
+  sendKey,
+  tripInput,
+} from './schema.ts';
 export {
   type AdultRelation,
   adultRelations,

@@ -141,6 +141,25 @@ export function mayReportDelay(
     : refuse('mobilities.refused.not-your-part');
 }
 
+/**
+ * How a journey goes on when it breaks is written by whoever plans it, also under way, and by the companion of a group. A
+ * pupil of a group does not part from it.
+ */
+export function mayWriteConnection(
+  actor: Actor,
+  dossier: Dossier,
+  direction: Direction,
+  group: { orgId: OrgId; companionId: PersonId } | null,
+  today: Temporal.PlainDate,
+  shares: Shares,
+): Decision {
+  if (group && mayTickOff(actor, group).allow) return consented(dossier);
+  const plan = mayPlan(actor, dossier, direction, today, shares);
+  return plan.allow && group && rolesFor(actor, dossier, today).includes('pupil')
+    ? refuse('travel.connection.companion-writes')
+    : plan;
+}
+
 /** A ticket goes by whoever added it, as long as they write about journeys, or by who leads a side of the journey. */
 export function mayRemoveTicket(
   actor: Actor,

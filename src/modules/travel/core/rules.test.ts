@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  brokenAt,
   connectionsOf,
   currentLeg,
   delayLeg,
@@ -8,6 +9,7 @@ import {
   leavesSoon,
   planInput,
   planProblem,
+  reconnect,
   stageOf,
   zonesOf,
 } from './index.ts';
@@ -159,6 +161,35 @@ describe('a part that is late', () => {
     expect(late(1, 60, '08:30')).toMatchObject({ leavesAt: at('07:30'), arrivesAt: at('12:30') });
     expect(late(2, 60, '08:30')).toMatchObject({ leavesAt: at('07:30'), arrivesAt: at('13:30') });
     expect(expectedOf(late(0, 15, '08:30').legs[0] as Leg).leavesAt).toEqual(at('08:00'));
+  });
+
+  it('is followed by another way: what came before stays, the new parts say when it arrives', () => {
+    const missed = late(0, 30, '08:30').legs;
+    expect(brokenAt(missed, at('08:30'))).toBe(1);
+    expect(brokenAt(legs, at('11:30'))).toBe(2);
+    expect(brokenAt([], at('08:00'))).toBe(0);
+    const anew = [leg('10:00', '12:10'), leg('12:30', '14:00')];
+    expect(reconnect(journey, missed, 1, anew)).toEqual({
+      legs: [missed[0], ...anew],
+      leavesAt: at('07:30'),
+      arrivesAt: at('14:00'),
+    });
+    // a cancelled first part moves the departure while nobody has left
+    const first = [leg('08:30', '13:00')];
+    expect(reconnect(journey, legs, 0, first)).toMatchObject({ leavesAt: at('08:30') });
+    const left = { ...journey, departedAt: at('07:30') };
+    expect(reconnect(left, legs, 0, first)).toMatchObject({ leavesAt: at('07:30') });
+    const wrong = (fresh: Leg[]) => reconnect(journey, missed, 1, fresh);
+    expect(wrong([leg('09:25', '12:00')])).toMatchObject({
+      reason: 'travel.connection.before-there',
+      at: 0,
+    });
+    expect(wrong([leg('10:00', '12:00'), leg('11:00', '13:00')])).toMatchObject({
+      reason: 'travel.legs.before-last',
+      at: 1,
+    });
+    const days = { ...leg('10:00', '12:00'), arrivesAt: at('10:00').add({ hours: 80 }) };
+    expect(wrong([days])).toMatchObject({ reason: 'travel.plan.too-long', at: 0 });
   });
 
   it('is the one that is on its way, or comes next', () => {

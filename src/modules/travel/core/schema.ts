@@ -75,25 +75,36 @@ export const groupInput = z.object({
   version: seenVersion,
 });
 
+const legInput = z.object({
+  means: z.enum(means),
+  number: optionalLine(40),
+  fromPlace: line(80),
+  leavesOn: dateInput,
+  leavesAt: timeOfDay,
+  leavesZone: zone,
+  toPlace: line(80),
+  arrivesOn: dateInput,
+  arrivesAt: timeOfDay,
+  arrivesZone: zone,
+});
+
+/** So many parts a journey has at most. */
+export const mostLegs = 6;
+
+/** How a journey goes on from one of its parts on. */
+export const connectionInput = z.object({
+  mobilityId: idOf('mob'),
+  direction: z.enum(directions),
+  /** the first part that is replaced, from 0 */
+  from: z.coerce.number({ error: 'platform.invalid.choose' }).int().min(0),
+  legs: z.array(legInput).min(1, { error: 'travel.connection.nothing' }).max(mostLegs),
+  version: seenVersion,
+});
+
 export const legsInput = z.object({
   mobilityId: idOf('mob'),
   direction: z.enum(directions),
-  legs: z
-    .array(
-      z.object({
-        means: z.enum(means),
-        number: optionalLine(40),
-        fromPlace: line(80),
-        leavesOn: dateInput,
-        leavesAt: timeOfDay,
-        leavesZone: zone,
-        toPlace: line(80),
-        arrivesOn: dateInput,
-        arrivesAt: timeOfDay,
-        arrivesZone: zone,
-      }),
-    )
-    .max(6),
+  legs: z.array(legInput).max(mostLegs),
   /** the longer part of the way is by train, bus or shared car */
   mainlyGreen: z.boolean().default(false),
   version: seenVersion,

@@ -7,7 +7,7 @@ import * as queries from './queries/index.ts';
 export { ticketBytes } from './commands/index.ts';
 export { keepTravel, remindTravel } from './jobs.ts';
 export { awayOn, travelFacts, tripTitle } from './queries/index.ts';
-export { arrivalsOf } from './store/index.ts';
+export { arrivalsOf, papersOf } from './store/index.ts';
 
 export const {
   addTicket,
@@ -17,6 +17,7 @@ export const {
   cancelJourney,
   changeTrip,
   confirmArrival,
+  connectGroup,
   delayGroup,
   draftTrip,
   forgetOld,
@@ -35,6 +36,7 @@ export const {
   tellReminder,
   tellTrip,
   tickOff,
+  writeConnection,
   writeLegs,
 } = commands;
 export const {
@@ -59,6 +61,7 @@ export const travel: ServerModule = {
     cancelJourney,
     writeLegs,
     reportDelay,
+    writeConnection,
     addTicket,
     removeTicket,
     planGroup,
@@ -76,6 +79,7 @@ export const travel: ServerModule = {
     tellJourneyChange,
     tellCancelled,
     delayGroup,
+    connectGroup,
     tellTrip,
     tellReminder,
     remindSilent,

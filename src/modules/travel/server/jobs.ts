@@ -6,6 +6,8 @@ import { batch, endAll, endEach } from '#platform/retention.ts';
 import type { Runtime } from '#platform/runtime.ts';
 import { papersAskedUntil } from '../core/index.ts';
 import {
+  connectGroup,
+  connectGroupJob,
   delayGroup,
   delayGroupJob,
   forgetOld,
@@ -33,6 +35,7 @@ export const jobs: Job<object>[] = [
   tellTripJob as Job<object>,
   tellReminderJob as Job<object>,
   delayGroupJob as Job<object>,
+  connectGroupJob as Job<object>,
   remindJob,
   keepJob,
 ];
@@ -79,6 +82,7 @@ export function handlers(runtime: Runtime): JobHandler[] {
     runs(tellTripJob as Job<object>, tellTrip),
     runs(tellReminderJob as Job<object>, tellReminder),
     runs(delayGroupJob as Job<object>, delayGroup),
+    runs(connectGroupJob as Job<object>, connectGroup),
     {
       job: remindJob,
       handle: async () => {

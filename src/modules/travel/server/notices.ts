@@ -67,6 +67,10 @@ export function journeyChangedMail(
     late: Leg | null;
     missed: readonly Leg[];
     tight: readonly Leg[];
+    /** who says how it goes on, by name */
+    planners: string[];
+    /** the parts that are still to come, when they were written anew */
+    goesOn: readonly Leg[];
     url: string;
   },
 ): MailDraft {
@@ -110,6 +114,9 @@ export function journeyChangedMail(
         ...times(on.leaves, change.leavesBefore, change.leavesAt, 'travel.mail.changed.leaves'),
         ...times(on.arrives, change.arrivesBefore, change.arrivesAt, 'travel.mail.changed.arrives'),
         ...next(on.missed, 'travel.mail.changed.missed'),
+        ...(on.missed.length > 0 && on.planners.length > 0
+          ? [t('travel.mail.changed.missed-next', { who: fmt.list(on.planners) })]
+          : []),
         ...next(on.tight, 'travel.mail.changed.tight'),
         ...(others.length > 0
           ? [
@@ -117,6 +124,17 @@ export function journeyChangedMail(
                 parts: fmt.list(others.map((part) => t(`travel.part.${part}`))),
               }),
             ]
+          : []),
+        ...(others.includes('leg')
+          ? on.goesOn.map((leg) =>
+              t('travel.mail.changed.next-leg', {
+                leg: legName(t, leg),
+                from: leg.fromPlace,
+                leaves: fmt.moment(expectedOf(leg).leavesAt, leg.leavesZone),
+                to: leg.toPlace,
+                arrives: fmt.moment(expectedOf(leg).arrivesAt, leg.arrivesZone),
+              }),
+            )
           : []),
       ],
       open: t('travel.mail.changed.open'),

@@ -12,6 +12,7 @@ import {
   awayOn,
   callOffTrip,
   changeTrip,
+  connectGroup,
   countGreen,
   delayGroup,
   draftTrip,
@@ -39,6 +40,7 @@ import {
   tellReminder,
   tellTrip,
   tickOff,
+  writeConnection,
   writeLegs,
 } from './index.ts';
 
@@ -591,6 +593,9 @@ describe('a journey in detail', () => {
       /Train R 12 is late\. Arrival in Warsaw: before 28 March 2027 at 10:00, now 28 March 2027 at 10:30/,
     );
     expect(mail?.body_text).toContain('A connection is missed: Bus or coach B 7');
+    expect(mail?.body_text).toMatch(/ says how it goes on as soon as it is clear/);
+    expect(page).toContain('Not known yet. Planned: 28 March 2027 at 14:30');
+    expect(page).not.toContain('/return/connection');
     // the bus waits: it is reached, and the arrival moves with the last part
     expect((await late('60', 3, '1')).ok).toBe(true);
     const after = await journey(d.family);
@@ -613,6 +618,112 @@ describe('a journey in detail', () => {
         m.body_text.includes('Changed as well: trains, buses and flights'),
     );
     expect(told.length).toBe(1);
+  });
+
+  it('goes on another way after a missed connection: written once, told to everybody at once', async () => {
+    const leg = (change: object) => ({
+      means: 'train' as const,
+      number: 'R 12',
+      fromPlace: 'Riga',
+      leavesOn: '2027-03-28',
+      leavesAt: '8:05',
+      leavesZone: 'Europe/Riga',
+      toPlace: 'Warsaw',
+      arrivesOn: '2027-03-28',
+      arrivesAt: '10:00',
+      arrivesZone: 'Europe/Warsaw',
+      ...change,
+    });
+    const bus = (leavesAt: string, arrivesAt: string, change: object = {}) =>
+      leg({
+        means: 'bus',
+        number: 'B 9',
+        fromPlace: 'Warsaw',
+        leavesAt,
+        leavesZone: 'Europe/Warsaw',
+        toPlace: 'Μαδρίτη',
+        arrivesAt,
+        arrivesZone: 'Europe/Madrid',
+        ...change,
+      });
+    const here = { mobilityId: d.id, direction: 'return' as const };
+    const legs = { ...here, version: 1, legs: [leg({}), bus('10:20', '14:00', { number: 'B 7' })] };
+    expect((await (await house.as(d.sender)).do(writeLegs, legs as never)).ok).toBe(true);
+    const write = async (who: Who, change: object = {}) =>
+      (await house.as(who)).do(writeConnection, {
+        ...here,
+        from: '1',
+        version: 3,
+        legs: [bus('11:40', '15:20')],
+        ...change,
+      } as never);
+    // days before anybody leaves the plan itself is changed
+    expect(reasons(await write(d.sender, { version: 2 }))).toEqual([
+      'travel.refused.not-under-way',
+    ]);
+    house.setNow('2027-03-28T05:30:00Z');
+    const late = { ...here, minutes: '30', version: 2 };
+    expect((await (await house.as(d.pupil)).do(reportDelay, late as never)).ok).toBe(true);
+    for (const who of [d.stranger, d.outsider]) expect(kind(await write(who))).toBe('not_found');
+    for (const who of [d.family, d.guardian, d.contact, d.hostTeacher])
+      expect((await write(who)).ok, who).toBe(false);
+    const address = `/mobilities/${d.id}/travel/return/connection`;
+    const pupil = await house.as(d.pupil);
+    const travel = (await pupil.get(`/mobilities/${d.id}/travel`)).text;
+    expect(travel).toContain(`href="${address}"`);
+    expect(travel).toContain('near the information desk');
+    const form = (await pupil.get(address)).text;
+    expect(form).toMatch(/So far[\s\S]*Train R 12[\s\S]*Part 2[\s\S]*value="Warsaw"/);
+    expect(form).not.toContain('value="B 7"');
+    expect(form).toContain('Please call there as well');
+    // it leaves before the train is there, arrives before it leaves, takes days, or is nothing at all
+    for (const [change, reason] of [
+      [{ legs: [bus('10:10', '15:20')] }, 'travel.connection.before-there'],
+      [{ legs: [bus('11:40', '11:30')] }, 'travel.plan.arrives-first'],
+      [{ legs: [bus('11:40', '15:20', { arrivesOn: '2027-04-02' })] }, 'travel.plan.too-long'],
+      [{ legs: [] }, 'travel.connection.nothing'],
+      [{ from: '7' }, 'platform.invalid.choose'],
+      [{ version: 2 }, 'platform.error.changed-meanwhile'],
+    ] as const)
+      expect(reasons(await write(d.pupil, change)), reason).toEqual([reason]);
+    // two know of it in the same moment: one is written, the other reads what it says now
+    const both = await Promise.all([write(d.pupil), write(d.sender)]);
+    expect(both.map((b) => b.ok).sort()).toEqual([false, true]);
+    const after = await journey(d.family);
+    expect(after?.legs.map((l) => [l.number, l.connection])).toEqual([
+      ['R 12', 'fine'],
+      ['B 9', 'fine'],
+    ]);
+    expect(after?.arrivesAt.toString()).toBe('2027-03-28T13:20:00Z');
+    expect(after?.legsOutside).toBe(false);
+    expect(after?.changes[0]).toMatchObject({ kind: 'plan', what: ['times', 'leg'] });
+    await execute(house.runtime, tellJourneyChange, system('test'), { ...here, number: 2 });
+    const [told] = (await house.mails()).filter(
+      (m) => m.to_address === `${d.family}@example.org` && m.body_text.includes('B 9'),
+    );
+    expect(told?.body_text).toMatch(
+      /Arrival in Madrid: before 28 March 2027 at 14:30, now 28 March 2027 at 15:20/,
+    );
+    expect(told?.body_text).toContain(
+      'Bus or coach B 9: Warsaw, 28 March 2027 at 11:40 – Μαδρίτη, 28 March 2027 at 15:20.',
+    );
+    // once more, by the form itself: nothing of the first part is asked again
+    const posted = await pupil.post(address, {
+      from: 1,
+      version: 4,
+      ...Object.fromEntries(
+        Object.entries(bus('12:00', '16:00')).map(([name, value]) => [`legs.0.${name}`, value]),
+      ),
+      ...Object.fromEntries(
+        ['leavesOn', 'arrivesOn'].flatMap((field) => [
+          [`legs.0.${field}.day`, '28'],
+          [`legs.0.${field}.month`, '3'],
+          [`legs.0.${field}.year`, '2027'],
+        ]),
+      ),
+    });
+    expect([posted.status, posted.location]).toEqual([303, `/mobilities/${d.id}/travel`]);
+    expect((await journey(d.family))?.arrivesAt.toString()).toBe('2027-03-28T14:00:00Z');
   });
 });
 
@@ -922,6 +1033,78 @@ describe('a group', () => {
     expect(noted.length).toBe(1);
   });
 
+  it('goes on another way together: the companion writes it, no pupil parts from the group', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    await d.put('ready');
+    const other = await openDossier(house, { state: 'ready' });
+    const made = await (await house.as(d.sender)).do(planGroup, {
+      ...plan({ leavesOn: '2027-02-01', arrivesOn: '2027-02-01' }),
+      orgId: d.sendingSchool,
+      direction: 'outward' as const,
+      intakeId: d.intake,
+      mobilityIds: [d.id],
+      companionId: d.teacher,
+    } as never);
+    const { groupId } = made as unknown as { groupId: string };
+    await house.sql(
+      `insert into journeys (mobility_id, direction, leaves_at, arrives_at, means, details, met_by, group_id)
+       select $1, direction, leaves_at, arrives_at, means, details, met_by, group_id from journeys
+       where mobility_id = $2 and direction = 'outward'`,
+      [other.id, d.id],
+    );
+    house.setNow('2027-02-01T06:30:00Z');
+    const write = async (who: Who) =>
+      (await house.as(who)).do(writeConnection, {
+        mobilityId: d.id,
+        direction: 'outward',
+        from: '0',
+        version: 2,
+        legs: [
+          {
+            means: 'bus',
+            number: 'N 1',
+            fromPlace: 'Madrid',
+            leavesOn: '2027-02-01',
+            leavesAt: '12:00',
+            leavesZone: 'Europe/Madrid',
+            toPlace: 'Riga',
+            arrivesOn: '2027-02-02',
+            arrivesAt: '9:00',
+            arrivesZone: 'Europe/Riga',
+          },
+        ],
+      } as never);
+    expect(reasons(await write(d.pupil))).toEqual(['travel.connection.companion-writes']);
+    expect(kind(await write(d.stranger))).toBe('not_found');
+    const page = (await (await house.as(d.teacher)).get(`/travel/groups/${groupId}`)).text;
+    const address = `/mobilities/${d.id}/travel/outward/connection`;
+    expect(page).toContain(`href="${address}"`);
+    expect((await (await house.as(d.teacher)).get(address)).text).toContain(
+      `name="groupId" value="${groupId}"`,
+    );
+    expect((await write(d.teacher)).ok).toBe(true);
+    const job = {
+      mobilityId: d.id,
+      direction: 'outward' as const,
+      groupId,
+      by: d.teacher,
+      at: '2027-02-01T06:30:00Z',
+    };
+    expect(kind(await (await house.as(d.sender)).do(connectGroup, job as never))).toBe('not_found');
+    for (let i = 0; i < 2; i += 1)
+      expect((await execute(house.runtime, connectGroup, system('test'), job as never)).ok).toBe(
+        true,
+      );
+    const ways = await house.sql(
+      `select j.arrives_at, l.number, (select count(*)::int from journey_changes c where c.mobility_id = j.mobility_id) as changes
+       from journeys j join journey_legs l using (mobility_id, direction) where j.mobility_id = any($1) and direction = 'outward'`,
+      [[d.id, other.id]],
+    );
+    expect(ways.map((w) => [String(w.arrives_at), w.number, w.changes])).toEqual(
+      Array.from({ length: 2 }, () => ['2027-02-02T07:00:00Z', 'N 1', 1]),
+    );
+  });
+
   it('has one plan and one companion, who counts each pupil in; arrivals stay their own', async () => {
     house.setNow('2027-01-20T09:00:00Z');
     await d.put('ready');
@@ -964,6 +1147,21 @@ describe('a group', () => {
     }
     expect((await (await house.as(d.teacher)).get('/')).text).toContain(
       `/travel/groups/${groupId}`,
+    );
+    // a colleague who plans reads what stands on the list, and counts nobody in
+    const colleague = await house.person({ givenName: 'Nuria' });
+    await house.member(d.sendingSchool, colleague, ['teacher']);
+    const read = await house.as(colleague);
+    const listed = await read.ask(listGroups, {});
+    expect(listed.ok && listed.view.rows.map((r) => r.id)).toEqual([groupId]);
+    const seen = await read.ask(getGroup, { groupId });
+    expect(seen.ok && [seen.view.mayTick, seen.view.goesOnIn, seen.view.pupils.length]).toEqual([
+      false,
+      null,
+      1,
+    ]);
+    expect(kind(await read.do(tickOff, { groupId, mobilityId: d.id, here: true }))).toBe(
+      'not_found',
     );
     const taps = await Promise.all([tick(d.teacher), tick(d.sender)]);
     expect(taps.map((t) => t.ok).sort()).toEqual([false, true]);

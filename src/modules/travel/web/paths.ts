@@ -4,6 +4,7 @@ export const paths = {
   travel: path('/mobilities/:mobilityId/travel'),
   plan: path('/mobilities/:mobilityId/travel/:direction'),
   legs: path('/mobilities/:mobilityId/travel/:direction/legs'),
+  connection: path('/mobilities/:mobilityId/travel/:direction/connection'),
   cancel: path('/mobilities/:mobilityId/travel/:direction/cancel'),
   depart: path('/mobilities/:mobilityId/travel/depart'),
   arrive: path('/mobilities/:mobilityId/travel/arrive'),

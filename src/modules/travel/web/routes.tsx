@@ -48,8 +48,10 @@ import {
   reportDelay,
   ticketBytes,
   tickOff,
+  writeConnection,
   writeLegs,
 } from '../server/index.ts';
+import { ConnectionPage } from './pages/connection.tsx';
 import { GreenPage } from './pages/green.tsx';
 import { GroupFormPage, GroupPage, GroupsPage } from './pages/groups.tsx';
 import { LegsPage } from './pages/legs.tsx';
@@ -105,6 +107,18 @@ const legsPage = page({
   }),
   title: (v) => v.t('travel.legs.title'),
   view: (v, data) => <LegsPage v={v} {...data} />,
+});
+
+const connectionPage = page({
+  path: paths.connection,
+  access: 'person',
+  load: async ({ ask, params, now }) => ({
+    now,
+    direction: directionOf(params.direction),
+    journeys: await ask(getJourneys, { mobilityId: params.mobilityId }),
+  }),
+  title: (v) => v.t('travel.connection.write'),
+  view: (v, data) => <ConnectionPage v={v} {...data} />,
 });
 
 const cancelPage = page({
@@ -332,6 +346,16 @@ function legsIn(form: FormData) {
   }));
 }
 
+/** Back to the group that was seen, or to the journey. */
+const toWay =
+  (flash: string) =>
+  (_: unknown, { params, form }: { params: { mobilityId: string }; form: FormData }) => ({
+    to: form.text('groupId')
+      ? paths.group.href({ travelGroupId: form.text('groupId') })
+      : paths.travel.href({ mobilityId: params.mobilityId }),
+    flash,
+  });
+
 const tap = {
   access: 'person' as const,
   page: travelPage,
@@ -367,12 +391,7 @@ export const routes: Route[] = [
       leg: form.text('leg'),
       version: form.text('version'),
     }),
-    done: (_, { params, form }) => ({
-      to: form.text('groupId')
-        ? paths.group.href({ travelGroupId: form.text('groupId') })
-        : paths.travel.href({ mobilityId: params.mobilityId }),
-      flash: 'travel.late.told',
-    }),
+    done: toWay('travel.late.told'),
     page: travelPage,
   }),
   action({
@@ -436,6 +455,21 @@ export const routes: Route[] = [
     }),
     done: back('travel.legs.saved'),
     page: legsPage,
+  }),
+  connectionPage,
+  action({
+    path: paths.connection,
+    access: 'person',
+    command: writeConnection,
+    input: ({ params, form }) => ({
+      mobilityId: params.mobilityId,
+      direction: params.direction,
+      from: form.text('from'),
+      legs: legsIn(form),
+      version: form.text('version'),
+    }),
+    done: toWay('travel.connection.saved'),
+    page: connectionPage,
   }),
   papersPage,
   paperPage,

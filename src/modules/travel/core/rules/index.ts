@@ -1,4 +1,5 @@
 export {
+  brokenAt,
   changedJourney,
   connectionsOf,
   currentLeg,
@@ -10,7 +11,9 @@ export {
   leavesSoon,
   legsProblem,
   planProblem,
+  reconnect,
   stageOf,
+  travelDays,
   zonesOf,
 } from './journeys.ts';
 export { keptFor, keptFrom } from './keep.ts';

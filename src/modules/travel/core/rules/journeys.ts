@@ -2,10 +2,19 @@ import rules from '../data/rules.json' with { type: 'json' };
 import type { Direction, Journey, JourneyPart, Leg, Zones } from '../types.ts';
 import { journeyParts } from '../types.ts';
 
-/** A journey may begin and end this many days outside of the stay. */
-export const marginDays = 2;
-/** Longer than this under way is a slip of the pen. */
-const longestHours = 72;
+/** A journey may begin and end some days outside of the stay; longer than so many hours under way is a slip of the pen. */
+const { marginDays, longestHours, soonHours } = rules.plan;
+
+/** The days within which a journey lies: the stay and some days before and after it (data/rules.json). */
+export function travelDays(stay: { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate }): {
+  from: Temporal.PlainDate;
+  until: Temporal.PlainDate;
+} {
+  return {
+    from: stay.startsOn.subtract({ days: marginDays }),
+    until: stay.endsOn.add({ days: marginDays }),
+  };
+}
 
 /** Where the two ends of a journey lie. */
 export function zonesOf(direction: Direction, zones: Zones): { leaves: string; arrives: string } {
@@ -36,8 +45,7 @@ export function planProblem(
     return { reason: 'travel.plan.arrives-first', field: 'arrivesAt' };
   if (plan.leavesAt.until(plan.arrivesAt).total('hours') > longestHours)
     return { reason: 'travel.plan.too-long', field: 'arrivesOn' };
-  const first = stay.startsOn.subtract({ days: marginDays });
-  const last = stay.endsOn.add({ days: marginDays });
+  const { from: first, until: last } = travelDays(stay);
   const outside = (at: Temporal.Instant, zone: string) => {
     const day = at.toZonedDateTimeISO(zone).toPlainDate();
     return Temporal.PlainDate.compare(day, first) < 0 || Temporal.PlainDate.compare(day, last) > 0;
@@ -66,7 +74,7 @@ export function stageOf(journey: Pick<Journey, 'departedAt' | 'arrivedAt'> | nul
 
 /** From the day before a planned departure on, the button to leave is the thing to do. */
 export function leavesSoon(leavesAt: Temporal.Instant, now: Temporal.Instant): boolean {
-  return now.until(leavesAt).total('hours') <= 36;
+  return now.until(leavesAt).total('hours') <= soonHours;
 }
 
 /** Times a delay can be told with one tap, in minutes. */
@@ -163,6 +171,45 @@ export function currentLeg(
 ): number {
   const at = legs.findIndex((leg) => Temporal.Instant.compare(expectedOf(leg).arrivesAt, now) > 0);
   return at === -1 ? legs.length - 1 : at;
+}
+
+/** From which part on a journey needs another way: the first that is missed, else the one that is on its way or comes next. */
+export function brokenAt(
+  legs: readonly Pick<Leg, 'leavesAt' | 'arrivesAt' | 'leavesLate' | 'arrivesLate'>[],
+  now: Temporal.Instant,
+): number {
+  const missed = connectionsOf(legs).indexOf('missed');
+  return missed === -1 ? Math.max(0, currentLeg(legs, now)) : missed;
+}
+
+/**
+ * A journey that goes on another way from one of its parts on. What came before stays as it is known; the last new part
+ * says when it arrives, the first one when it leaves where nothing was before it and nobody has left yet.
+ * @param from position of the first part that is replaced, from 0
+ * @returns the journey as it goes on, or what is wrong with the new parts: the key of a sentence, and the position among them
+ */
+export function reconnect<L extends Leg>(
+  journey: Pick<Journey, 'leavesAt' | 'departedAt'>,
+  legs: readonly L[],
+  from: number,
+  fresh: readonly L[],
+):
+  | { legs: L[]; leavesAt: Temporal.Instant; arrivesAt: Temporal.Instant }
+  | { reason: string; at: number; field: 'leavesAt' | 'arrivesAt' } {
+  const kept = legs.slice(0, from);
+  const [first, last, before] = [fresh[0], fresh.at(-1), kept.at(-1)];
+  if (!first || !last) throw new RangeError('no new part');
+  const since = before ? expectedOf(before).arrivesAt : journey.leavesAt;
+  const leavesAt = before || journey.departedAt ? journey.leavesAt : first.leavesAt;
+  if (before && Temporal.Instant.compare(first.leavesAt, since) < 0)
+    return { reason: 'travel.connection.before-there', at: 0, field: 'leavesAt' };
+  const problem = legsProblem(fresh, {
+    leavesAt: first.leavesAt,
+    arrivesAt: leavesAt.add({ hours: longestHours }),
+  });
+  if (problem?.reason === 'travel.legs.after-journey')
+    return { ...problem, reason: 'travel.plan.too-long' };
+  return problem ?? { legs: [...kept, ...fresh], leavesAt, arrivesAt: last.arrivesAt };
 }
 
 /**

@@ -11,14 +11,8 @@ import { command } from '#platform/command.ts';
 import { newId } from '#platform/dice.ts';
 import { groupInput, type Journey, leavesSoon, mayPlan, mayTickOff } from '../../core/index.ts';
 import * as store from '../store/index.ts';
-import {
-  consentNeededFrom,
-  depart,
-  planFault,
-  plannedFrom,
-  planShares,
-  writePlan,
-} from './journeys.ts';
+import { consentNeededFrom, depart, planFault, plannedFrom, writePlan } from './journeys.ts';
+import { planShares } from './planners.ts';
 import { zonesFor } from './zones.ts';
 
 /** Whoever plans for an organisation; travelling along is for those who work there and are known there. */

@@ -1,3 +1,4 @@
+export { connectGroup, connectGroupJob, writeConnection } from './connections.ts';
 export { planGroup, tickOff } from './groups.ts';
 export {
   cancelJourney,
@@ -6,7 +7,6 @@ export {
   delayGroup,
   delayGroupJob,
   planJourney,
-  planShares,
   recordDeparture,
   recordReturn,
   reportDelay,
@@ -14,6 +14,7 @@ export {
 } from './journeys.ts';
 export { forgetOld } from './keep.ts';
 export { notePaper } from './papers.ts';
+export { plannersOf, planShares } from './planners.ts';
 export {
   remindPapers,
   remindSilent,

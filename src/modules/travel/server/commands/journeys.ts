@@ -11,8 +11,6 @@ import {
   moveMobility,
   pupilAndGuardians,
 } from '#modules/mobilities/server/index.ts';
-import type { Shares } from '#modules/partnerships/core/index.ts';
-import { responsibilityFor } from '#modules/partnerships/server/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { personsByIds } from '#modules/people/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
@@ -39,18 +37,20 @@ import {
   mayReportDelay,
   planInput,
   planProblem,
+  travelDays,
   type Zones,
   zonesOf,
 } from '../../core/index.ts';
 import { arrivedMail } from '../notices.ts';
 import * as store from '../store/index.ts';
+import { planShares } from './planners.ts';
 import { tellCancelledJob, tellJourneyJob } from './tell.ts';
 import { zonesFor } from './zones.ts';
 
 type Loaded = { dossier: Dossier; outward: Journey | null; back: Journey | null };
 
 /** The dossier is locked first, so two taps at the same moment come one after the other. */
-async function load(
+export async function load(
   { tx }: { tx: Tx },
   input: { mobilityId: Dossier['id'] },
 ): Promise<Loaded | null> {
@@ -58,20 +58,11 @@ async function load(
   return dossier && { dossier, ...(await store.journeysOf(tx, dossier.id)) };
 }
 
-const about = ({ dossier }: Loaded) => ({
+export const about = ({ dossier }: Loaded) => ({
   subjectId: dossier.pupilId,
   mobilityId: dossier.id,
   orgId: dossier.sendingSchoolId,
 });
-
-/** Who of the sending side plans a journey, by their table of who does what. */
-export function planShares(
-  read: Readable,
-  dossier: Pick<Dossier, 'sendingSchoolId' | 'sendingOrgId'>,
-): Promise<Shares> {
-  const pair = { schoolId: dossier.sendingSchoolId, supportingId: dossier.sendingOrgId };
-  return responsibilityFor(read, pair, 'plan-travel');
-}
 
 /** Both ends of a plan as instants, by the clock at each place. */
 export function plannedFrom(
@@ -100,18 +91,11 @@ export function planFault(
   outward: Journey | null,
 ): Failure | null {
   const problem = planProblem(plan, dossier, zones, plan.direction === 'return' ? outward : null);
-  return (
-    problem &&
-    fail(
-      problem.reason,
-      { from: dossier.startsOn.subtract({ days: 2 }), until: dossier.endsOn.add({ days: 2 }) },
-      problem.field,
-    )
-  );
+  return problem && fail(problem.reason, travelDays(dossier), problem.field);
 }
 
 /** Who wrote something down, and when. */
-type Written = { by: PersonId; at: Temporal.Instant };
+export type Written = { by: PersonId; at: Temporal.Instant };
 
 /**
  * Writes a plan down. What it said before is kept beside it, and those who wait at either end are told at once; a plan
@@ -146,7 +130,7 @@ export async function writePlan(
 }
 
 /** Keeps what changed, and has those told who travel, bring and wait. */
-async function tellChange(
+export async function tellChange(
   { tx, enqueue }: Pick<CommandTools, 'tx' | 'enqueue'>,
   dossier: Dossier,
   change: Omit<JourneyChange, 'number'>,
@@ -238,20 +222,7 @@ export const writeLegs = command({
     const journey = input.direction === 'outward' ? outward : back;
     if (!journey) return fail('travel.refused.not-planned', { pupil: dossier.pupilName });
     if (journey.version !== input.version) return stale('platform.error.changed-meanwhile');
-    const legs = input.legs.map(
-      (leg): Leg => ({
-        means: leg.means,
-        number: leg.number,
-        fromPlace: leg.fromPlace,
-        toPlace: leg.toPlace,
-        leavesAt: instantIn(leg.leavesOn, leg.leavesAt, leg.leavesZone),
-        leavesZone: leg.leavesZone,
-        arrivesAt: instantIn(leg.arrivesOn, leg.arrivesAt, leg.arrivesZone),
-        arrivesZone: leg.arrivesZone,
-        leavesLate: 0,
-        arrivesLate: 0,
-      }),
-    );
+    const legs = legsFrom(input.legs);
     const problem = legs.length > 0 ? legsProblem(legs, journey) : null;
     if (problem)
       return fail(
@@ -288,10 +259,26 @@ export const writeLegs = command({
   audit: (loaded, input) => ({ ...about(loaded), details: { direction: input.direction } }),
 });
 
+/** Parts as they are typed: each end by the clock of its place, none of them late. */
+export function legsFrom(typed: z.output<typeof legsInput>['legs']): Leg[] {
+  return typed.map((leg) => ({
+    means: leg.means,
+    number: leg.number,
+    fromPlace: leg.fromPlace,
+    toPlace: leg.toPlace,
+    leavesAt: instantIn(leg.leavesOn, leg.leavesAt, leg.leavesZone),
+    leavesZone: leg.leavesZone,
+    arrivesAt: instantIn(leg.arrivesOn, leg.arrivesAt, leg.arrivesZone),
+    arrivesZone: leg.arrivesZone,
+    leavesLate: 0,
+    arrivesLate: 0,
+  }));
+}
+
 type Delay = { minutes: number; leg: number | null };
 
 /** The legs of one journey, in their order. */
-async function legsOfJourney(
+export async function legsOfJourney(
   read: Readable,
   dossier: Dossier,
   direction: Journey['direction'],

@@ -15,6 +15,7 @@ import {
   connectionsOf,
   type Direction,
   directions,
+  expectedOf,
   mayAnswer,
   seatsOf,
   turnOf,
@@ -30,6 +31,7 @@ import {
   tripEndedMail,
 } from '../notices.ts';
 import * as store from '../store/index.ts';
+import { plannersOf, planShares } from './planners.ts';
 import { zonesFor } from './zones.ts';
 
 /** A plan has changed. Mails to people of other organisations are written by the installation, who may see them all. */
@@ -105,16 +107,11 @@ export async function peopleOf(
   return [...found.values()];
 }
 
-/** Who goes along with the group, when the journey is one of a group. */
-async function companionOf(
-  read: Readable,
-  change: { direction: Direction },
-  dossier: Dossier,
-): Promise<PersonId | null> {
+/** The group with which a journey is made, when it is one of a group. */
+async function groupOf(read: Readable, change: { direction: Direction }, dossier: Dossier) {
   const { outward, back } = await store.journeysOf(read, dossier.id);
   const journey = change.direction === 'outward' ? outward : back;
-  const group = journey?.groupId ? await store.groupById(read, journey.groupId) : null;
-  return group?.companionId ?? null;
+  return (journey?.groupId && (await store.groupById(read, journey.groupId))) || null;
 }
 
 export const tellJourneyChange = command({
@@ -143,18 +140,26 @@ export const tellJourneyChange = command({
     const hostId = dossier.hostSchoolId ?? dossier.hostingOrgId;
     const host = hostId ? await organisationById(tx, hostId) : undefined;
     const [from, to] = change.direction === 'outward' ? [home, host] : [host, home];
-    const people = (
-      await peopleOf(tx, dossier, today, await companionOf(tx, change, dossier))
-    ).filter((p) => p.personId !== change.madeBy);
+    const group = await groupOf(tx, change, dossier);
+    const people = (await peopleOf(tx, dossier, today, group?.companionId ?? null)).filter(
+      (p) => p.personId !== change.madeBy,
+    );
     const legs = (await store.legsOf(tx, [dossier.id])).filter(
       (l) => l.direction === change.direction,
     );
     const connections = connectionsOf(legs);
+    const missed = legs.filter((_, at) => connections[at] === 'missed');
+    const planners =
+      missed.length > 0 ? await plannersOf(tx, dossier, await planShares(tx, dossier), group) : [];
     for (const person of people)
       await tools.post(
         journeyChangedMail(person, {
           late: (change.leg && legs[change.leg.at]) ?? null,
-          missed: legs.filter((_, at) => connections[at] === 'missed'),
+          missed,
+          planners,
+          goesOn: legs.filter(
+            (leg) => Temporal.Instant.compare(expectedOf(leg).arrivesAt, change.madeAt) > 0,
+          ),
           tight: legs.filter((_, at) => connections[at] === 'tight'),
           key: `journey:${dossier.id}:${change.direction}:${change.number}`,
           pupil: dossier.pupilName,

@@ -106,6 +106,8 @@ export const getGroup = query({
     currentLeg: z.number().nullable(),
     /** in whose journey a delay is told, for all of them; null when it cannot be late now */
     delay: z.object({ mobilityId: idView('mob'), version: z.number() }).nullable(),
+    /** in whose journey it is written how it goes on, for all of them */
+    goesOnIn: idView('mob').nullable(),
     /** the newest change */
     change: changeView.nullable(),
     mayTick: z.boolean(),
@@ -124,7 +126,10 @@ export const getGroup = query({
   }),
   view: async ({ read, scope, now, today }, input) => {
     const group = await store.groupById(read, input.groupId);
-    if (!group || !mayTickOff(scope.actor, group).allow) return null;
+    if (!group) return null;
+    const counts = mayTickOff(scope.actor, group).allow;
+    // who plans for the organisation reads what stands on their list
+    if (!counts && !worksFor(scope.actor, group.orgId, ...planning)) return null;
     const all = await store.travellersOf(read, [group.id]);
     const first = all[0];
     const dossier = first ? await loadDossier(read, first.mobility_id as MobilityId) : undefined;
@@ -151,8 +156,10 @@ export const getGroup = query({
       onTheWay &&
       leavesSoon(first.leaves_at, now) &&
       mayReportDelay(scope.actor, dossier, today).allow;
+    const broken = counts && onTheWay && leavesSoon(first.leaves_at, now);
     return {
       ...group,
+      goesOnIn: broken ? (onTheWay.mobility_id as MobilityId) : null,
       legs: legsNow(legs),
       currentLeg: legs.length > 0 ? currentLeg(legs, now) : null,
       delay: late
@@ -172,7 +179,7 @@ export const getGroup = query({
       broughtByPhone: first.brought_by_phone,
       metBy: first.met_by,
       metByPhone: first.met_by_phone,
-      mayTick: leavesSoon(first.leaves_at, now) && all.some((j) => !j.arrived_at),
+      mayTick: counts && leavesSoon(first.leaves_at, now) && all.some((j) => !j.arrived_at),
       mayPlan: worksFor(scope.actor, group.orgId, ...planning) && all.every((j) => !j.departed_at),
       pupils: all.map((j) => ({
         id: j.mobility_id as MobilityId,

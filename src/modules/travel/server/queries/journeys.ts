@@ -17,6 +17,7 @@ import { personsByIds } from '#modules/people/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { query } from '#platform/query.ts';
 import {
+  brokenAt,
   checkPapers,
   connectionsOf,
   currentLeg,
@@ -38,11 +39,12 @@ import {
   mayRecordReturn,
   mayReportDelay,
   mayTickOff,
+  mayWriteConnection,
   means,
   papersSince,
   zonesOf,
 } from '../../core/index.ts';
-import { consentNeededFrom, planShares, zonesFor } from '../commands/index.ts';
+import { consentNeededFrom, plannersOf, planShares, zonesFor } from '../commands/index.ts';
 import * as store from '../store/index.ts';
 
 export const legView = z.object({
@@ -93,6 +95,10 @@ const journeyView = z.object({
   legs: z.array(legView),
   /** the part that is on its way or comes next, from 0 */
   currentLeg: z.number().nullable(),
+  /** for who may write how it goes on now: from which part on, from 0 */
+  goesOnFrom: z.number().nullable(),
+  /** who says how it goes on, when a connection is missed */
+  goesOnBy: z.array(z.string()),
   /** the legs lie outside of the plan since it changed */
   legsOutside: z.boolean(),
   /** what it said before, the newest first */
@@ -184,6 +190,7 @@ export const getJourneys = query({
   view: async ({ read, scope, now, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
     if (!dossier || !mayRead(scope.actor, dossier, 'travel', today)) return null;
+    const { actor } = scope;
     const { outward, back } = await store.journeysOf(read, dossier.id);
     const zones = await zonesFor(read, dossier);
     const home = await organisationById(read, dossier.sendingSchoolId);
@@ -207,12 +214,15 @@ export const getJourneys = query({
       const found = people.find((p) => p.id === id);
       return found ? displayName(found) : '';
     };
-    const shown = (j: Journey | null) => {
+    const shares = await planShares(read, dossier);
+    const shown = async (j: Journey | null) => {
       if (!j) return null;
       const ends = zonesOf(j.direction, zones);
       const there = j.direction === 'outward';
       const own = legs.filter((l) => l.direction === j.direction);
-      const group = groups.find((g) => g.id === j.groupId);
+      const group = groups.find((g) => g.id === j.groupId) ?? null;
+      const breaks = j.arrivedAt === null && leavesSoon(j.leavesAt, now);
+      const missed = connectionsOf(own).includes('missed');
       return {
         direction: j.direction,
         leavesAt: j.leavesAt,
@@ -231,6 +241,11 @@ export const getJourneys = query({
         green: isGreen(j, own),
         legs: legsNow(own),
         currentLeg: own.length > 0 && !j.arrivedAt ? currentLeg(own, now) : null,
+        goesOnFrom:
+          breaks && mayWriteConnection(actor, dossier, j.direction, group, today, shares).allow
+            ? brokenAt(own, now)
+            : null,
+        goesOnBy: breaks && missed ? await plannersOf(read, dossier, shares, group) : [],
         legsOutside: legsOutside(own, j),
         changes: changes
           .filter((c) => c.direction === j.direction)
@@ -250,9 +265,7 @@ export const getJourneys = query({
         version: j.version,
       };
     };
-    const { actor } = scope;
     const { state } = dossier;
-    const shares = await planShares(read, dossier);
     const departs = state === 'ready' && mayRecordDeparture(actor, dossier, today).allow;
     const consentNeeded = departs ? await consentNeededFrom(read, dossier, today) : null;
     return {
@@ -266,8 +279,8 @@ export const getJourneys = query({
       homeZone: zones.home,
       hostZone: zones.host,
       sendingSchool: home?.name ?? '',
-      outward: shown(outward),
-      back: shown(back),
+      outward: await shown(outward),
+      back: await shown(back),
       may: {
         planOutward:
           mayPlan(actor, dossier, 'outward', today, shares).allow && !outward?.departedAt,

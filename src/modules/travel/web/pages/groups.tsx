@@ -81,9 +81,14 @@ export function GroupsPage({ v, groups }: { v: View; groups: Groups }) {
 /** The accompanying person counts the group on a phone: one large button a pupil. */
 export function GroupPage({ v, group: g }: { v: View; group: Group }) {
   const action = paths.tick.href({ travelGroupId: g.id });
-  const missing = g.pupils.filter((p) => !p.ticked);
   const at = (instant: Temporal.Instant, zone: string, place: string) =>
     v.t('travel.at', { at: v.fmt.moment(instant, zone), place });
+  const connectionHref =
+    g.goesOnIn && paths.connection.href({ mobilityId: g.goesOnIn, direction: g.direction });
+  const arrives = at(g.arrivesAt, g.arrivesZone, g.to);
+  const unknown =
+    g.legs.some((leg) => leg.connection === 'missed') && g.pupils.some((p) => !p.arrivedAt);
+  const missing = g.pupils.filter((p) => !p.ticked);
   return (
     <>
       <PageHead
@@ -99,11 +104,17 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
         change={g.change ?? undefined}
         of={{ ...g, arrived: g.pupils.every((p) => p.arrivedAt) }}
       />
-      {g.pupils.some((p) => !p.arrivedAt) && <Connections v={v} legs={g.legs} />}
+      {g.pupils.some((p) => !p.arrivedAt) && (
+        <Connections
+          v={v}
+          legs={g.legs}
+          next={{ by: [g.companion], href: connectionHref, isPupil: false }}
+        />
+      )}
       <Section title={v.t('travel.group.who')} id="who">
         <p>
           <StatusTag
-            tone={missing.length === 0 ? 'done' : 'now'}
+            tone={missing.length === 0 ? 'done' : g.mayTick ? 'now' : 'wait'}
             text={
               missing.length === 0
                 ? v.t('travel.group.all-here', { count: g.pupils.length })
@@ -145,7 +156,9 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
                   tone={p.arrivedAt ? 'done' : p.ticked ? 'now' : 'wait'}
                   text={
                     p.arrivedAt
-                      ? v.t('travel.stage.arrived')
+                      ? v.t('travel.group.arrived-at', {
+                          at: v.fmt.moment(p.arrivedAt, g.arrivesZone),
+                        })
                       : p.ticked
                         ? v.t('travel.group.here')
                         : v.t('travel.group.not-yet')
@@ -176,6 +189,7 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
             version: g.delay.version,
             legs: g.legs,
             currentLeg: g.currentLeg,
+            connectionHref,
             groupId: g.id,
           }}
         />
@@ -199,7 +213,11 @@ export function GroupPage({ v, group: g }: { v: View; group: Group }) {
             },
             {
               label: v.t('travel.field.arrives'),
-              value: at(g.arrivesAt, g.arrivesZone, g.to),
+              value: unknown ? v.t('travel.connection.arrival-unknown', { at: arrives }) : arrives,
+            },
+            {
+              label: v.t('travel.group.companion'),
+              value: <Named name={g.companion} phone={g.companionPhone} />,
             },
             ...(g.meetingPoint
               ? [{ label: v.t('travel.group.meeting-point'), value: g.meetingPoint }]

@@ -17,11 +17,9 @@ import {
   SelectField,
   TextField,
 } from '#ui/index.ts';
-import { type Direction, means } from '../../core/index.ts';
+import { type Direction, means, mostLegs } from '../../core/index.ts';
 import type { Journeys, JourneyView } from '../parts/journey.tsx';
 import { paths } from '../paths.ts';
-
-const most = 6;
 
 /** The parts of a journey between changes. Rows that are left empty are left out. */
 export function LegsPage({
@@ -41,15 +39,13 @@ export function LegsPage({
   const f = bind(v, action, journey ? initial(journey) : {});
   const filled = Math.max(
     journey?.legs.length ?? 0,
-    ...Array.from({ length: most }, (_, i) =>
+    ...Array.from({ length: mostLegs }, (_, i) =>
       v.form.values[`legs.${i}.fromPlace`]?.[0] ? i + 1 : 0,
     ),
   );
-  const shown = Math.min(most, Math.max(1, filled));
-  const zones = [...new Set(allZones)]
-    .map((value) => ({ value, label: v.fmt.zone(value) }))
-    .sort((a, b) => v.fmt.compare(a.label, b.label));
-  const row = (i: number) => <LegFields key={i} v={v} f={f} i={i} zones={zones} />;
+  const shown = Math.min(mostLegs, Math.max(1, filled));
+  const zones = zoneOptions(v);
+  const row = (i: number) => <LegFields key={i} v={v} f={f} i={i} number={i + 1} zones={zones} />;
   return (
     <>
       <PageHead
@@ -68,9 +64,9 @@ export function LegsPage({
         <Form action={action} id={`legs-${direction}`} keep>
           <Hidden name="version" value={String(journey.version)} />
           {Array.from({ length: shown }, (_, i) => row(i))}
-          {shown < most && (
+          {shown < mostLegs && (
             <Details summary={v.t('travel.legs.more')}>
-              {Array.from({ length: most - shown }, (_, i) => row(shown + i))}
+              {Array.from({ length: mostLegs - shown }, (_, i) => row(shown + i))}
             </Details>
           )}
           <Checkbox
@@ -90,21 +86,31 @@ export function LegsPage({
 
 type Fields = ReturnType<typeof bind>;
 
-function LegFields({
+/** The clocks to choose from, by the name of their place. */
+export function zoneOptions(v: View) {
+  return [...new Set(allZones)]
+    .map((value) => ({ value, label: v.fmt.zone(value) }))
+    .sort((a, b) => v.fmt.compare(a.label, b.label));
+}
+
+/** The fields of one part; `i` is its place in the form, `number` what it is called. */
+export function LegFields({
   v,
   f,
   i,
+  number,
   zones,
 }: {
   v: View;
   f: Fields;
   i: number;
-  zones: { value: string; label: string }[];
+  number: number;
+  zones: ReturnType<typeof zoneOptions>;
 }) {
   const name = (field: string) => `legs.${i}.${field}`;
   const labels = { day: v.t('travel.day'), month: v.t('travel.month'), year: v.t('travel.year') };
   return (
-    <Section level={2} title={v.t('travel.legs.number', { number: i + 1 })}>
+    <Section level={2} title={v.t('travel.legs.number', { number })}>
       <SelectField
         {...f.text(name('means'))}
         label={v.t('travel.field.means')}
@@ -152,7 +158,7 @@ function initial(journey: JourneyView) {
   };
   const time = (at: Temporal.ZonedDateTime) =>
     at.toPlainTime().toString({ smallestUnit: 'minute' });
-  for (let i = 0; i < most; i++) {
+  for (let i = 0; i < mostLegs; i++) {
     const leg = journey.legs[i];
     const leavesZone = leg?.leavesZone ?? journey.leavesZone;
     const arrivesZone = leg?.arrivesZone ?? journey.arrivesZone;

@@ -107,6 +107,10 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
     { direction: 'return' as const, journey: j.back, may: j.may.planReturn },
   ];
   const late = j.delay === 'outward' ? j.outward : j.back;
+  const connectionHref = (journey: NonNullable<Journeys['outward']>) =>
+    journey.goesOnFrom === null
+      ? null
+      : paths.connection.href({ ...here, direction: journey.direction });
   const beforeConsent = ['selected', 'placed', 'agreed'].includes(j.state);
   return (
     <>
@@ -122,6 +126,7 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
             version: late.version,
             legs: late.legs,
             currentLeg: late.currentLeg,
+            connectionHref: connectionHref(late),
           }}
         />
       )}
@@ -166,7 +171,17 @@ export function TravelPage(props: Props & { tickets: Tickets }) {
                 change={journey.changes[0]}
                 of={{ ...journey, arrived: journey.arrivedAt !== null }}
               />
-              {!journey.arrivedAt && <Connections v={v} legs={journey.legs} />}
+              {!journey.arrivedAt && (
+                <Connections
+                  v={v}
+                  legs={journey.legs}
+                  next={{
+                    by: journey.goesOnBy,
+                    href: connectionHref(journey),
+                    isPupil: j.isPupil,
+                  }}
+                />
+              )}
               <JourneyFacts v={v} journey={journey} />
               <JourneyLegs v={v} journey={journey} />
               {may && (

@@ -1,6 +1,6 @@
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { Facts, Notice, StatusTag, Table, Tag } from '#ui/index.ts';
+import { Facts, LinkButton, Notice, StatusTag, Table, Tag } from '#ui/index.ts';
 import { stageOf } from '../../core/index.ts';
 import type { getJourneys } from '../../server/index.ts';
 import { paths } from '../paths.ts';
@@ -103,8 +103,22 @@ export function JourneyChanged({ v, change: c, of }: { v: View; change?: Change;
   );
 }
 
-/** What is missed since something is late, in words. */
-export function Connections({ v, legs }: { v: View; legs: readonly Leg[] }) {
+/** What is missed since something is late, in words, and who says what next. */
+export function Connections({
+  v,
+  legs,
+  next,
+}: {
+  v: View;
+  legs: readonly Leg[];
+  next: {
+    /** who says how it goes on, by name */
+    by: string[];
+    /** where it is written, for who may */
+    href: string | null;
+    isPupil: boolean;
+  };
+}) {
   const told = legs.filter((leg) => leg.connection !== 'fine');
   if (told.length === 0) return null;
   const missed = told.some((leg) => leg.connection === 'missed');
@@ -122,8 +136,29 @@ export function Connections({ v, legs }: { v: View; legs: readonly Leg[] }) {
           })}
         </p>
       ))}
-      {missed && <p>{v.t('travel.connection.next')}</p>}
+      {missed && <GoesOn v={v} {...next} />}
     </Notice>
+  );
+}
+
+function GoesOn({
+  v,
+  by,
+  href,
+  isPupil,
+}: {
+  v: View;
+  by: string[];
+  href: string | null;
+  isPupil: boolean;
+}) {
+  const who = v.fmt.list(by);
+  return (
+    <>
+      {isPupil && <p>{v.t('travel.connection.stay', { who })}</p>}
+      <p>{href ? v.t('travel.connection.you') : v.t('travel.connection.next', { who })}</p>
+      {href && <LinkButton href={href}>{v.t('travel.connection.write')}</LinkButton>}
+    </>
   );
 }
 
@@ -209,11 +244,16 @@ export function JourneyLegs({
 export function JourneyFacts({ v, journey: j }: { v: View; journey: JourneyView }) {
   const at = (instant: Temporal.Instant, zone: string, place: string) =>
     v.t('travel.at', { at: v.fmt.moment(instant, zone), place });
+  const arrives = at(j.arrivesAt, j.arrivesZone, j.arrivesIn);
+  const unknown = !j.arrivedAt && j.legs.some((leg) => leg.connection === 'missed');
   return (
     <Facts
       items={[
         { label: v.t('travel.field.leaves'), value: at(j.leavesAt, j.leavesZone, j.leavesFrom) },
-        { label: v.t('travel.field.arrives'), value: at(j.arrivesAt, j.arrivesZone, j.arrivesIn) },
+        {
+          label: v.t('travel.field.arrives'),
+          value: unknown ? v.t('travel.connection.arrival-unknown', { at: arrives }) : arrives,
+        },
         {
           label: v.t('travel.field.means'),
           value: j.details

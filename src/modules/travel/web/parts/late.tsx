@@ -11,6 +11,8 @@ type Journey = {
   version: number;
   legs: JourneyView['legs'];
   currentLeg: number | null;
+  /** where it is written how it goes on, for who may */
+  connectionHref: string | null;
   /** where to come back to, when a whole group is late */
   groupId?: string;
 };
@@ -48,6 +50,11 @@ export function Late({ v, journey: j }: { v: View; journey: Journey }) {
           ))}
         </ButtonRow>
       </Form>
+      {j.connectionHref && (
+        <p>
+          <a href={j.connectionHref}>{v.t('travel.late.other-way')}</a>
+        </p>
+      )}
     </Details>
   );
 }
