@@ -60,7 +60,7 @@ it('keeps no page that shows a message or what was typed', async () => {
 it('lists for each what they may need, and sends visitors to sign in', async () => {
   expect((await contact.get('/offline')).text).toContain('data-offline="/support/talks"');
   const none = await stranger.get('/offline');
-  expect(none.text).toContain('<div data-offline>');
+  expect(none.text).toContain('<div data-offline data-news-title="Sojourn"');
   expect(none.headers.get('sojourn-person')).not.toBe(d.contact);
   const visitor = await house.visitor.get('/offline');
   expect([visitor.status, visitor.location]).toEqual([303, '/sign-in?next=%2Foffline']);

@@ -1,12 +1,21 @@
-import type { Page } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { addMember, openGroup, planShifts, setOwnNumber } from '#modules/emergency/server/index.ts';
+import type { DutyGroupId } from '#kernel/ids.ts';
+import {
+  addMember,
+  openGroup,
+  planShifts,
+  raiseAlarm,
+  setOwnNumber,
+} from '#modules/emergency/server/index.ts';
 import { hashToken, newId, newToken } from '#platform/dice.ts';
+import { openPushService } from '../support/push-receiver.ts';
 import { openDossier, type SharedDossier } from '../support/shared-dossier.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 let d: SharedDossier;
+let groupId: DutyGroupId;
 const at = (id: string) => `${id}@example.org`;
 
 beforeAll(async () => {
@@ -20,7 +29,7 @@ beforeAll(async () => {
     phone: '+371 20 000 000',
   });
   if (!opened.ok) throw new Error('no rota');
-  const { id: groupId } = opened;
+  groupId = opened.id;
   await host.do(addMember, { groupId, personId: d.contact });
   await (await stage.house.as(d.contact)).do(setOwnNumber, {
     groupId,
@@ -134,4 +143,162 @@ it('the card opens without a connection and knows who is on duty; after signing 
   await other.getByText('Every other page comes back with the connection').first().waitFor();
   expect(await other.content()).not.toMatch(/Labdien|Marta|Lucía/);
   await stage.browser.mend();
+});
+
+/** What stands in the worker of this test: messages it showed, addresses it opened or came to the front with. */
+type Watched = { shown: Record<string, unknown>[]; opened: string[] };
+declare const self: Watched & {
+  registration: ServiceWorkerRegistration;
+  clients: { openWindow: unknown };
+  dispatchEvent(event: Event): boolean;
+};
+declare const ExtendableEvent: new (type: string) => Event;
+declare const WindowClient: { prototype: { url: string; focus: unknown } };
+
+/**
+ * Chromium without a screen shows no message and lets nobody click it: what it would be asked to do is written down. All
+ * before that is the worker of the built product, which the browser wakes for a push.
+ */
+const watch = (worker: Worker) =>
+  worker.evaluate(() => {
+    Object.assign(self, { shown: [], opened: [] });
+    self.registration.showNotification = async (title, options) => {
+      self.shown.push({ title, body: options?.body, data: options?.data, tag: options?.tag });
+    };
+    self.clients.openWindow = async (url: string) => self.opened.push(url);
+    WindowClient.prototype.focus = async function (this: { url: string }) {
+      self.opened.push(`front ${this.url}`);
+    };
+  });
+
+/** What a click on a message with such an address comes to. */
+const click = (worker: Worker, data: unknown) =>
+  worker.evaluate(async (address) => {
+    const waits: Promise<unknown>[] = [];
+    let closed = false;
+    const close = () => {
+      closed = true;
+    };
+    // only a browser's own event may be waited for
+    const event = Object.assign(new ExtendableEvent('notificationclick'), {
+      notification: { data: address, close },
+      waitUntil: (work: Promise<unknown>) => waits.push(work),
+    });
+    self.dispatchEvent(event);
+    await Promise.all(waits);
+    return { closed, opened: self.opened.splice(0) };
+  }, data);
+
+it('an alarm appears on a device in the words of who holds it, and a click comes to no other place than this', async () => {
+  const officer = await stage.house.person({ givenName: 'Juris', language: 'fr' });
+  await stage.house.member(d.hostingOrg, officer, ['volunteer']);
+  const host = await stage.house.as(d.host);
+  expect(await host.do(addMember, { groupId, personId: officer })).toMatchObject({ ok: true });
+  await host.do(planShifts, {
+    groupId,
+    personId: officer,
+    fromOn: '2026-11-23',
+    fromTime: '00:00',
+    untilOn: '2026-11-24',
+    untilTime: '08:00',
+  });
+  const service = await openPushService(stage.house, () => 201);
+  const { page, context, complaints } = await stage.browser.visit(officer, { locale: 'fr-FR' });
+  try {
+    // no push service can be reached here, so the address that it would give is put in its place
+    await context.addInitScript(
+      ({ endpoint, p256dh, auth }) => {
+        const bytes = (text: string) =>
+          Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+            c.charCodeAt(0),
+          ).buffer;
+        const subscription = {
+          endpoint,
+          getKey: (name: string) => bytes(name === 'auth' ? auth : p256dh),
+        };
+        let asked = location.search === '?on';
+        PushManager.prototype.getSubscription = async () => (asked ? subscription : null) as never;
+        PushManager.prototype.subscribe = async (how) => {
+          const key = new Uint8Array(how?.applicationServerKey as ArrayBuffer);
+          if (!how?.userVisibleOnly || key.length !== 65) throw new Error('not asked as it must');
+          asked = true;
+          return subscription as never;
+        };
+        Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+        Notification.requestPermission = async () => 'granted';
+      },
+      { endpoint: `${service.origin}/send/one`, ...service.keys },
+    );
+    await page.goto(`/emergency/duty/${groupId}`);
+    await page.getByRole('button', { name: 'Afficher les alarmes sur cet appareil' }).click();
+    await page.getByText('Les alarmes s’affichent maintenant sur cet appareil.').waitFor();
+    // the browser knows itself in the list, and does not ask again
+    await page.goto(`/emergency/duty/${groupId}?on`);
+    await page.getByText('Cet appareil', { exact: true }).waitFor();
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Afficher les alarmes' }).count())
+      .toBe(0);
+
+    await expect.poll(() => keptPages(page), patience).toContain('/offline');
+    const lucia = await stage.house.as(d.pupil);
+    const raised = await lucia.do(raiseAlarm, { mobilityId: d.id });
+    if (!raised.ok) throw new Error('no alarm');
+    const url = `${stage.origin}/emergency/incidents/${raised.id}`;
+    await expect.poll(() => service.received.length, patience).toBe(1);
+    const sent = service.open(service.received[0]?.body as Buffer);
+
+    const tools = await context.newCDPSession(page);
+    const found = new Promise<string>((resolve) =>
+      tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        for (const r of registrations) resolve(r.registrationId);
+      }),
+    );
+    await tools.send('ServiceWorker.enable');
+    const registrationId = await found;
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+    await watch(worker);
+    const shownAfter = async (data: string) => {
+      await tools.send('ServiceWorker.deliverPushMessage', {
+        origin: stage.origin,
+        registrationId,
+        data,
+      });
+      await expect.poll(() => worker.evaluate(() => self.shown.length), patience).toBe(1);
+      return worker.evaluate(() => self.shown.splice(0)[0]);
+    };
+    expect(await shownAfter(JSON.stringify(sent))).toEqual({
+      title: 'Alarme',
+      body: 'Ouvrez Sojourn maintenant.',
+      data: url,
+      tag: url,
+    });
+    // what our server did not write is shown, since it must be, and says nothing
+    const news = {
+      title: 'Sojourn',
+      body: 'Il y a du nouveau. Ouvrez Sojourn.',
+      data: `${stage.origin}/`,
+      tag: `${stage.origin}/`,
+    };
+    for (const odd of [
+      '',
+      'no json',
+      'null',
+      '{"title":7,"body":"x","url":"/"}',
+      '{"title":"You won","body":"x","url":"https://evil.example/"}',
+      '{"title":"You won","body":"x","url":"//evil.example/"}',
+      '{"title":"You won","body":"x","url":"javascript:alert(1)"}',
+    ])
+      expect([odd, await shownAfter(odd)]).toEqual([odd, news]);
+
+    expect(await click(worker, url)).toEqual({ closed: true, opened: [url] });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Je la prends' }).waitFor();
+    expect(await click(worker, url)).toEqual({ closed: true, opened: [`front ${url}`] });
+    for (const odd of ['https://evil.example/', 'javascript:alert(1)', undefined])
+      expect(await click(worker, odd)).toEqual({ closed: true, opened: [`${stage.origin}/`] });
+    expect(complaints).toEqual([]);
+  } finally {
+    service.close();
+    await context.close();
+  }
 });

@@ -6,7 +6,11 @@ type Props = { v: View; pages: { href: string; title: string }[] };
 /** Stands where a page cannot be reached. The pages that are on the device are the ones named here. */
 export function OfflinePage({ v, pages }: Props) {
   return (
-    <div data-offline={pages.map((p) => p.href).join(' ')}>
+    <div
+      data-offline={pages.map((p) => p.href).join(' ')}
+      data-news-title={v.t('app.name')}
+      data-news-text={v.t('app.offline.news')}
+    >
       <PageHead
         title={v.t('app.offline.title')}
         lead={v.t('app.offline.lead')}

@@ -23,18 +23,14 @@ type Worker = {
   skipWaiting(): Promise<void>;
   readonly registration: ServiceWorkerRegistration;
   readonly clients: {
-    matchAll(of: { type: 'window' }): Promise<Page[]>;
+    matchAll(of: { type: 'window'; includeUncontrolled: boolean }): Promise<Page[]>;
     openWindow(url: string): Promise<unknown>;
   };
 };
-type Page = {
-  readonly url: string;
-  focus(): Promise<Page>;
-  navigate(url: string): Promise<unknown>;
-};
+type Page = { readonly url: string; focus(): Promise<Page> };
 const worker = self as unknown as Worker;
 
-/** The page for every address that is not kept; it lists, in `data-offline`, what is to be kept beside it. */
+/** The page for every address that is not kept; it lists, in `data-offline`, what is to be kept beside it, and holds the words for news. */
 const fallback = '/offline';
 const signOut = '/sign-out';
 const [personHeader, offlineHeader] = ['sojourn-person', 'sojourn-offline'];
@@ -75,7 +71,7 @@ worker.addEventListener('fetch', (event) => {
 worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(open(String(event.notification.data)));
+  event.waitUntil(open(event.notification.data));
 });
 
 const wait = (ms: number) => new Promise<undefined>((done) => setTimeout(done, ms));
@@ -266,19 +262,43 @@ async function sendAll(): Promise<void> {
 
 // ---- what the server says to a device nobody looks at
 
-/** Shows a message in the words of the server. Several about one thing are one; it stays until somebody sees it. */
+/** An address of this product, in full. */
+function ownAddress(asked: unknown): string | null {
+  if (typeof asked !== 'string' || !URL.canParse(asked, location.origin)) return null;
+  const url = new URL(asked, location.origin);
+  return url.origin === location.origin ? url.href : null;
+}
+
+/** A push as the server wrote it; any other is news without a word about it, in the words of the kept pages. */
+async function messageIn(data: Pushed['data']): Promise<Record<'title' | 'body' | 'url', string>> {
+  try {
+    const { title, body, url } = (data?.json() ?? {}) as Record<string, unknown>;
+    const own = ownAddress(url);
+    if (own && title && typeof title === 'string' && typeof body === 'string')
+      return { title, body, url: own };
+  } catch {
+    // not what our server sends
+  }
+  const html = (await (await find(fallback))?.text()) ?? '';
+  const said = (name: string) => new RegExp(` data-news-${name}="([^"<>&]*)"`).exec(html)?.[1];
+  const [title = location.host, body = ''] = [said('title'), said('text')];
+  return { title, body, url: `${location.origin}/` };
+}
+
+/**
+ * Shows a message. Several about one thing are one; it stays until somebody sees it. Each push is shown, since a browser
+ * tells in its own words of one that was not.
+ */
 async function show(data: Pushed['data']): Promise<void> {
-  if (!data) return;
-  const { title, body, url } = data.json() as Record<'title' | 'body' | 'url', string>;
+  const { title, body, url } = await messageIn(data);
   const options = { body, tag: url, data: url, renotify: true, requireInteraction: true };
   await worker.registration.showNotification(title, options);
 }
 
-/** Comes to a page of this product and no other: in a window that is open, else in a new one. */
-async function open(path: string): Promise<void> {
-  const url = new URL(path, location.origin);
-  if (url.origin !== location.origin) return;
-  const [page] = await worker.clients.matchAll({ type: 'window' });
-  if (!page) return void (await worker.clients.openWindow(url.href));
-  await (await page.focus()).navigate(url.href);
+/** Comes to a page of this product and no other; one that is open keeps what is typed in it. */
+async function open(asked: unknown): Promise<void> {
+  const url = ownAddress(asked) ?? `${location.origin}/`;
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const there = pages.find((page) => page.url === url);
+  await (there ? there.focus() : worker.clients.openWindow(url));
 }

@@ -67,3 +67,24 @@ export function handlesIncident(actor: Actor, incident: IncidentParties): boolea
     leads(actor, incident.partnerOrgId)
   );
 }
+
+/**
+ * The crisis action plan of a stay is for who lives it and who stands by on the spot and at home: pupil, parents, host
+ * family, mentor, contact person, contact teacher, and those who lead the schools and organisations.
+ */
+export function readsPlan(
+  actor: Actor,
+  dossier: Pick<
+    Dossier,
+    'parties' | 'hostingOrgId' | 'sendingOrgId' | 'sendingSchoolId' | 'hostSchoolId'
+  >,
+  today: Temporal.PlainDate,
+): boolean {
+  const roles = rolesFor(actor, dossier, today);
+  const named = ['guardian', 'mentor', 'contact_teacher'] as const;
+  return (
+    raisesAlarmAs(actor, dossier, today) !== null ||
+    named.some((role) => roles.includes(role)) ||
+    (roles.includes('host_school') && leads(actor, dossier.hostSchoolId))
+  );
+}

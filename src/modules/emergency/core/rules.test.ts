@@ -8,6 +8,7 @@ import {
   nextTelling,
   nightOf,
   onDuty,
+  procedureVersion,
   sentencesFor,
   stepsOf,
   withoutAbsences,
@@ -124,6 +125,18 @@ describe('what to do and to say', () => {
     }
     // two people are present when a pupil is moved (incident-levels.json, level 4)
     expect(stepsOf('unsafe_home').find((s) => s.id === 'move')?.two).toBe(true);
+    // home country -> parents (its chain)
+    for (const kind of incidentKinds)
+      for (const step of stepsOf(kind))
+        if (step.id === 'parents')
+          expect(step).toMatchObject({ by: 'partner', calls: ['guardian'] });
+  });
+
+  it('keeps the steps of an older version for the incidents that began under it', () => {
+    expect(procedureVersion).not.toBe('2026-11');
+    for (const kind of incidentKinds)
+      expect(stepsOf(kind, '2026-11').map((s) => s.id)).toEqual(stepsOf(kind).map((s) => s.id));
+    expect(stepsOf('missing', '2026-11').find((s) => s.id === 'parents')?.by).toBe('lead');
   });
 
   it('says every sentence in the languages of the country, and its meaning in the own', () => {
@@ -148,6 +161,15 @@ describe('where a pupil sleeps', () => {
   it('counts the night from the evening before until six in the morning', () => {
     expect(String(nightOf(at('2027-02-11T03:30:00Z'), 'Europe/Riga'))).toBe('2027-02-10');
     expect(String(nightOf(at('2027-02-11T04:30:00Z'), 'Europe/Riga'))).toBe('2027-02-11');
+  });
+
+  it('goes by the clock on the wall in the nights in which it is changed', () => {
+    // 06:30 in Riga, though only five and a half hours of the day have gone
+    expect(String(nightOf(at('2027-03-28T03:30:00Z'), 'Europe/Riga'))).toBe('2027-03-28');
+    expect(String(nightOf(at('2027-03-28T02:30:00Z'), 'Europe/Riga'))).toBe('2027-03-27');
+    // 31 October 2027, 05:30, an hour longer than other nights
+    expect(String(nightOf(at('2027-10-31T03:30:00Z'), 'Europe/Riga'))).toBe('2027-10-30');
+    expect(String(nightOf(at('2027-10-31T04:30:00Z'), 'Europe/Riga'))).toBe('2027-10-31');
   });
 
   it('is the temporary family while there is one, and nobody knows between two', () => {

@@ -2,7 +2,15 @@ import type { PersonId } from '#kernel/ids.ts';
 import countries from './data/countries.json' with { type: 'json' };
 import phrases from './data/phrases.json' with { type: 'json' };
 import procedures from './data/procedures.json' with { type: 'json' };
-import type { Absence, Gap, IncidentKind, ProcedureStep, Shift } from './types.ts';
+import type {
+  Absence,
+  Gap,
+  IncidentKind,
+  ProcedureStep,
+  Shift,
+  StepCall,
+  StepDoer,
+} from './types.ts';
 
 const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
 
@@ -108,17 +116,30 @@ export function isLate(dueAt: Temporal.Instant, at: Temporal.Instant): boolean {
   return before(dueAt.add({ minutes: graceMinutes }), at);
 }
 
+type StepData = { by: StepDoer; minutes: number; two?: boolean; calls?: StepCall[] };
+type Edition = {
+  version: string;
+  steps: Record<string, StepData>;
+  kinds: Record<IncidentKind, string[]>;
+};
+/** The newest first; older ones stay for the incidents that began under them. */
+const editions = procedures.editions as Edition[];
+const newest = editions[0] as Edition;
+
 /** The version of the steps in force. */
-export const procedureVersion = procedures.version;
+export const procedureVersion = newest.version;
 
-type StepData = { by: ProcedureStep['by']; minutes: number; two?: boolean };
-
-/** The steps of a kind of incident, in order. */
-export function stepsOf(kind: IncidentKind): ProcedureStep[] {
-  const steps = procedures.steps as Record<string, StepData>;
-  return procedures.kinds[kind].flatMap((id) => {
+/**
+ * The steps of a kind of incident, in order.
+ * @param version in force when the incident began
+ */
+export function stepsOf(kind: IncidentKind, version = procedureVersion): ProcedureStep[] {
+  const { steps, kinds } = editions.find((e) => e.version === version) ?? newest;
+  return kinds[kind].flatMap((id) => {
     const step = steps[id];
-    return step ? [{ id, by: step.by, minutes: step.minutes, two: step.two ?? false }] : [];
+    if (!step) return [];
+    const { by, minutes, two = false, calls = [] } = step;
+    return [{ id, by, minutes, two, calls }];
   });
 }
 
@@ -147,6 +168,10 @@ export function sentencesFor(
   }));
 }
 
+/** Before somebody has a place, and once all is over, a stay has neither card nor plan. */
+export const hasPlace = (state: string): boolean =>
+  !['selected', 'withdrawn', 'recognised'].includes(state);
+
 /** A mark between alarm and stay: an alarm can be raised a few days before a stay begins and after it ends. */
 const daysAround = 5;
 
@@ -155,7 +180,7 @@ export function isAboutNow(
   today: Temporal.PlainDate,
 ): boolean {
   if (stay.state === 'departed' || stay.state === 'settled') return true;
-  if (['selected', 'withdrawn', 'recognised'].includes(stay.state)) return false;
+  if (!hasPlace(stay.state)) return false;
   return (
     Temporal.PlainDate.compare(today, stay.startsOn.subtract({ days: daysAround })) >= 0 &&
     Temporal.PlainDate.compare(today, stay.endsOn.add({ days: daysAround })) <= 0
@@ -166,7 +191,8 @@ export function isAboutNow(
  * The night that is meant by "tonight" at a place: until six in the morning it is still the one that began the day before.
  */
 export function nightOf(now: Temporal.Instant, timeZone: string): Temporal.PlainDate {
-  return now.subtract({ hours: 6 }).toZonedDateTimeISO(timeZone).toPlainDate();
+  // by its clock, also in the night in which that is changed
+  return now.toZonedDateTimeISO(timeZone).toPlainDateTime().subtract({ hours: 6 }).toPlainDate();
 }
 
 /**

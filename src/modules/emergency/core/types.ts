@@ -55,8 +55,20 @@ export const lineKinds = [
 ] as const;
 export type LineKind = (typeof lineKinds)[number];
 
-/** Who does a step: whoever is on duty, somebody on the spot, or those who lead the organisation. */
-export type StepDoer = 'duty' | 'contact' | 'lead';
+/** Who does a step: whoever is on duty, somebody on the spot, those who lead the organisation, or the partner at home. */
+export const stepDoers = ['duty', 'contact', 'lead', 'partner'] as const;
+export type StepDoer = (typeof stepDoers)[number];
+/** Whom a step means to call: a part in the stay, the insurer, or 112. */
+export type StepCall =
+  | 'pupil'
+  | 'guardian'
+  | 'host_family'
+  | 'contact_person'
+  | 'host_school'
+  | 'sending_org'
+  | 'sending_school'
+  | 'insurer'
+  | '112';
 export type ProcedureStep = {
   id: string;
   by: StepDoer;
@@ -64,6 +76,7 @@ export type ProcedureStep = {
   minutes: number;
   /** two people must be there */
   two: boolean;
+  calls: readonly StepCall[];
 };
 
 /**

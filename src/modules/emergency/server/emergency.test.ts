@@ -1,5 +1,5 @@
-import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -11,7 +11,10 @@ import { hashToken, newId, newToken } from '#platform/dice.ts';
 import { sendPush } from '#platform/push.ts';
 import { answer } from '#platform/query.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
+import { openPushService } from '#tests/support/push-receiver.ts';
+import { readPdf } from '#tests/support/read-pdf.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
+import { sentencesFor } from '../core/index.ts';
 import {
   acceptSwap,
   addMember,
@@ -26,6 +29,7 @@ import {
   getCard,
   getIncident,
   getNewGroup,
+  getPlan,
   getRota,
   getStart,
   getWay,
@@ -38,6 +42,8 @@ import {
   openGroup,
   passOn,
   planShifts,
+  printCard,
+  printCrisisPlan,
   printPlan,
   pushAlarm,
   raiseAlarm,
@@ -502,6 +508,69 @@ describe('an alarm', () => {
     await d.put('settled');
   });
 
+  it('about one pupil from two sides is seen as one night, and told to whoever has the first', async () => {
+    await hours(d.contact);
+    const first = await raised();
+    await done(hands.second.do(takeAlarm, { incidentId: first }));
+    await house.sql('delete from mails');
+    const { id } = await done(hands.family.do(raiseAlarm, { mobilityId: d.id }));
+    expect((await told()).toSorted()).toEqual([d.contact, second].toSorted());
+    const seen = async (incidentId: IncidentId) => {
+      const asked = await hands.contact.ask(getIncident, { incidentId });
+      return asked.ok ? asked.view.others : [];
+    };
+    expect(await seen(first)).toMatchObject([{ id, raisedAs: 'host_family', state: 'alarm' }]);
+    expect(await seen(id as IncidentId)).toMatchObject([{ id: first, state: 'taken' }]);
+    const page = await hands.contact.get(`/emergency/incidents/${id}`);
+    expect(page.text).toContain('There is another alarm about Lucía Ejemplo');
+  });
+
+  it('works from a few days before a stay until a few days after it, and says so at any other time', async () => {
+    const asIn = (state: string, startsOn: string, endsOn: string) =>
+      house.sql('update mobilities set state = $1, starts_on = $2, ends_on = $3', [
+        state,
+        startsOn,
+        endsOn,
+      ]);
+    const raise = () => hands.pupil.do(raiseAlarm, { mobilityId: d.id });
+    const [was] = await house.sql(
+      'select state, starts_on::text as "from", ends_on::text as until from mobilities',
+    );
+    try {
+      const late = { kind: 'refused', faults: [{ reason: 'emergency.refused.not-now' }] };
+      await asIn('selected', '2027-02-12', '2027-04-12');
+      expect(await raise()).toMatchObject(late);
+      await asIn('ready', '2027-02-16', '2027-04-12');
+      expect(await raise()).toMatchObject(late);
+      await asIn('returned', '2027-01-01', '2027-02-04');
+      expect(await raise()).toMatchObject(late);
+      await asIn('returned', '2027-01-01', '2027-02-05');
+      expect(await raise()).toMatchObject({ ok: true });
+      await asIn('ready', '2027-02-15', '2027-04-12');
+      expect(await raise()).toMatchObject({ ok: true });
+      // overdue at home, and nobody has said that the stay is over
+      await asIn('settled', '2026-09-01', '2026-12-20');
+      expect(await raise()).toMatchObject({ ok: true });
+    } finally {
+      await asIn(was.state, was.from, was.until);
+    }
+  });
+
+  it('of a pupil whom no rota answers for goes to those who lead both organisations', async () => {
+    await hours(d.contact);
+    // the rota is shared with another organisation than the one that sends this pupil
+    await house.sql('update duty_groups set partner_org_id = $1', [d.hostSchool]);
+    try {
+      const id = await raised();
+      expect(await house.sql('select group_id from incidents where id = $1', [id])).toEqual([
+        { group_id: null },
+      ]);
+      expect((await told()).toSorted()).toEqual([d.host, who(hands.senderLead)].toSorted());
+    } finally {
+      await house.sql('update duty_groups set partner_org_id = $1', [d.sendingOrg]);
+    }
+  });
+
   it('is taken by one of two who take it at once; the other sees who', async () => {
     await hours(d.contact);
     const incidentId = await raised();
@@ -625,65 +694,7 @@ describe('a text message', () => {
   });
 });
 
-/** What a browser does with a push, by RFC 8291 and RFC 8188: one record of AES-128-GCM behind a header with salt and key. */
-function unsealed(body: Buffer, curve: ECDH, auth: string): string {
-  const salt = body.subarray(0, 16);
-  const theirs = body.subarray(21, 21 + (body[20] ?? 0));
-  const sealed = body.subarray(21 + theirs.length);
-  const info = (text: string, ...more: Buffer[]) =>
-    Buffer.concat([Buffer.from(`${text}\0`), ...more]);
-  const derived = (key: Buffer, salted: Buffer, about: Buffer, length: number) =>
-    Buffer.from(hkdfSync('sha256', key, salted, about, length));
-  const shared = derived(
-    curve.computeSecret(theirs),
-    Buffer.from(auth, 'base64url'),
-    info('WebPush: info', curve.getPublicKey(), theirs),
-    32,
-  );
-  const cipher = createDecipheriv(
-    'aes-128-gcm',
-    derived(shared, salt, info('Content-Encoding: aes128gcm'), 16),
-    derived(shared, salt, info('Content-Encoding: nonce'), 12),
-  );
-  cipher.setAuthTag(sealed.subarray(-16));
-  const open = Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()]);
-  return open.subarray(0, open.lastIndexOf(2)).toString();
-}
-
 describe('a device', () => {
-  /** A push service of one's own, and a browser that keeps its keys to itself. */
-  async function browserAt(answers: () => number | 'silence') {
-    const curve = createECDH('prime256v1');
-    const p256dh = curve.generateKeys('base64url');
-    const auth = randomBytes(16).toString('base64url');
-    const received: { path: string; headers: IncomingHttpHeaders; body: Buffer }[] = [];
-    const service = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      received.push({
-        path: request.url ?? '',
-        headers: request.headers,
-        body: Buffer.concat(chunks),
-      });
-      const status = answers();
-      if (status !== 'silence') response.writeHead(status).end();
-    });
-    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-    const { port } = service.address() as AddressInfo;
-    const origin = `http://127.0.0.1:${port}`;
-    house.runtime.config.push = { hosts: ['push.example.org'], origins: [origin] };
-    return {
-      origin,
-      keys: { p256dh, auth },
-      received,
-      open: (body: Buffer) => JSON.parse(unsealed(body, curve, auth)),
-      close: () => {
-        house.runtime.config.push = undefined;
-        service.closeAllConnections();
-        service.close();
-      },
-    };
-  }
   const sessionFor = async (personId: PersonId, until = '2027-03-10T00:00:00Z') => {
     const token = newToken();
     const id = newId('ses');
@@ -701,7 +712,7 @@ describe('a device', () => {
 
   it('shows an alarm without a word about it, sealed for its browser alone', async () => {
     let status: number = 503;
-    const browser = await browserAt(() => status);
+    const browser = await openPushService(house, () => status);
     try {
       await hours(second);
       const { token } = await sessionFor(second);
@@ -744,7 +755,7 @@ describe('a device', () => {
   });
 
   it('never keeps an alarm from going on: not when it was sent, and not when its service says nothing', async () => {
-    const browser = await browserAt(() => 201);
+    const browser = await openPushService(house, () => 201);
     try {
       await hours(d.contact);
       await hours(second, '2027-02-11', '2027-02-12');
@@ -769,7 +780,7 @@ describe('a device', () => {
       await house.sql("update persons set email = id || '@example.org' where id = $1", [d.contact]);
       browser.close();
     }
-    const silent = await browserAt(() => 'silence');
+    const silent = await openPushService(house, () => 'silence');
     try {
       const to = { endpoint: `${silent.origin}/send/two`, ...silent.keys };
       const message = { title: 'x', body: 'x', url: '/' };
@@ -783,7 +794,7 @@ describe('a device', () => {
   });
 
   it('is forgotten with its session, when its service says that it is gone, and when it is turned off', async () => {
-    const browser = await browserAt(() => 410);
+    const browser = await openPushService(house, () => 410);
     const devices = async (hand: Hand) => {
       const asked = await hand.ask(listDevices, {});
       if (!asked.ok) throw new Error('hidden');
@@ -841,7 +852,7 @@ describe('a device', () => {
   });
 
   it('is taken only at push services that are known, from those who share duty or lead, in their own session', async () => {
-    const browser = await browserAt(() => 201);
+    const browser = await openPushService(house, () => 201);
     try {
       const { token } = await sessionFor(second);
       const on = (hand: Hand, more: object = {}) =>
@@ -943,6 +954,9 @@ describe('an incident', () => {
     expect(await hands.contact.do(markStep, { incidentId, step: 'move' })).toMatchObject({
       faults: [{ reason: 'emergency.incident.needs-two', field: 'second.move' }],
     });
+    expect(
+      await hands.contact.do(markStep, { incidentId, step: 'move', second: 'marta palīgs' }),
+    ).toMatchObject({ faults: [{ reason: 'emergency.incident.second-is-you' }] });
     await done(hands.second.do(markStep, { incidentId, step: 'move', second: 'Ilze' }));
     await done(hands.contact.do(markStep, { incidentId, step: 'move', second: 'Nobody' }));
     house.setNow('2027-02-11T02:00:00Z');
@@ -1005,6 +1019,13 @@ describe('an incident', () => {
     );
     await done(hands.second.do(closeIncident, report));
     expect(await hands.second.do(closeIncident, report)).toMatchObject({ kind: 'conflict' });
+    // what somebody was writing meanwhile is not lost
+    await done(
+      hands.contact.do(writeNote, { incidentId, words: 'She is in bed.', key: 'line-0010' }),
+    );
+    const over = await seen(hands.contact, incidentId);
+    expect(over.lines.at(-1)?.words).toBe('She is in bed.');
+    expect([over.home, over.people]).toEqual([null, []]);
     expect(await hands.second.do(takeAlarm, { incidentId })).toMatchObject({ kind: 'conflict' });
     expect(await seen(hands.partner, incidentId)).toMatchObject({
       state: 'closed',
@@ -1055,7 +1076,7 @@ describe('an incident', () => {
       expect((await list(hand)).incidents).toEqual([]);
     const page = await hands.host.get('/emergency/incidents?name=luc%C3%ADa&kind=police');
     expect(page.status).toBe(200);
-    expect(page.text).toContain('Police or arrest');
+    expect(page.text).toContain('Crime, police or arrest');
     // an address that makes no sense shows all
     expect((await hands.host.get('/emergency/incidents?kind=x&after=y')).text).toContain('Older');
   });
@@ -1173,8 +1194,11 @@ describe('the card', () => {
     const ways = async (hand: Hand) => (await hand.ask(getWay, { mobilityId: d.id })).ok;
     for (const hand of [hands.pupil, hands.guardian, hands.family, hands.contact, hands.host])
       expect(await ways(hand)).toBe(true);
-    for (const hand of [hands.mentor, hands.outsider, hands.stranger])
-      expect(await ways(hand)).toBe(false);
+    // a mentor has the plan on paper, and no card
+    expect(await hands.mentor.ask(getWay, { mobilityId: d.id })).toMatchObject({
+      view: { card: false, mayRaise: false },
+    });
+    for (const hand of [hands.outsider, hands.stranger]) expect(await ways(hand)).toBe(false);
     expect(await hands.pupil.ask(getStart, {})).toMatchObject({
       view: { stays: [{ id: d.id, isMine: true }], seesTonight: false },
     });
@@ -1236,7 +1260,115 @@ describe('tonight', () => {
   }
 });
 
-describe('the crisis action plan', () => {
+describe('on paper', () => {
+  const planFor = async (hand: Hand) => {
+    const asked = await hand.ask(getPlan, { mobilityId: d.id });
+    if (!asked.ok) throw new Error('hidden');
+    return asked.view;
+  };
+  const insured = () =>
+    house.sql(
+      `insert into travel_papers (mobility_id, kind, valid_until, insurer, hotline, policy_number, seen_by, seen_at)
+       values ($1, 'insurance', '2027-08-01', 'Journey Mutual', '+32 2 000 00 07', 'JM 7', $2, $3) on conflict do nothing`,
+      [d.id, d.host, night],
+    );
+
+  it('the crisis action plan has every field filled or open to be written in, and steps for every case', async () => {
+    await hours(d.contact);
+    await insured();
+    await house.sql('delete from emergency_cards');
+    const plan = await planFor(hands.pupil);
+    expect(plan).toMatchObject({
+      pupil: { name: 'Lucía Ejemplo' },
+      insurance: { name: 'Journey Mutual', policy: 'JM 7', phone: '+32 2 000 00 07' },
+      hostingOrg: { line: '+371 20 000 000' },
+      shifts: [{ name: 'Marta Palīgs' }],
+    });
+    const { bytes } = await printCrisisPlan(plan, 'en');
+    const pdf = readPdf(bytes);
+    expect([pdf.lang, pdf.claimsUa, pdf.untagged]).toEqual(['en', true, 0]);
+    const squeeze = (text: string) => text.replaceAll(/\s/g, '');
+    // forms.json, crisisActionPlan: its fields in its order
+    for (const label of [
+      'Lucía Ejemplo',
+      'Date of birth',
+      'Nationality',
+      'Languages',
+      'Host family',
+      'Phones',
+      'Mentor',
+      'Hours of the mentor',
+      'Who stands in for the mentor',
+      'Head of the school',
+      'Contact teacher',
+      'Who stands in for the contact teacher',
+      'Number for any hour',
+      'Number for any hour in the home country',
+      'Languages of the parents',
+      'Number of the policy',
+      'Number of the European health card',
+      'Embassy or consulate',
+      'National agency',
+      '112',
+      'Nearest hospital',
+      'Doctor',
+      'Who decides, who tells whom',
+      'Telling the parents',
+      'Telling authorities',
+      'Accident, hospital or serious illness',
+      'Missing or run away',
+      'Sexual misconduct, as victim or accused',
+      'Crime, police or arrest',
+      'A death or serious illness in the family at home',
+      'Disaster or attack where the pupil is',
+      'The pupil must leave the host family at once',
+      'Thoughts of suicide or self-harm',
+      'In confidence',
+      'never alone on the way',
+      'no official form',
+      'steps of version',
+      'Read and agreed',
+      'JM 7',
+    ])
+      expect(pdf.squeezed, label).toContain(squeeze(label));
+    expect(pdf.pages).toBeLessThan(12);
+  });
+
+  it('the plan is for who lives the stay and stands by; insurance for the family and who calls the insurer', async () => {
+    await insured();
+    for (const hand of [hands.pupil, hands.guardian, hands.host, hands.senderLead, hands.second])
+      expect((await planFor(hand)).insurance).not.toBeNull();
+    for (const hand of [hands.family, hands.mentor])
+      expect((await planFor(hand)).insurance).toBeNull();
+    for (const hand of [hands.outsider, hands.stranger]) {
+      expect(await hand.ask(getPlan, { mobilityId: d.id })).toMatchObject(hidden);
+      for (const file of ['crisis-plan', 'emergency-card'])
+        expect((await hand.get(`/mobilities/${d.id}/${file}.pdf`)).status).toBe(404);
+    }
+    expect((await hands.mentor.get(`/mobilities/${d.id}/crisis-plan.pdf`)).status).toBe(200);
+    expect((await hands.mentor.get(`/mobilities/${d.id}/emergency-card.pdf`)).status).toBe(404);
+  });
+
+  it('the card fits one page, with the longest words a country needs', async () => {
+    await hours(d.contact);
+    await insured();
+    const asked = await hands.guardian.ask(getCard, { mobilityId: d.id, language: 'fr' });
+    if (!asked.ok) throw new Error('hidden');
+    const { view } = asked;
+    const home = { name: 'A'.repeat(60), address: 'Piemēra iela 9, LV-1010 Riga', country: 'LV' };
+    const belgian = sentencesFor('BE', 'en');
+    for (const card of [view, { ...view, home, sentences: belgian }]) {
+      const pdf = readPdf((await printCard(card, 'fr')).bytes);
+      expect([pdf.pages, pdf.lang, pdf.untagged]).toEqual([1, 'fr', 0]);
+      expect(pdf.squeezed).toContain('JM7');
+      expect(pdf.squeezed).toContain('+37120000000');
+      for (const { said } of card.sentences)
+        for (const { text } of said) expect(pdf.squeezed).toContain(text.replaceAll(/\s/g, ''));
+    }
+  });
+});
+
+describe('the plan of a duty group', () => {
   it('fills itself with people, hours and steps', async () => {
     await hours(d.contact);
     const rota = await hands.host.ask(getRota, { groupId });

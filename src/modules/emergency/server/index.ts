@@ -6,6 +6,8 @@ import * as queries from './queries/index.ts';
 
 export { fromCaseJob, pushAlarm, sendText, watchAlarms } from './jobs/index.ts';
 export { printPlan } from './jobs/print.ts';
+export { printCard } from './jobs/print-card.ts';
+export { printCrisisPlan } from './jobs/print-crisis-plan.ts';
 
 export const {
   acceptSwap,
@@ -42,6 +44,7 @@ export const {
   getCard,
   getIncident,
   getNewGroup,
+  getPlan,
   getRota,
   getStart,
   getWay,

@@ -73,7 +73,7 @@ export const privacy: PrivacyRegister = {
     emergency_cards: {
       holds:
         'insurance, the pupil’s number, and what the family wants a helper to know about health; sealed with the pupil’s own key',
-      why: 'so that a pupil has it at hand in an emergency',
+      why: 'so that a pupil has it at hand in an emergency, and those on duty can call the insurer; words about health are for the family alone',
       keptFor: 'a month after the stay',
       subject: 'pupil_id',
     },

@@ -576,6 +576,18 @@ export function openAlarmOf(read: Readable, mobilityId: MobilityId, raisedBy: Pe
     .executeTakeFirst();
 }
 
+/** Every alarm about a stay that is not closed: several may come from one night. The oldest first. */
+export function openIncidentsOf(read: Readable, mobilityId: MobilityId) {
+  return read
+    .selectFrom('incidents')
+    .select(['id', 'state', 'raised_as', 'raised_at', 'taken_by'])
+    .where('mobility_id', '=', mobilityId)
+    .where('state', '<>', 'closed')
+    .orderBy('raised_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** A drill of a group that nobody has taken yet. */
 export function openDrillOf(read: Readable, groupId: DutyGroupId) {
   return read
@@ -979,6 +991,7 @@ function stays(read: Readable) {
       'm.sending_school_id',
       'm.contact_person_id',
       'p.phone',
+      'p.language',
       'p.birth_date',
       'h.name as hosting_org',
       'h.phone as hosting_phone',

@@ -7,6 +7,8 @@ export const paths = {
   tonight: path('/emergency/tonight'),
   card: path('/emergency/card'),
   cardOf: path('/mobilities/:mobilityId/emergency-card'),
+  cardPdf: path('/mobilities/:mobilityId/emergency-card.pdf'),
+  crisisPlan: path('/mobilities/:mobilityId/crisis-plan.pdf'),
   fillCard: path('/mobilities/:mobilityId/emergency-card/words'),
   incidents: path('/emergency/incidents'),
   incident: path('/emergency/incidents/:incidentId'),

@@ -139,6 +139,16 @@ const newGroupPage = page({
   view: (v, { org }) => <NewGroupPage v={v} org={org} />,
 });
 
+/** A document to keep: nothing on the way keeps it. */
+const asFile = (bytes: Uint8Array, name: string) =>
+  new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}.pdf"`,
+      'cache-control': 'no-store',
+    },
+  });
+
 const toRota = (flash: string) => (_: object, at: { params: { dutyGroupId: string } }) => ({
   to: paths.rota.href({ dutyGroupId: at.params.dutyGroupId }),
   flash,
@@ -166,13 +176,26 @@ export const routes: Route[] = [
     handle: async (_, { ask, params, lang }) => {
       const rota = await ask(server.getRota, { groupId: params.dutyGroupId as never });
       const { bytes } = await server.printPlan(rota, lang);
-      return new Response(new Uint8Array(bytes), {
-        headers: {
-          'content-type': 'application/pdf',
-          'content-disposition': 'attachment; filename="emergency-plan.pdf"',
-          'cache-control': 'no-store',
-        },
-      });
+      return asFile(bytes, 'duty-plan');
+    },
+  }),
+  raw({
+    method: 'get',
+    path: paths.cardPdf,
+    access: 'person',
+    handle: async (_, { ask, params, lang }) => {
+      const mobilityId = params.mobilityId as never;
+      const card = await ask(server.getCard, { mobilityId, language: lang });
+      return asFile((await server.printCard(card, lang)).bytes, 'emergency-card');
+    },
+  }),
+  raw({
+    method: 'get',
+    path: paths.crisisPlan,
+    access: 'person',
+    handle: async (_, { ask, params, lang }) => {
+      const plan = await ask(server.getPlan, { mobilityId: params.mobilityId as never });
+      return asFile((await server.printCrisisPlan(plan, lang)).bytes, 'crisis-action-plan');
     },
   }),
   action({
@@ -512,9 +535,17 @@ export async function dossier(
       title: view.t('emergency.title'),
       body: (
         <>
-          <p>{view.t('emergency.card.what')}</p>
-          <LinkButton href={paths.cardOf.href({ mobilityId })}>
-            {view.t('emergency.card.open')}
+          {way.card && (
+            <>
+              <p>{view.t('emergency.card.what')}</p>
+              <LinkButton href={paths.cardOf.href({ mobilityId })}>
+                {view.t('emergency.card.open')}
+              </LinkButton>
+            </>
+          )}
+          <p>{view.t('emergency.crisis.what')}</p>
+          <LinkButton href={paths.crisisPlan.href({ mobilityId })}>
+            {view.t('emergency.crisis.get')}
           </LinkButton>
         </>
       ),
@@ -526,7 +557,8 @@ export async function dossier(
 export function nav({ actor, t }: View): NavPlace[] {
   if (actor.kind !== 'person') return [];
   const place = { href: paths.start.href(), label: t('emergency.nav') };
-  if (actor.orgs.length === 0) return [{ ...place, order: 31 }];
+  if (actor.orgs.length === 0)
+    return [{ ...place, order: 31, ...(actor.isAdmin ? { group: 'stay' as const } : {}) }];
   const stands = actor.orgs.some((o) =>
     o.roles.some((r) => r === 'head' || r === 'coordinator' || r === 'volunteer'),
   );

@@ -144,6 +144,9 @@ export const chooseKind = command({
   audit,
 });
 
+const isSameName = (a: string, b: string) =>
+  a.localeCompare(b, 'en', { sensitivity: 'base', ignorePunctuation: true }) === 0;
+
 export const markStep = command({
   name: 'emergency.mark-step',
   summary: 'A step has been done. Where two people must be there, the second is named.',
@@ -154,12 +157,14 @@ export const markStep = command({
   run: async (tools, { incident }, input) => {
     if (incident.state === 'closed') return closed();
     const step = incident.kind
-      ? stepsOf(incident.kind as IncidentKind).find((s) => s.id === input.step)
+      ? stepsOf(incident.kind as IncidentKind, incident.procedure).find((s) => s.id === input.step)
       : undefined;
     if (incident.state === 'alarm' || !step)
       return fail('emergency.incident.take-first', undefined, undefined, 'conflict');
     if (step.two && input.second === '')
       return fail('emergency.incident.needs-two', undefined, `second.${step.id}`);
+    if (step.two && isSameName(input.second, me(tools.actor).name))
+      return fail('emergency.incident.second-is-you', undefined, `second.${step.id}`);
     // marked twice, by whomever: the first time counts
     const lines = await store.linesOf(tools.tx, incident.id);
     if (lines.some((l) => l.kind === 'step' && l.step === step.id)) return ok({ id: incident.id });

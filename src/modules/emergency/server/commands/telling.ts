@@ -81,6 +81,7 @@ async function peopleFor(tools: CommandTools, incident: store.IncidentRow) {
         pushKeys(config.secret).publicKey,
       )
     : [];
+  const open = incident.mobility_id ? await store.openIncidentsOf(tx, incident.mobility_id) : [];
   const devicesOf = (id: PersonId) => devices.filter((d) => d.person_id === id).map((d) => d.id);
   for (const m of leads)
     asReachable.set(m.id, {
@@ -107,6 +108,8 @@ async function peopleFor(tools: CommandTools, incident: store.IncidentRow) {
     });
   return {
     duty: reach(onDuty(shifts, now).map((s) => s.personId)),
+    // it may be the same night: whoever has another alarm about this pupil hears of this one too
+    handling: reach(open.flatMap((i) => i.taken_by ?? [])),
     line: reach(
       nextInLine(
         shifts,
@@ -124,7 +127,7 @@ async function chosenFor(
   tools: CommandTools,
   incident: store.IncidentRow,
 ): Promise<{ chosen: Reachable[]; everybody: boolean; nobodyOnDuty: boolean }> {
-  const { duty, line, leads } = await peopleFor(tools, incident);
+  const { duty, handling, line, leads } = await peopleFor(tools, incident);
   const told = new Set(
     (await store.tellingsOf(tools.tx, incident.id)).map((telling) => telling.person_id),
   );
@@ -142,7 +145,8 @@ async function chosenFor(
     if (chosen.some(isHeard)) break;
     if (!told.has(person.id) && !chosen.includes(person)) chosen.push(person);
   }
-  if (nobodyOnDuty) chosen.push(...leads.filter((p) => !chosen.some((c) => c.id === p.id)));
+  const besides = [...(isFirst ? handling : []), ...(nobodyOnDuty ? leads : [])];
+  for (const person of besides) if (!chosen.some((c) => c.id === person.id)) chosen.push(person);
   if (chosen.some(isHeard)) return { chosen, everybody: false, nobodyOnDuty };
   const all = [...line, ...leads.filter((p) => !line.some((l) => l.id === p.id))];
   if (all.some(isHeard)) return { chosen: all, everybody: true, nobodyOnDuty };

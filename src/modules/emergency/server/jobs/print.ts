@@ -1,10 +1,11 @@
 import { formatsFor, translator } from '#platform/i18n/index.ts';
 import { renderPdf } from '#platform/pdf/index.ts';
 import type { ViewOf } from '#platform/query.ts';
-import { incidentKinds, procedureVersion, stepsOf } from '../../core/index.ts';
+import { procedureVersion } from '../../core/index.ts';
 import type { getRota } from '../queries/index.ts';
+import { stepsInWords } from './print-crisis-plan.ts';
 
-/** The crisis action plan on paper: who answers, who is on duty, what is done in which order. */
+/** The plan of a duty group on paper: who answers, who is on duty, what is done in which order. */
 const template = `#import "/sojourn.typ": *
 #show: sheet.with(running: data.running, page-words: data.pageWords)
 #title()
@@ -24,7 +25,7 @@ const template = `#import "/sojourn.typ": *
 #text[#data.stepsLead]
 #for kind in data.kinds [
   == #kind.title
-  #data-table(header: data.stepHeader, rows: kind.rows, columns: (auto, 1fr, auto))
+  #data-table(header: data.stepHeader, rows: kind.rows, columns: (26mm, 1fr, 33mm, 36mm))
 ]
 `;
 
@@ -32,7 +33,7 @@ const template = `#import "/sojourn.typ": *
 const shiftsAtMost = 60;
 
 /**
- * The crisis action plan of a duty group as tagged PDF, out of what is known at the moment.
+ * The plan of a duty group as tagged PDF, out of what is known at the moment.
  * @throws PdfError `refused` when a letter in it cannot be printed
  */
 export function printPlan(
@@ -80,21 +81,7 @@ export function printPlan(
         .filter((s) => !s.away)
         .slice(0, shiftsAtMost)
         .map((s) => [at(s.from), at(s.until), s.name, phoneOf(s.personId)]),
-      steps: t('emergency.plan.steps'),
-      stepsLead: t('emergency.plan.steps-lead'),
-      stepHeader: [
-        t('emergency.plan.within'),
-        t('emergency.plan.what'),
-        t('emergency.plan.who-does'),
-      ],
-      kinds: incidentKinds.map((kind) => ({
-        title: t(`emergency.kind.${kind}`),
-        rows: stepsOf(kind).map((s) => [
-          t('emergency.within', { minutes: s.minutes }),
-          [t(`emergency.step.${s.id}`), ...(s.two ? [t('emergency.two')] : [])].join(' '),
-          t(`emergency.by.${s.by}`),
-        ]),
-      })),
+      ...stepsInWords(language),
     },
   });
 }

@@ -2,19 +2,22 @@ import { z } from 'zod';
 import { idOf, idView, instantView } from '#kernel/schema.ts';
 import { rolesFor } from '#modules/mobilities/core/index.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
+import { organisationsByIds } from '#modules/organisations/server/index.ts';
 import { query } from '#platform/query.ts';
 import {
   cardWords,
+  hasPlace,
   homeOn,
   isAboutNow,
   nightOf,
   raisesAlarmAs,
+  readsPlan,
   sentencesFor,
 } from '../../core/index.ts';
-import { cardPlace, decidesHealth, wordsIn } from '../commands/cards.ts';
-import { openSealed } from '../commands/incidents.ts';
+import { decidesHealth } from '../commands/cards.ts';
 import * as store from '../store.ts';
 import { rotaOf } from './duty.ts';
+import { cardWordsOf } from './words.ts';
 
 const sentence = z.object({
   id: z.string(),
@@ -46,8 +49,11 @@ export const getCard = query({
     sentences: z.array(sentence),
     home: z.object({ name: z.string(), address: z.string(), country: z.string() }).nullable(),
     numbers: z.array(z.object({ what: z.string(), name: z.string(), phone: z.string() })),
-    /** the number answered at any hour */
+    /** the number answered at any hour, there and in the home country */
     phone: z.string(),
+    homePhone: z.string(),
+    /** to be read out to 112 */
+    ownPhone: z.string(),
     shifts: z.array(
       z.object({ from: instantView, until: instantView, name: z.string(), phone: z.string() }),
     ),
@@ -78,7 +84,16 @@ export const getCard = query({
       : [];
     const group = await store.groupOfStay(read, dossier);
     const { covered, members } = await rotaOf(read, group ? [group] : [], now);
+    const atHome = dossier.sendingOrgId
+      ? await store.groupOfStay(read, { hostingOrgId: dossier.sendingOrgId, sendingOrgId: null })
+      : undefined;
+    const homeOrgs = await organisationsByIds(
+      read,
+      [dossier.sendingOrgId, dossier.sendingSchoolId].flatMap((id) => id ?? []),
+    );
     const card = await store.cardOf(read, stay.id);
+    // whoever fills it in reads it; everybody else has the numbers
+    const words = isNear ? await cardWordsOf(runtime, read, stay, card) : null;
     return {
       id: stay.id,
       pupil: store.nameOf(stay),
@@ -103,8 +118,15 @@ export const getCard = query({
         ...(stay.host_school
           ? [{ what: 'host_school', name: stay.host_school, phone: stay.host_school_phone ?? '' }]
           : []),
+        ...homeOrgs.map((o) => ({
+          what: o.id === dossier.sendingOrgId ? 'sending_org' : 'sending_school',
+          name: o.name,
+          phone: o.phone ?? '',
+        })),
       ],
       phone: group?.phone ?? '',
+      homePhone: atHome?.phone ?? '',
+      ownPhone: words?.ownPhone || (isNear ? (stay.phone ?? '') : ''),
       shifts: covered
         .filter((s) => Temporal.Instant.compare(s.until, now) > 0)
         .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
@@ -117,14 +139,7 @@ export const getCard = query({
             phone: member?.phone ?? '',
           };
         }),
-      // whoever fills it in reads it; everybody else has the numbers above
-      words: isNear
-        ? wordsIn(
-            card
-              ? await openSealed(runtime, read, cardPlace(stay.id, stay.pupil_id), card.sealed)
-              : '',
-          )
-        : null,
+      words,
       agreedAt: card?.agreed_at ?? null,
       decidesHealth: decidesHealth(actor, dossier, today),
       version: card?.version ?? 0,
@@ -134,15 +149,16 @@ export const getCard = query({
 
 export const getWay = query({
   name: 'emergency.get-way',
-  summary: 'Whether there is an emergency card of a stay for this reader.',
+  summary: 'Whether there is an emergency card and a crisis action plan of a stay for this reader.',
   input: z.object({ mobilityId: idOf('mob') }),
   visible: (actor) => (actor.kind === 'person' ? actor : null),
-  output: z.object({ id: idView('mob'), mayRaise: z.boolean() }),
+  output: z.object({ id: idView('mob'), card: z.boolean(), mayRaise: z.boolean() }),
   view: async ({ read, scope: actor, today }, input) => {
     const dossier = await loadDossier(read, input.mobilityId);
-    if (!dossier || dossier.state === 'selected' || dossier.state === 'withdrawn') return null;
+    if (!dossier || !hasPlace(dossier.state)) return null;
     const part = raisesAlarmAs(actor, dossier, today);
-    if (!part && !rolesFor(actor, dossier, today).includes('guardian')) return null;
-    return { id: dossier.id, mayRaise: part !== null && isAboutNow(dossier, today) };
+    const card = part !== null || rolesFor(actor, dossier, today).includes('guardian');
+    if (!card && !readsPlan(actor, dossier, today)) return null;
+    return { id: dossier.id, card, mayRaise: part !== null && isAboutNow(dossier, today) };
   },
 });

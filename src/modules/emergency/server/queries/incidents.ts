@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MobilityId, PersonId } from '#kernel/ids.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import { idView, instantView } from '#kernel/schema.ts';
 import { loadDossier } from '#modules/mobilities/server/index.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
@@ -8,6 +8,7 @@ import { awayOn } from '#modules/travel/server/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { newToken } from '#platform/dice.ts';
 import { query } from '#platform/query.ts';
+import type { Runtime } from '#platform/runtime.ts';
 import {
   handlesIncident,
   homeOn,
@@ -21,10 +22,12 @@ import {
   lineKinds,
   nightOf,
   raisesAlarmAs,
+  stepDoers,
   stepsOf,
 } from '../../core/index.ts';
 import { incidentWith, notePlace, openSealed } from '../commands/incidents.ts';
 import * as store from '../store.ts';
+import { cardWordsOf } from './words.ts';
 
 const state = z.enum(incidentStates);
 const kind = z.enum(incidentKinds).nullable();
@@ -218,14 +221,15 @@ const contact = z.object({ what: z.string(), name: z.string(), phone: z.string()
 
 /** Who is to be called about a stay: everybody by part, with a number where there is one. */
 async function contactsFor(
+  runtime: Runtime,
   read: Readable,
-  mobilityId: MobilityId,
+  stay: store.StayRow,
   now: Temporal.Instant,
   today: Temporal.PlainDate,
 ) {
-  const stay = await store.stayById(read, mobilityId);
-  const dossier = stay && (await loadDossier(read, mobilityId));
-  if (!stay || !dossier) return null;
+  const mobilityId = stay.id;
+  const dossier = await loadDossier(read, mobilityId);
+  if (!dossier) return null;
   const zone = stay.school_zone ?? stay.hosting_zone ?? 'UTC';
   const night = nightOf(now, zone);
   const home = homeOn(await store.homesOf(read, [mobilityId], night), night);
@@ -235,19 +239,20 @@ async function contactsFor(
   const [contactPerson] = dossier.contactPersonId
     ? await store.contactsOf(read, [dossier.contactPersonId])
     : [];
+  // of the card the insurance alone: what it says about health is for the family to show
+  const words = await cardWordsOf(runtime, read, stay, await store.cardOf(read, mobilityId));
   const orgIds = [dossier.sendingOrgId, dossier.sendingSchoolId, dossier.hostSchoolId];
   const orgs = await organisationsByIds(
     read,
     orgIds.flatMap((id) => id ?? []),
   );
   return {
-    zone,
     home: trip
       ? { name: `${trip.place} (${trip.adult})`, address: trip.sleepsAt, kind: 'trip' }
       : home && { name: home.name, address: home.address, kind: home.kind },
     people: [
       ...(trip ? [{ what: 'trip', name: trip.adult, phone: trip.phone }] : []),
-      { what: 'pupil', name: store.nameOf(stay), phone: stay.phone ?? '' },
+      { what: 'pupil', name: store.nameOf(stay), phone: words.ownPhone || (stay.phone ?? '') },
       ...family.map((f) => ({ what: 'host_family', name: f.name, phone: f.phone })),
       ...(contactPerson
         ? [{ what: 'contact_person', name: contactPerson.name, phone: contactPerson.phone }]
@@ -267,6 +272,15 @@ async function contactsFor(
         name: o.name,
         phone: o.phone ?? '',
       })),
+      ...(words.insurer || words.insurerPhone
+        ? [
+            {
+              what: 'insurer',
+              name: [words.insurer, words.policy].filter(Boolean).join(' · '),
+              phone: words.insurerPhone,
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -309,11 +323,17 @@ export const getIncident = query({
     now: instantView,
     home: z.object({ name: z.string(), address: z.string(), kind: z.string() }).nullable(),
     people: z.array(contact),
+    /** other alarms about the same pupil that are not closed */
+    others: z.array(z.object({ id: idView('ind'), state, raisedAs: z.string(), at: instantView })),
+    /** the version of the steps that was in force when it began */
+    procedure: z.string(),
     steps: z.array(
       z.object({
         id: z.string(),
-        by: z.enum(['duty', 'contact', 'lead']),
+        by: z.enum(stepDoers),
         two: z.boolean(),
+        /** whom it means to call, as far as they are known */
+        calls: z.array(contact),
         dueAt: instantView,
         late: z.boolean(),
         done: z
@@ -358,13 +378,19 @@ export const getIncident = query({
         ...[incident.taken_by, incident.raised_by, incident.pupil_id].flatMap((id) => id ?? []),
       ]),
     ]);
-    const about = incident.mobility_id
-      ? await contactsFor(read, incident.mobility_id, now, today)
-      : null;
+    const stay = incident.mobility_id
+      ? await store.stayById(read, incident.mobility_id)
+      : undefined;
+    // where somebody sleeps tonight is no part of what is over
+    const about =
+      stay && incident.state !== 'closed'
+        ? await contactsFor(runtime, read, stay, now, today)
+        : null;
     const group = incident.group_id ? await store.groupById(read, incident.group_id) : undefined;
     const pupilId = incident.pupil_id;
     const notes = pupilId ? await store.notesOf(read, incident.id) : [];
     const from = incident.taken_at ?? now;
+    const people = about?.people ?? [];
     return {
       id: incident.id,
       state: incident.state as 'alarm',
@@ -384,18 +410,32 @@ export const getIncident = query({
       happened: incident.happened,
       learned: incident.learned,
       closedAt: incident.closed_at,
-      timeZone: about?.zone ?? group?.time_zone ?? 'UTC',
+      timeZone: stay?.school_zone ?? stay?.hosting_zone ?? group?.time_zone ?? 'UTC',
       now,
       home: about?.home ?? null,
-      people: about?.people ?? [],
+      people,
+      others: (incident.mobility_id ? await store.openIncidentsOf(read, incident.mobility_id) : [])
+        .filter((o) => o.id !== incident.id)
+        .map((o) => ({
+          id: o.id,
+          state: o.state as 'alarm',
+          raisedAs: o.raised_as,
+          at: o.raised_at,
+        })),
+      procedure: incident.procedure,
       steps: incident.kind
-        ? stepsOf(incident.kind as IncidentKind).map((s) => {
+        ? stepsOf(incident.kind as IncidentKind, incident.procedure).map((s) => {
             const done = lines.find((l) => l.kind === 'step' && l.step === s.id);
             const dueAt = from.add({ minutes: s.minutes });
             return {
               id: s.id,
               by: s.by,
               two: s.two,
+              calls: s.calls.flatMap((what) =>
+                what === '112'
+                  ? [{ what, name: '', phone: '112' }]
+                  : people.filter((p) => p.what === what && p.phone !== ''),
+              ),
               dueAt,
               late: isLate(dueAt, done?.at ?? now),
               done: done

@@ -71,14 +71,17 @@ export const listTonight = query({
     const contacts = await store.contactsOf(read, [
       ...new Set(rows.flatMap((s) => s.contact_person_id ?? [])),
     ]);
-    const [first] = rows;
-    const trips = first
-      ? await awayOn(
+    // at most two: the night ends in each place by its own clock
+    const nights = Map.groupBy(rows, (s) => nightOf(now, zoneOf(s)).toString());
+    const trips: Awaited<ReturnType<typeof awayOn>> = [];
+    for (const [night, those] of nights)
+      trips.push(
+        ...(await awayOn(
           read,
-          nightOf(now, zoneOf(first)),
-          rows.map((s) => s.id),
-        )
-      : [];
+          Temporal.PlainDate.from(night),
+          those.map((s) => s.id),
+        )),
+      );
     return {
       rows: rows
         .map((s) => {

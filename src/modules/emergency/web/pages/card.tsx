@@ -12,7 +12,6 @@ import {
   LinkButton,
   Notice,
   PageHead,
-  PrintButton,
   Section,
   Table,
   TextArea,
@@ -35,7 +34,6 @@ export function CardPage({ v, c }: Props) {
     <>
       <PageHead
         title={v.t(c.isMine ? 'emergency.card.own' : 'emergency.card.of', { pupil: c.pupil })}
-        actions={<PrintButton text={v.t('emergency.card.print')} />}
       />
       <First112 v={v} />
       {c.mayRaise && (
@@ -72,6 +70,15 @@ export function CardPage({ v, c }: Props) {
         />
       </Section>
       {c.words && <Words v={v} c={c} words={c.words} />}
+      <Section title={v.t('emergency.card.on-paper')} id="paper">
+        <LinkButton href={paths.cardPdf.href({ mobilityId: c.id })}>
+          {v.t('emergency.card.get-pdf')}
+        </LinkButton>
+        <LinkButton href={paths.crisisPlan.href({ mobilityId: c.id })}>
+          {v.t('emergency.crisis.get')}
+        </LinkButton>
+        <p>{v.t('emergency.crisis.what')}</p>
+      </Section>
     </>
   );
 }
@@ -90,6 +97,11 @@ function OnDuty({ v, c }: Props) {
       {c.phone !== '' && (
         <p>
           <b>{v.t('emergency.card.any-hour')}</b> <Phone number={c.phone} />
+        </p>
+      )}
+      {c.homePhone !== '' && (
+        <p>
+          {v.t('emergency.card.any-hour-home')} <Phone number={c.homePhone} />
         </p>
       )}
       <div
@@ -140,7 +152,7 @@ function Say({ v, c }: Props) {
   // what the sentence is about, to be read on
   const known: Record<string, string | undefined> = {
     address: c.home?.address,
-    phone: c.words?.ownPhone,
+    phone: c.ownPhone,
   };
   const languages = [...new Set(c.sentences.flatMap((s) => s.said.map((x) => x.language)))];
   return (

@@ -53,11 +53,11 @@ export function IncidentPage({ v, i }: Props) {
       <ErrorSummary title={v.t('emergency.errors')} errors={errors} />
       {i.drill && <Notice tone="wait" title={v.t('emergency.drill.notice')} />}
       {!i.drill && i.state !== 'closed' && <First112 v={v} />}
+      <Others v={v} i={i} />
       <Standing v={v} i={i} />
-      <Who v={v} i={i} />
+      {i.state === 'closed' ? <Report v={v} i={i} /> : <Who v={v} i={i} />}
       {i.state === 'taken' && <Kind v={v} i={i} />}
       {i.kind && <StepList v={v} i={i} />}
-      {i.state === 'closed' && <Report v={v} i={i} />}
       <Log v={v} i={i} />
       {i.state === 'taken' && <Close v={v} i={i} />}
       <Told v={v} i={i} />
@@ -96,6 +96,28 @@ function Standing({ v, i }: Props) {
           <Button kind="quiet">{v.t('emergency.incident.take-over')}</Button>
         </Form>
       )}
+    </Notice>
+  );
+}
+
+/** Several alarms about one child are one night: whoever has one must see the other. */
+function Others({ v, i }: Props) {
+  if (i.others.length === 0) return null;
+  return (
+    <Notice tone="late" title={v.t('emergency.incident.other', { pupil: i.pupil ?? '' })}>
+      <ul>
+        {i.others.map((o) => (
+          <li key={o.id}>
+            <a href={paths.incident.href({ incidentId: o.id })}>
+              {v.t('emergency.incident.other-line', {
+                part: v.t(`emergency.raised-as.${o.raisedAs}`),
+                at: timeText(v, i, o.at),
+                state: v.t(`emergency.state.${o.state}`),
+              })}
+            </a>
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }
@@ -196,7 +218,11 @@ function Kind({ v, i }: Props) {
 function StepList({ v, i }: Props) {
   const next = i.steps.find((s) => !s.done);
   return (
-    <Section title={v.t('emergency.incident.steps')} id="steps">
+    <Section
+      title={v.t(i.state === 'closed' ? 'emergency.report.steps' : 'emergency.incident.steps')}
+      id="steps"
+    >
+      <p class="hint">{v.t('emergency.incident.ours', { version: i.procedure })}</p>
       {i.steps.map((s) => (
         <Section key={s.id} level={3} title={v.t(`emergency.step.${s.id}`)} id={`step-${s.id}`}>
           <p>
@@ -219,6 +245,17 @@ function StepList({ v, i }: Props) {
             )}
           </p>
           {s.done?.words && <p>{s.done.words}</p>}
+          {!s.done && s.calls.length > 0 && (
+            <p>
+              {v.t('emergency.incident.call')}{' '}
+              {s.calls.map((c, at) => (
+                <span key={`${c.name} ${c.phone}`}>
+                  {at > 0 && <br />}
+                  {c.name} <Phone number={c.phone} />
+                </span>
+              ))}
+            </p>
+          )}
           {!s.done && i.state === 'taken' && <MarkStep v={v} i={i} s={s} isNext={s === next} />}
         </Section>
       ))}
