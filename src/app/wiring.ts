@@ -31,6 +31,7 @@ import {
   setSharedPlaces,
 } from '#modules/organisations/web/index.ts';
 import { buddiesSource, staysOf } from '#modules/orientation/server/index.ts';
+import { readingBeside } from '#modules/orientation/web/index.ts';
 import { setDecisionSubjects, threadSources } from '#modules/partnerships/server/index.ts';
 import { contactPath } from '#modules/partnerships/web/index.ts';
 import { setConsentOccasions } from '#modules/people/server/index.ts';
@@ -47,6 +48,7 @@ import {
   projectsPaths,
   setDossierHref,
   setIntakeLinks,
+  setPlanReading,
   timelinesOfNetwork,
 } from '#modules/projects/web/index.ts';
 import { countriesOf, limitFaultsOf, sharedPolicies } from '#modules/reference/server/index.ts';
@@ -153,6 +155,7 @@ export function wireModules(): void {
     resources: () => resourcesPaths.library.href(),
   });
   setStaySource(staysOf);
+  setPlanReading(readingBeside);
   setRoundSource(roundsOfApplications);
   setConsentOccasions(consentOccasions);
   // hosts read a pupil's own pictures and consents where the table of the dossier lets them read the profile

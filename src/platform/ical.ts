@@ -31,6 +31,8 @@ type Common = {
   description?: string;
   location?: string;
   url?: string;
+  /** where one joins online, apart from the page about it (RFC 7986) */
+  conference?: string;
   organizer?: CalendarPerson;
   attendees?: readonly CalendarAttendee[];
   status?: 'tentative' | 'confirmed' | 'cancelled';
@@ -112,8 +114,8 @@ function refuse(event: CalendarEvent, method: CalendarMethod): void {
   for (const person of [event.organizer, ...attendees])
     if (person && !/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(person.email))
       wrong('no proper mail address');
-  if (event.url !== undefined && (!URL.canParse(event.url) || /\s/.test(event.url)))
-    wrong('no proper link');
+  for (const link of [event.url, event.conference])
+    if (link !== undefined && (!URL.canParse(link) || /\s/.test(link))) wrong('no proper link');
   const repeat = event.repeat;
   if (repeat && !(Number.isSafeInteger(repeat.count) && repeat.count > 0)) wrong('no proper count');
   if (
@@ -162,6 +164,9 @@ function component(event: CalendarEvent, zones: Map<string, ICAL.Component>): IC
   if (event.description) text(made, 'description', event.description);
   if (event.location) text(made, 'location', event.location);
   if (event.url) made.addPropertyWithValue('url', event.url);
+  // written with its type, which the standard demands
+  if (event.conference)
+    made.addProperty(new ICAL.Property(['conference', {}, 'uri', event.conference]));
   if (event.status) made.addPropertyWithValue('status', event.status.toUpperCase());
   if (event.organizer) person(made, 'organizer', event.organizer);
   for (const attendee of event.attendees ?? []) {

@@ -31,6 +31,7 @@ const tellsMore: Record<string, string> = {
   app_found_practices: 'ids of cards, of those the asker reads',
   app_duty_groups: 'groups in which the asker shares duty',
   app_led_orgs: 'organisations that the asker leads',
+  app_orientation_event: 'when and where an orientation is, for whom the policy lets see it',
   app_lived_stays: 'stays that the asker lives: their own, their child’s, of a pupil at their home',
   app_thread_readers: 'who reads a thread, for those who read it: it is said on its page',
   app_event_people: 'the people of one meeting, for those whom the policy lets see it',

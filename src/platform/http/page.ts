@@ -184,6 +184,8 @@ export type AgendaItem = {
   description?: string;
   location?: string;
   url?: string;
+  /** where one joins online */
+  conference?: string;
   sequence: number;
   stamp: Temporal.Instant;
 };

@@ -105,6 +105,7 @@ function calendarFor(
           .join('\n'),
         location: placeIn(event, to.language) || event.url,
         url: event.url || url,
+        ...(event.url ? { conference: event.url } : {}),
         start: event.starts_at.toZonedDateTimeISO(event.time_zone),
         end: event.ends_at.toZonedDateTimeISO(event.time_zone),
         organizer: { name: organiser ? displayName(organiser) : '', email: answersTo },

@@ -64,6 +64,7 @@ export const calendar: WebModule = {
           until: e.endsAt.toZonedDateTimeISO(e.timeZone),
           summary: e.title,
           ...(e.place || e.url ? { location: e.place || e.url } : {}),
+          ...(e.url ? { conference: e.url } : {}),
           url: `${origin}${paths.event.href({ eventId: e.id })}`,
           description: t('calendar.agenda.open'),
           sequence: e.sequence,

@@ -7,6 +7,7 @@ export {
   invitationState,
   shippedCountries,
   sortKeys,
+  wordsOf,
   zonesOf,
 } from './rules/index.ts';
 export type {

@@ -1,2 +1,2 @@
-export { type OwnTest, testRows } from './schema.ts';
+export { namesLanguage, type OwnTest, type Translation, testRows } from './schema.ts';
 export type { OrientationKind } from './types.ts';

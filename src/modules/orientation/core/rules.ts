@@ -1,4 +1,4 @@
-import type { Moment } from '#modules/resources/core/index.ts';
+import type { Audience, Moment } from '#modules/resources/core/index.ts';
 import cycle from './data/cycle.json' with { type: 'json' };
 import {
   type Candidate,
@@ -34,29 +34,33 @@ const daysOf = (stay: Stay) => stay.startsOn.until(stay.endsOn, { largestUnit: '
 const before = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
   Temporal.PlainDate.compare(a, b) < 0;
 
+type Span = { from: Temporal.PlainDate; until: Temporal.PlainDate; still: Temporal.PlainDate };
+
 /**
- * First and last day on which an orientation of a kind makes sense in a stay; null where the stay is too short for it.
- * Source: core/data/cycle.json.
+ * First and last day on which an orientation of a kind falls in a stay, and the day until which a late one still makes sense;
+ * null where the stay is too short for it. Source: core/data/cycle.json.
  */
-export function windowIn(
-  kind: OrientationKind,
-  stay: Stay,
-): { from: Temporal.PlainDate; until: Temporal.PlainDate } | null {
+export function windowIn(kind: OrientationKind, stay: Stay): Span | null {
   const w = windowOfKind(kind);
   const length = daysOf(stay);
   const short = length < shortStay;
   if (short && w.longOnly) return null;
-  if (w.anchor === 'stay') return { from: stay.startsOn, until: stay.endsOn };
+  if (w.anchor === 'stay') return { from: stay.startsOn, until: stay.endsOn, still: stay.endsOn };
   const anchor =
     w.anchor === 'start'
       ? stay.startsOn
       : w.anchor === 'end'
         ? stay.endsOn
         : stay.startsOn.add({ days: Math.round(length / 2) });
-  const [from, until] = short
-    ? [w.shortFrom ?? w.from, w.shortUntil ?? w.until]
-    : [w.from, w.until];
-  return { from: anchor.add({ days: from }), until: anchor.add({ days: until }) };
+  const own = short && w.shortUntil !== undefined;
+  const [from, until, still] = own
+    ? [w.shortFrom ?? w.from, w.shortUntil ?? w.until, w.shortUntil ?? w.until]
+    : [w.from, w.until, w.still ?? w.until];
+  return {
+    from: anchor.add({ days: from }),
+    until: anchor.add({ days: until }),
+    still: anchor.add({ days: still }),
+  };
 }
 
 /** The window of a kind in a stay where some of it lies in the days from `first` to `last`; null otherwise. */
@@ -65,9 +69,9 @@ export function dueWithin(
   stay: Stay,
   first: Temporal.PlainDate,
   last: Temporal.PlainDate,
-): { from: Temporal.PlainDate; until: Temporal.PlainDate } | null {
+): Span | null {
   const window = windowIn(kind, stay);
-  return window && !before(last, window.from) && !before(window.until, first) ? window : null;
+  return window && !before(last, window.from) && !before(window.still, first) ? window : null;
 }
 
 export function isDueOn(kind: OrientationKind, stay: Stay, day: Temporal.PlainDate): boolean {
@@ -86,6 +90,34 @@ export function momentOf(stay: Stay, day: Temporal.PlainDate): Moment | null {
   if (since < 14) return 'arriving';
   if (left <= (short ? 21 : 56)) return 'ending';
   return since < Math.min(70, length / 2 - 7) ? 'settling' : 'midway';
+}
+
+const beside = cycle.beside as unknown as readonly {
+  moment: Moment;
+  audience?: Audience;
+  steps: readonly string[];
+}[];
+
+/**
+ * The step of a plan beside which stands what there is to read at a moment: the one that is about it, where the plan has one;
+ * else the last that falls into it. Null where the plan has neither.
+ * @param steps with the day by which each is done
+ */
+export function stepAt(
+  moment: Moment,
+  audience: Audience,
+  steps: readonly { id: string; latest: Temporal.PlainDate }[],
+  stay: Stay,
+): string | null {
+  const about = beside
+    .filter((b) => b.moment === moment && (!b.audience || b.audience === audience))
+    .flatMap((b) => b.steps)
+    .find((id) => steps.some((s) => s.id === id));
+  if (about) return about;
+  const within = steps
+    .filter((s) => momentOf(stay, s.latest) === moment)
+    .toSorted((a, b) => Temporal.PlainDate.compare(a.latest, b.latest));
+  return within.at(-1)?.id ?? null;
 }
 
 /** An arrival in January or February may be prepared together with those who have been there since autumn. */

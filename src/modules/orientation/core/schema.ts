@@ -63,7 +63,7 @@ const ownQuestion = z
     if (q.why === '') fault('why', 'orientation.own-test.no-why');
   });
 
-/** A test as an organisation writes it: in one language, empty questions left out. */
+/** A test as an organisation writes it: in its first language, empty questions left out. */
 export const ownTestFields = {
   language: z.string().regex(/^[a-z]{2,3}$/, { error: 'platform.invalid.choose' }),
   title: line(120),
@@ -80,19 +80,129 @@ export type OwnTest = z.output<typeof ownTest>;
 /** Stored questions are read back through the same shape. */
 export const ownQuestions = ownTestFields.questions;
 
+/** Whether a test can be written in it, as far as its name says. */
+export const namesLanguage = (code: string): boolean =>
+  ownTestFields.language.safeParse(code).success;
+
+/** A test in a further language: its words alone, question by question in the place of the test. Which is right it does not say. */
+export const translationFields = {
+  language: ownTestFields.language,
+  title: optionalLine(120),
+  questions: z
+    .array(
+      z.object({
+        text: optionalLine(300),
+        choices: z.array(optionalLine(200)).max(testRows.choices),
+        why: optionalProse(600),
+      }),
+    )
+    .max(testRows.questions),
+};
+const translation = z.object(translationFields);
+export type Translation = z.output<typeof translation>;
+/** Stored words are read back through the same shape. */
+export const translatedQuestions = translationFields.questions;
+
+/** The words of a translation in the places of a test: one for each that the test has, '' where there is none yet. */
+export function fitted(own: OwnTest, words: Translation): Translation {
+  return {
+    language: words.language,
+    title: words.title,
+    questions: own.questions.map((q, i) => {
+      const said = words.questions[i];
+      return {
+        text: said?.text ?? '',
+        choices: q.choices.map((choice, n) => (choice ? (said?.choices[n] ?? '') : '')),
+        why: said?.why ?? '',
+      };
+    }),
+  };
+}
+
+/** How many words of a test a translation still lacks: title, questions, choices and explanations; 0 of a whole one. */
+export function lackingIn(own: OwnTest, words: Translation): number {
+  const said = fitted(own, words);
+  const pairs = own.questions.flatMap((q, i) => [
+    [q.text, said.questions[i]?.text],
+    [q.why, said.questions[i]?.why],
+    ...q.choices.map((choice, n) => [choice, said.questions[i]?.choices[n]]),
+  ]);
+  return [[own.title, said.title], ...pairs].filter(([first, then]) => first && !then).length;
+}
+
+/** Whether nothing is translated at all. */
+export function isUnsaid(words: Translation): boolean {
+  return (
+    words.title === '' &&
+    words.questions.every((q) => q.text === '' && q.why === '' && q.choices.every((c) => c === ''))
+  );
+}
+
 /**
- * A test of an organisation as the engine of forms draws it. The engine asks for English words; of a test there is one
- * wording, so it stands there for every language.
+ * A translation of other words of a test, to begin from: a question or choice that is worded the same brings its words along,
+ * wherever it stands now.
+ * @param reworded whether one that was reworded keeps those of its place, to be looked through; else it begins empty
  */
-export function testOf(id: string, own: OwnTest): UnderstandingTest {
-  const words = (text: string) => ({ en: text, [own.language]: text });
-  const title = words(own.title);
+export function carriedTo(
+  own: OwnTest,
+  before: OwnTest,
+  words: Translation,
+  reworded: boolean,
+): Translation {
+  const place = (now: readonly string[], then: readonly string[], at: number): number => {
+    const same = then.indexOf(now[at] ?? '');
+    return same < 0 && reworded && !now.includes(then[at] ?? '') ? at : same;
+  };
+  const keep = (now: string, then: string | undefined, said: string | undefined) =>
+    now === then || reworded ? (said ?? '') : '';
+  const texts = (of: OwnTest) => of.questions.map((q) => q.text);
+  return fitted(own, {
+    language: words.language,
+    title: keep(own.title, before.title, words.title),
+    questions: own.questions.map((q, i) => {
+      const from = place(texts(own), texts(before), i);
+      const [then, said] = [before.questions[from], words.questions[from]];
+      return {
+        text: said?.text ?? '',
+        choices: q.choices.map(
+          (_, n) => said?.choices[place(q.choices, then?.choices ?? [], n)] ?? '',
+        ),
+        why: keep(q.why, then?.why, said?.why),
+      };
+    }),
+  });
+}
+
+/**
+ * The language in which somebody reads a test: the one asked for where the test is whole in it, else its first.
+ * @param languages those the test is whole in, its own first
+ */
+export function readIn(languages: readonly string[], asked: string): string {
+  return languages.includes(asked) ? asked : (languages[0] ?? asked);
+}
+
+/**
+ * A test of an organisation as the engine of forms draws it, in its own language and in those it is wholly translated to. The
+ * engine asks for English words; where there are none those of the test's own language stand there.
+ */
+export function testOf(
+  id: string,
+  own: OwnTest,
+  whole: readonly Translation[] = [],
+): UnderstandingTest {
+  type Wording = Pick<Translation, 'title' | 'questions'>;
+  const words = (of: (w: Wording) => string | undefined) => ({
+    en: of(own) ?? '',
+    [own.language]: of(own) ?? '',
+    ...Object.fromEntries(whole.map((w) => [w.language, of(w) ?? ''])),
+  });
+  const title = words((w) => w.title);
   return {
     id,
     kinds: [],
     form: {
       id: 'own-test',
-      languages: [...new Set(['en', own.language])],
+      languages: Object.keys(title),
       title,
       sections: [
         {
@@ -108,9 +218,9 @@ export function testOf(id: string, own: OwnTest): UnderstandingTest {
                 id: `q${i}`,
                 kind: 'choice' as const,
                 required: true,
-                label: words(q.text),
+                label: words((w) => w.questions[i]?.text),
                 options: q.choices.flatMap((choice, n) =>
-                  choice ? [{ id: `c${n}`, label: words(choice) }] : [],
+                  choice ? [{ id: `c${n}`, label: words((w) => w.questions[i]?.choices[n]) }] : [],
                 ),
               })),
             },
@@ -119,7 +229,10 @@ export function testOf(id: string, own: OwnTest): UnderstandingTest {
       ],
     } as FormDefinition,
     answers: Object.fromEntries(
-      own.questions.map((q, i) => [`q${i}`, { right: `c${q.right}`, why: words(q.why) }]),
+      own.questions.map((q, i) => [
+        `q${i}`,
+        { right: `c${q.right}`, why: words((w) => w.questions[i]?.why) },
+      ]),
     ),
   };
 }

@@ -47,10 +47,14 @@ export type Window = {
   anchor: 'start' | 'middle' | 'end' | 'stay';
   from: number;
   until: number;
+  /** the last day on which a late one still makes sense; `until` when left out */
+  still?: number;
   /** for stays of less than four months */
   shortFrom?: number;
   shortUntil?: number;
   longOnly?: boolean;
+  /** parents at home are proposed beside the pupil */
+  withParents?: boolean;
   audience: Audience;
   /** where those live who are asked: at home, abroad, or both */
   side: 'home' | 'abroad' | 'either';
@@ -71,6 +75,8 @@ export type Candidate = Stay & {
   at: 'home' | 'abroad';
   /** wants to meet others nearby */
   meets: boolean;
+  /** a parent or guardian at home, proposed beside the pupil */
+  parent?: boolean;
 };
 
 export type Near = 'town' | 'country' | 'far';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrientationId } from '#kernel/ids.ts';
 import { recordAttendance as recordInCalendar } from '#modules/calendar/server/index.ts';
-import { addResource, listOffered } from '#modules/resources/server/index.ts';
+import { addResource, listForStay, listOffered } from '#modules/resources/server/index.ts';
+import { newId } from '#platform/dice.ts';
 import { type Hand, type House, openHouse } from '#tests/support/house.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
 import { openDossier, type SharedDossier } from '#tests/support/shared-dossier.ts';
@@ -20,6 +21,7 @@ import {
   getProposals,
   getTest,
   getTestForm,
+  getTranslationForm,
   inviteParticipants,
   issueCertificates,
   listBuddies,
@@ -33,6 +35,7 @@ import {
   retireTest,
   setGoal,
   suggestBuddy,
+  translateTest,
   tryTest,
   withdrawNearby,
   writeTest,
@@ -262,6 +265,45 @@ describe('an orientation', () => {
     );
     expect(await outsider.do(planOrientation, arrival())).toMatchObject({ kind: 'not_found' });
     await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] });
+    // moved in the calendar, it has moved for whoever sees it: a guardian and a partner are not in the meeting
+    await house.sql(
+      "update calendar_events set starts_at = $1, ends_at = $2, place = 'Hall 2', url = 'https://meet.example.org/o' where title = 'Changed'",
+      ['2027-02-05T08:00:00Z', '2027-02-05T10:00:00Z'],
+    );
+    for (const hand of [host, pupil, guardian, sender]) {
+      const moved = await hand.ask(getOrientation, { orientationId: id });
+      expect(moved.ok && [String(moved.view.startsAt), moved.view.place, moved.view.url]).toEqual([
+        '2027-02-05T08:00:00Z',
+        'Hall 2',
+        'https://meet.example.org/o',
+      ]);
+    }
+    const inDossier = await guardian.ask(listOfStay, { mobilityId: d.id });
+    expect(inDossier.ok && inDossier.view.rows.find((r) => r.id === id)?.startsAt.toString()).toBe(
+      '2027-02-05T08:00:00Z',
+    );
+    // place and address typed once people are asked are not taken: the calendar keeps them, and tells of a change
+    const again = { ...edit, version: 3, place: 'Elsewhere', url: 'https://else.example.org' };
+    expect((await host.do(editOrientation, again)).ok).toBe(true);
+    const kept = await host.ask(getOrientation, { orientationId: id });
+    expect(kept.ok && [kept.view.place, kept.view.url]).toEqual([
+      'Hall 2',
+      'https://meet.example.org/o',
+    ]);
+    const colleague = await house.person({ givenName: 'Ilze' });
+    await house.member(d.hostingOrg, colleague, ['coordinator']);
+    const ilze = await house.as(colleague);
+    const seen = await ilze.get(`/orientations/${id}`);
+    const event = /href="(\/events\/[^"]+)"/.exec(seen.text)?.[1] ?? '';
+    const inCalendar = await ilze.get(event);
+    for (const address of [
+      'https://meet.example.org/o',
+      `${house.runtime.config.origin}/orientations/${id}`,
+    ])
+      expect(inCalendar.text).toContain(`<a href="${address}">${address}</a>`);
+    expect(
+      (await ilze.do(inviteParticipants, { orientationId: id, personIds: [e.pupil] })).ok,
+    ).toBe(true);
     expect(
       await outsider.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] }),
     ).toMatchObject({ kind: 'not_found' });
@@ -269,10 +311,10 @@ describe('an orientation', () => {
       'orientation.refused.theirs',
     );
     expect((await host.do(cancelOrientation, { orientationId: id })).ok).toBe(true);
-    const [event] = await house.sql(
+    const [cancelled] = await house.sql(
       "select cancelled_at from calendar_events where title = 'Changed'",
     );
-    expect(event.cancelled_at).not.toBeNull();
+    expect(cancelled.cancelled_at).not.toBeNull();
     expect(
       reason(await host.do(inviteParticipants, { orientationId: id, personIds: [e.pupil] })),
     ).toBe('orientation.refused.cancelled');
@@ -322,6 +364,43 @@ describe('an orientation', () => {
     expect((await pupil.ask(getOrientationForm, {})).ok).toBe(false);
   });
 
+  it('before departure proposes parents beside the pupil, not ticked', async () => {
+    house.setNow('2027-01-20T09:00:00Z');
+    const id = await plan(
+      {
+        orgId: d.sendingSchool,
+        kind: 'pre_departure',
+        day: '2027-01-25',
+        town: 'Madrid',
+        title: 'Before you go',
+        test: 'departure',
+      },
+      sender,
+    );
+    const proposed = await sender.ask(getProposals, { orientationId: id });
+    expect(
+      proposed.ok && new Map(proposed.view.proposals.map((p) => [p.personId, p.parent])),
+    ).toEqual(
+      new Map([
+        [d.pupil, false],
+        [d.guardian, true],
+      ]),
+    );
+    const { text } = await sender.get(`/orientations/${id}/invite`);
+    expect(text).toContain('Parent or guardian of Lucía Ejemplo.');
+    const ticked = (person: string) =>
+      /checked/.test(new RegExp(`<input[^>]*value="${person}"[^>]*>`).exec(text)?.[0] ?? '');
+    expect([ticked(d.pupil), ticked(d.guardian)]).toEqual([true, false]);
+    await sender.do(inviteParticipants, { orientationId: id, personIds: [d.pupil, d.guardian] });
+    const rows = await house.sql(
+      'select audience from orientation_participants where orientation_id = $1 order by audience',
+      [id],
+    );
+    expect(rows.map((r) => r.audience)).toEqual(['natural_families', 'pupils']);
+    expect((await guardian.ask(getTest, { orientationId: id })).ok).toBe(true);
+    await sender.do(cancelOrientation, { orientationId: id });
+  });
+
   it('and the library agree on the moment of a stay', async () => {
     house.setNow('2027-02-03T15:00:00Z');
     const offered = await pupil.ask(listOffered, {});
@@ -330,6 +409,55 @@ describe('an orientation', () => {
     ).toEqual([['arriving', ['First days']]]);
     expect((await pupil.get(`/mobilities/${d.id}`)).text).toContain('First days');
     expect(await outsider.ask(listOffered, {})).toMatchObject({ view: { offers: [] } });
+    // on the plan of the stay it stands beside the step that it helps with, for whom it is
+    const step = async (hand: Hand) => {
+      const { text } = await hand.get(`/mobilities/${d.id}/plan`);
+      return /<tr(?:(?!<\/tr>).)*First days/s.exec(text)?.[0].split('<tr').at(-1) ?? '';
+    };
+    expect(await step(pupil)).toContain('Hold the arrival orientation');
+    expect([await step(guardian), await step(sender)]).toEqual(['', '']);
+    for (const hand of [outsider, sender])
+      expect(await hand.ask(listForStay, { mobilityId: d.id })).toMatchObject({
+        view: { offers: [] },
+      });
+    expect((await house.visitor.ask(listForStay, { mobilityId: d.id })).ok).toBe(false);
+  });
+
+  it('offers to who applies, and prepares who was chosen, before there is a stay', async () => {
+    house.setNow('2026-11-10T09:00:00Z');
+    for (const [title, moments] of [
+      ['How we choose', ['applying']],
+      ['What to pack', ['preparing']],
+    ] as const)
+      await sender.do(addResource, {
+        orgId: d.sendingSchool,
+        title,
+        languages: ['en'],
+        audiences: ['pupils', 'natural_families'],
+        moments: [...moments],
+        link: 'https://example.org/read',
+      });
+    const [intake] = await house.sql('select intake_id from mobilities where id = $1', [d.id]);
+    const [applicant, mother] = [await house.person({}), await house.person({})];
+    await house.guardian(applicant, mother);
+    await house.sql(
+      `insert into applications (id, intake_id, pupil_id, sending_school_id, state, created_at)
+       values ($1, $2, $3, $4, 'draft', '2026-11-09T09:00:00Z')`,
+      [newId('app'), intake.intake_id, applicant, d.sendingSchool],
+    );
+    const titles = async (id: typeof applicant) => {
+      const seen = await (await house.as(id)).ask(listOffered, {});
+      return seen.ok && seen.view.offers.map((o) => [o.audience, o.resources.map((r) => r.title)]);
+    };
+    expect(await titles(applicant)).toEqual([['pupils', ['How we choose']]]);
+    expect(await titles(mother)).toEqual([['natural_families', ['How we choose']]]);
+    const state = (to: string) =>
+      house.sql('update applications set state = $1 where pupil_id = $2', [to, applicant]);
+    await state('selected');
+    expect(await titles(applicant)).toEqual([['pupils', ['What to pack']]]);
+    await state('not_selected');
+    expect(await titles(applicant)).toEqual([]);
+    house.setNow('2027-02-03T15:00:00Z');
   });
 });
 
@@ -435,6 +563,113 @@ describe('a test of an organisation', () => {
     // where it is used it stays
     expect((await pupil.ask(getTest, { orientationId: id })).ok).toBe(true);
     expect(await sender.ask(getTestForm, { testId })).toMatchObject({ ok: false });
+    await host.do(cancelOrientation, { orientationId: id });
+  });
+
+  it('is translated: whole or not at all, the right answer shared, looked through after a change', async () => {
+    const made = await host.do(writeTest, written());
+    const testId = made.ok ? made.testId : ('' as never);
+    const id = await plan({ test: testId, title: 'In two languages' });
+    await host.do(inviteParticipants, { orientationId: id, personIds: [d.pupil] });
+    const words = (over: object = {}) => ({
+      testId,
+      number: 1,
+      version: 0,
+      language: 'es',
+      title: 'Nuestra casa',
+      questions: [{ text: '¿Quién?', choices: ['El vecino', ''], why: 'Llama una vez.' }],
+      ...over,
+    });
+    for (const hand of [outsider, pupil, sender])
+      expect(await hand.do(translateTest, words())).toMatchObject({ kind: 'not_found' });
+    expect(reason(await contact.do(translateTest, words()))).toBe(
+      'orientation.refused.not-your-role',
+    );
+    for (const hand of [outsider, sender, pupil, contact])
+      expect((await hand.ask(getTranslationForm, { testId, language: 'es' })).ok).toBe(false);
+    expect((await host.ask(getTranslationForm, { testId, language: 'en' })).ok).toBe(false);
+    expect(reason(await host.do(translateTest, words({ language: 'en' })))).toBe(
+      'orientation.own-test.same-language',
+    );
+    expect(reason(await host.do(translateTest, words({ title: '', questions: [] })))).toBe(
+      'orientation.own-test.nothing-said',
+    );
+    // half of it: kept, and nobody reads it yet
+    expect(await host.do(translateTest, words())).toMatchObject({ ok: true, lacking: 1 });
+    expect(await host.do(translateTest, words())).toMatchObject({ kind: 'conflict' });
+    const read = async (language: string) => {
+      const seen = await pupil.ask(getTest, { orientationId: id, language });
+      return seen.ok ? [seen.view.language, seen.view.page?.title, seen.view.languages] : [];
+    };
+    expect(await read('es')).toEqual(['en', 'Our house', ['en']]);
+    const address = `/orientations/tests/${testId}/translation?language=es`;
+    expect((await host.get(address)).text).toContain('value="El vecino"');
+    const sent = await host.post(address, {
+      number: '1',
+      version: '1',
+      title: 'Nuestra casa',
+      'questions.0.text': '¿Quién abre?',
+      'questions.0.choices.0': 'El vecino',
+      'questions.0.choices.1': 'La portera',
+      'questions.0.why': 'Llama una vez.',
+      // no choice of a translation is right by itself
+      'questions.0.right': '0',
+    });
+    expect(sent.location).toBe(`/orientations/tests/${testId}#languages`);
+    expect(await read('es')).toEqual(['es', 'Nuestra casa', ['en', 'es']]);
+    expect(await read('fr')).toEqual(['en', 'Our house', ['en', 'es']]);
+    const page = await pupil.get(`/orientations/${id}/test?in=es`);
+    for (const text of ['<div lang="es">', '¿Quién abre?', 'action="/orientations/'])
+      expect(page.text).toContain(text);
+    expect(page.text).not.toContain('Who opens');
+    // what was not ticked is asked for in the same language
+    const blankSent = await pupil.post(`/orientations/${id}/test?in=es`, {});
+    expect([blankSent.status, blankSent.text.includes('¿Quién abre?')]).toEqual([400, true]);
+    const answered = await pupil.post(`/orientations/${id}/test?in=es`, { q0: 'c1' });
+    const after = await pupil.get(answered.location ?? '');
+    for (const text of ['La portera', 'Llama una vez', '1 of 1'])
+      expect(after.text).toContain(text);
+    // the test is changed: its first language for everybody until somebody has looked
+    const change = { testId, version: 1, language: 'en', title: 'Our home', questions: [question] };
+    expect(await host.do(editTest, change)).toMatchObject({ ok: true, translations: 1 });
+    expect(await read('es')).toEqual(['en', 'Our home', ['en']]);
+    const late = words({ version: 2 });
+    expect(await host.do(translateTest, late)).toMatchObject({ kind: 'conflict' });
+    const form = await host.ask(getTranslationForm, { testId, language: 'es' });
+    const begun = form.ok ? form.view : null;
+    expect([begun?.begunFrom, begun?.version, begun?.lacking, begun?.title]).toEqual([
+      'before',
+      0,
+      0,
+      'Nuestra casa',
+    ]);
+    const states = async () => {
+      const list = await host.ask(listTests, {});
+      return list.ok && list.view.tests.find((t) => t.id === testId)?.translations;
+    };
+    expect(await states()).toEqual([{ language: 'es', state: 'before' }]);
+    const again = { ...words({ number: 2 }), questions: begun?.questions ?? [] };
+    expect(await host.do(translateTest, again)).toMatchObject({ ok: true, lacking: 0 });
+    expect(await states()).toEqual([{ language: 'es', state: 'shown' }]);
+    // emptied, it is gone
+    const nothing = words({ number: 2, version: 1, title: '', questions: [] });
+    expect(await host.do(translateTest, nothing)).toMatchObject({ ok: true, gone: true });
+    expect(await read('es')).toEqual(['en', 'Our home', ['en']]);
+    // a copy of the product's test brings the product's words along
+    const draft = await host.ask(getTestForm, { from: 'arrival', language: 'en' });
+    if (!draft.ok) throw new Error('no form');
+    const { language, title, questions } = draft.view;
+    const copy = await host.do(writeTest, {
+      ...written({ basedOn: 'arrival', language, title }),
+      questions: [...questions, { ...question, choices: ['A', 'B'] }],
+    });
+    const brought = await host.ask(getTranslationForm, {
+      testId: copy.ok ? copy.testId : ('' as never),
+      language: 'fr',
+    });
+    expect(
+      brought.ok && [brought.view.begunFrom, brought.view.title, brought.view.lacking],
+    ).toEqual(['product', 'Bien arriver', 4]);
     await host.do(cancelOrientation, { orientationId: id });
   });
 

@@ -51,6 +51,13 @@ export const privacy: PrivacyRegister = {
       subject: null,
       after: { as: 'organisation' },
     },
+    orientation_test_translations: {
+      holds: 'the words of a test in a further language, and the name of who wrote them',
+      why: 'pupils, families and teachers read it in their own language',
+      keptFor: 'as long as the version of the test they belong to',
+      subject: null,
+      after: { as: 'organisation' },
+    },
     language_goals: {
       holds:
         'from which level to which a pupil prepares a language, how, and what pupil and teacher say was reached',

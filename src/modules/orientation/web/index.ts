@@ -3,6 +3,8 @@ import type { WebModule } from '#platform/http/page.ts';
 import { paths } from './paths.ts';
 import { dossier, routes, tasks } from './routes.tsx';
 
+export { readingBeside } from './routes.tsx';
+
 export const orientation: WebModule = {
   routes,
   tasks,

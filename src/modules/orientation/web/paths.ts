@@ -6,6 +6,7 @@ export const paths = {
   tests: path('/orientations/tests'),
   newTest: path('/orientations/tests/new'),
   ownTest: path('/orientations/tests/:orientationTestId'),
+  translation: path('/orientations/tests/:orientationTestId/translation'),
   retireTest: path('/orientations/tests/:orientationTestId/retire'),
   orientation: path('/orientations/:orientationId'),
   edit: path('/orientations/:orientationId/edit'),

@@ -2,6 +2,8 @@ import type { PersonActor } from '#kernel/actor.ts';
 import { Refusal, unlessRefused } from '#kernel/errors.ts';
 import type { LanguageGoalId, MobilityId, OrientationId, OrientationTestId } from '#kernel/ids.ts';
 import { notFound } from '#kernel/outcome.ts';
+import { listForStay } from '#modules/resources/server/index.ts';
+import { resourcesPaths } from '#modules/resources/web/index.ts';
 import type { FormData } from '#platform/http/form.ts';
 import {
   action,
@@ -13,7 +15,8 @@ import {
   type View,
 } from '#platform/http/page.ts';
 import { chooseLanguage } from '#platform/i18n/index.ts';
-import { type OrientationKind, testRows } from '../core/index.ts';
+import { namesLanguage, type OrientationKind, testRows } from '../core/index.ts';
+import { stepAt } from '../core/rules.ts';
 import {
   agreeNearby,
   allowNearby,
@@ -29,6 +32,7 @@ import {
   getProposals,
   getTest,
   getTestForm,
+  getTranslationForm,
   inviteParticipants,
   issueCertificates,
   listBuddies,
@@ -42,6 +46,7 @@ import {
   retireTest,
   setGoal,
   suggestBuddy,
+  translateTest,
   tryTest,
   withdrawNearby,
   writeTest,
@@ -52,7 +57,7 @@ import { OrientationsPage } from './pages/orientations.tsx';
 import { PlanPage, sessionRows } from './pages/plan.tsx';
 import { GoalsPage, NearbyPage } from './pages/stay.tsx';
 import { answersIn, answersText, TestPage } from './pages/test.tsx';
-import { TestsPage, WriteTestPage } from './pages/tests.tsx';
+import { TestsPage, TranslationPage, WriteTestPage } from './pages/tests.tsx';
 import { PreparationPart } from './parts/dossier.tsx';
 import { paths } from './paths.ts';
 
@@ -149,9 +154,10 @@ const testPage = page({
     return {
       test: await ask(getTest, {
         orientationId: params.orientationId as OrientationId,
-        language: chooseLanguage(lang),
+        language: search.get('in') ?? chooseLanguage(lang),
         answers: given ? answersIn(given) : null,
       }),
+      chosen: search.get('in') ?? '',
     };
   },
   title: (_, { test }) => test.page?.title ?? test.title,
@@ -188,6 +194,19 @@ const ownTestPage = page({
   }),
   title: (_, { test }) => test.title,
   view: (v, data) => <WriteTestPage v={v} {...data} />,
+});
+const translationPage = page({
+  path: paths.translation,
+  access: 'person',
+  load: async ({ ask, params, search }) => {
+    const language = search.get('language') ?? '';
+    if (!namesLanguage(language)) throw new Refusal(notFound);
+    const testId = params.orientationTestId as OrientationTestId;
+    return { test: await ask(getTranslationForm, { testId, language }) };
+  },
+  title: (v, { test }) =>
+    v.t('orientation.own-test.translation', { language: v.fmt.language(test.language) }),
+  view: (v, data) => <TranslationPage v={v} {...data} />,
 });
 const goalsPage = page({
   path: paths.goals,
@@ -241,18 +260,27 @@ const writtenIn = (form: FormData) => ({
   resourceIds: form.list('resourceIds'),
 });
 
-const testIn = (form: FormData) => ({
-  language: form.text('language'),
+const wordsIn = (form: FormData) => ({
   title: form.text('title'),
   questions: Array.from({ length: testRows.questions }, (_, i) => ({
     text: form.text(`questions.${i}.text`),
     choices: Array.from({ length: testRows.choices }, (_, n) =>
       form.text(`questions.${i}.choices.${n}`),
     ),
-    right: form.text(`questions.${i}.right`) || '-1',
     why: form.text(`questions.${i}.why`),
   })),
 });
+const testIn = (form: FormData) => {
+  const { title, questions } = wordsIn(form);
+  return {
+    language: form.text('language'),
+    title,
+    questions: questions.map((q, i) => ({
+      ...q,
+      right: form.text(`questions.${i}.right`) || '-1',
+    })),
+  };
+};
 
 type Here = { params: { orientationId: string } };
 const idIn = ({ params }: Here) => ({ orientationId: params.orientationId });
@@ -277,6 +305,7 @@ export const routes: Route[] = [
   testsPage,
   newTestPage,
   ownTestPage,
+  translationPage,
   orientationPage,
   editPage,
   invitePage,
@@ -307,8 +336,36 @@ export const routes: Route[] = [
       version: form.text('version'),
       ...testIn(form),
     }),
-    done: () => ({ to: paths.tests.href(), flash: 'orientation.saved' }),
+    // what it is translated to is of the words before: there, one sees it
+    done: ({ translations }, { params: { orientationTestId } }) =>
+      translations > 0
+        ? {
+            to: `${paths.ownTest.href({ orientationTestId })}#languages`,
+            flash: 'orientation.own-test.look-again',
+          }
+        : { to: paths.tests.href(), flash: 'orientation.saved' },
     page: ownTestPage,
+  }),
+  action({
+    path: paths.translation,
+    access: 'person',
+    command: translateTest,
+    input: ({ params, search, form }) => ({
+      testId: params.orientationTestId,
+      number: form.text('number'),
+      version: form.text('version'),
+      language: search.get('language') ?? '',
+      ...wordsIn(form),
+    }),
+    done: ({ lacking, gone }, { params: { orientationTestId } }) => ({
+      to: `${paths.ownTest.href({ orientationTestId })}#languages`,
+      flash: gone
+        ? 'orientation.own-test.translation-gone'
+        : lacking > 0
+          ? 'orientation.own-test.translation-begun'
+          : 'orientation.own-test.translation-shown',
+    }),
+    page: translationPage,
   }),
   action({
     path: paths.retireTest,
@@ -388,10 +445,10 @@ export const routes: Route[] = [
     access: 'person',
     command: tryTest,
     input: (context) => ({ ...idIn(context), fields: context.form.values }),
-    done: (result, { params }) => ({
+    done: (result, { params, search }) => ({
       to: paths.test.href(
         { orientationId: params.orientationId },
-        { answers: answersText(result.answers) },
+        { in: search.get('in') ?? undefined, answers: answersText(result.answers) },
       ),
     }),
     page: testPage,
@@ -548,4 +605,50 @@ export async function dossier(
       body: <PreparationPart v={v} rows={rows} goals={goals} nearby={nearby} />,
     },
   ];
+}
+
+/** What stands beside one step at most; the library has the rest. */
+const shown = 3;
+
+/**
+ * What the reader of a plan is offered to read, beside the step it helps with: the first that is still open, where there are
+ * several.
+ * @returns by the id of a step the titles with their addresses; nothing for who has no part in the stay
+ */
+export async function readingBeside(
+  { ask, lang }: Pick<PageContext, 'ask' | 'lang'>,
+  plan: {
+    mobilityId: string;
+    startsOn: Temporal.PlainDate;
+    endsOn: Temporal.PlainDate;
+    steps: readonly {
+      id: string;
+      latest: Temporal.PlainDate;
+      doneOn: Temporal.PlainDate | null;
+    }[];
+  },
+): Promise<Record<string, { title: string; href: string; languages: string[] }[]>> {
+  const { offers } = await ask(listForStay, {
+    mobilityId: plan.mobilityId as MobilityId,
+    language: lang,
+  });
+  const isDone = (id: string) => plan.steps.some((s) => s.id === id && s.doneOn !== null);
+  // moments come in their order
+  const placed = new Map<string, { step: string; title: string; languages: string[] }>();
+  for (const { moment, audience, resources } of offers) {
+    const step = stepAt(moment, audience, plan.steps, plan);
+    if (!step) continue;
+    for (const { id, title, languages } of resources) {
+      const before = placed.get(id)?.step;
+      if (!before || isDone(before)) placed.set(id, { step, title, languages });
+    }
+  }
+  const beside: Awaited<ReturnType<typeof readingBeside>> = {};
+  for (const [id, { step, title, languages }] of placed) {
+    const there = beside[step] ?? [];
+    if (there.length === shown) continue;
+    const href = resourcesPaths.resource.href({ resourceId: id });
+    beside[step] = [...there, { title, languages, href }];
+  }
+  return beside;
 }

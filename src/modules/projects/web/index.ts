@@ -7,7 +7,7 @@ import { dossier, ownSchools, routes } from './routes.tsx';
 
 export { timelinesOfNetwork } from './parts/network.ts';
 export { paths as projectsPaths } from './paths.ts';
-export { setDossierHref, setIntakeLinks } from './routes.tsx';
+export { setDossierHref, setIntakeLinks, setPlanReading } from './routes.tsx';
 
 /** Steps an agenda shows for each intake; further ones come up as these are done. */
 const agendaSteps = 20;

@@ -30,7 +30,7 @@ import {
   seesIntakes,
   unmarkStep,
 } from '../server/index.ts';
-import { DossierPlanPage } from './pages/dossier-plan.tsx';
+import { type DossierPlan, DossierPlanPage, type ReadingBeside } from './pages/dossier-plan.tsx';
 import { IntakeFormPage } from './pages/intake-form.tsx';
 import { InvitePartnerPage } from './pages/invite-partner.tsx';
 import { MovePage } from './pages/move.tsx';
@@ -258,15 +258,29 @@ export function setDossierHref(href: DossierHref): void {
   dossierHref = href;
 }
 
+type PlanReading = (context: PageContext, plan: DossierPlan) => Promise<ReadingBeside>;
+let planReading: PlanReading = async () => ({});
+
+/** What there is to read beside the steps of a dossier's plan; given once at start, since the library knows the moments. */
+export function setPlanReading(source: PlanReading): void {
+  planReading = source;
+}
+
 const dossierPlanPage = page({
   path: paths.dossierPlan,
   access: 'person',
-  load: ({ ask, params }) => ask(getDossierPlan, { mobilityId: params.mobilityId as never }),
-  title: (v, plan) => v.t('projects.dossier.title', { name: plan.pupilName }),
-  view: (v, plan) => (
+  load: async (context) => {
+    const plan = await context.ask(getDossierPlan, {
+      mobilityId: context.params.mobilityId as never,
+    });
+    return { plan, reading: await planReading(context, plan) };
+  },
+  title: (v, { plan }) => v.t('projects.dossier.title', { name: plan.pupilName }),
+  view: (v, { plan, reading }) => (
     <DossierPlanPage
       v={v}
       plan={plan}
+      reading={reading}
       dossier={{ href: dossierHref(plan.mobilityId), label: plan.pupilName }}
     />
   ),

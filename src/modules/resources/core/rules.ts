@@ -13,6 +13,11 @@ export function licenceOf(id: string): Licence | undefined {
   return licences.find((l) => l.id === id);
 }
 
+/** A licence as people write it where they name whose work something is: "CC BY-SA 4.0". */
+export function licenceName(id: string): string {
+  return id.replace(/^CC-/, 'CC ').replace(/-(?=\d)/, ' ');
+}
+
 /**
  * Licences under which an adaptation may stand. With "yes" the attribution is kept and the rest is free, as long as the
  * licence still asks for the name; with "same" it is the licence of the origin alone.

@@ -23,7 +23,7 @@ export const {
   offerAgain,
   withdrawResource,
 } = commands;
-export const { getResource, listDueChecks, listOffered, searchLibrary } = queries;
+export const { getResource, listDueChecks, listForStay, listOffered, searchLibrary } = queries;
 
 export const resources: ServerModule = {
   commands: [
@@ -38,7 +38,7 @@ export const resources: ServerModule = {
     markRead,
     commands.tellUsers,
   ],
-  queries: [searchLibrary, getResource, listDueChecks, listOffered],
+  queries: [searchLibrary, getResource, listDueChecks, listOffered, listForStay],
   jobs,
   handlers,
   privacy,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, orgIdsOf, worksFor } from '#kernel/actor.ts';
-import type { OrgId } from '#kernel/ids.ts';
+import type { OrgId, PersonId } from '#kernel/ids.ts';
 import { idOf, idView, instantView } from '#kernel/schema.ts';
 import { fold } from '#modules/organisations/core/index.ts';
 import { choiceOf } from '#modules/organisations/server/index.ts';
@@ -170,7 +170,8 @@ export const getResource = query({
       ...listedOf(row, { actor, today }),
       credit: row.credit,
       shown: row.shown as Circle[],
-      checkedBy: row.checked_by_name,
+      // to others the organisation has checked it
+      checkedBy: change ? row.checked_by_name : '',
       checkDue: row.check_due,
       withdrawReason: row.withdraw_reason,
       origin: row.origin_title
@@ -271,6 +272,51 @@ const offerView = z.object({
   resources: z.array(listed.extend({ read: z.boolean() })),
 });
 
+/** What fits the stays of somebody, found once, and how to choose from it for each. */
+async function offering(
+  read: Reader,
+  at: At,
+  personId: PersonId,
+  stays: readonly StayOf[],
+  language: string,
+) {
+  const rows = await store.offered(read, {
+    audiences: stays.map((s) => s.audience),
+    moments: stays.map((s) => s.moment),
+  });
+  const reads = new Map(
+    (await store.readsOf(read, personId)).map((r) => [r.resource_id, r.number]),
+  );
+  // asked once an organisation, however many stays somebody has a part in
+  const choices = new Map<OrgId, readonly (OrgId | null)[]>();
+  for (const orgId of new Set(stays.flatMap((s) => s.orgIds)))
+    choices.set(orgId, await choiceOf(read, orgId, 'resources'));
+  return (stay: StayOf, suits: (row: store.ResourceRow) => boolean) => {
+    const { sources, rank } = rankOf(choices, stay.orgIds);
+    const theirs = rows.filter((r) => sources.includes(r.org_id) && suits(r));
+    const chosen = oneOfEach(
+      theirs.map((row) => ({
+        row,
+        id: row.id,
+        originId: row.origin_id,
+        orgId: row.org_id,
+        languages: row.languages,
+      })),
+      rank,
+      language,
+    );
+    return {
+      audience: stay.audience,
+      moment: stay.moment,
+      mobilityId: stay.mobilityId,
+      resources: chosen.map(({ row }) => ({
+        ...listedOf(row, at),
+        read: reads.get(row.id) === row.number,
+      })),
+    };
+  };
+}
+
 export const listOffered = query({
   name: 'resources.list-offered',
   summary:
@@ -286,46 +332,39 @@ export const listOffered = query({
       (s) => input.mobilityId === '' || s.mobilityId === input.mobilityId,
     );
     if (stays.length === 0) return { offers: [] };
-    const rows = await store.offered(read, {
-      audiences: stays.map((s) => s.audience),
-      moments: stays.map((s) => s.moment),
-    });
-    const reads = new Map(
-      (await store.readsOf(read, actor.personId)).map((r) => [r.resource_id, r.number]),
+    const offer = await offering(read, { actor, today }, actor.personId, stays, input.language);
+    return {
+      offers: stays
+        .map((stay) => offer(stay, (row) => fits(row, stay.audience, stay.moment)))
+        .filter((o) => o.resources.length > 0),
+    };
+  },
+});
+
+export const listForStay = query({
+  name: 'resources.list-for-stay',
+  summary:
+    'What those who accompany a stay offer you at each of its moments, for the plan of it; what fits at any time is left out.',
+  input: z.object({ mobilityId: idOf('mob'), language: z.string().max(3).default('en') }),
+  visible: (actor) => (actor.kind === 'person' ? { actor } : null),
+  output: z.object({ offers: z.array(offerView) }),
+  view: async ({ read, scope: { actor }, today }, { mobilityId, language }) => {
+    const own = (await staysOf({ read, today }, actor)).filter((s) => s.mobilityId === mobilityId);
+    const stays = own.flatMap((stay) =>
+      moments.filter((m) => m !== 'anytime').map((moment) => ({ ...stay, moment })),
     );
-    // asked once an organisation, however many stays somebody has a part in
-    const choices = new Map<OrgId, readonly (OrgId | null)[]>();
-    for (const orgId of new Set(stays.flatMap((s) => s.orgIds)))
-      choices.set(orgId, await choiceOf(read, orgId, 'resources'));
-    const offers = [];
-    for (const stay of stays) {
-      const { sources, rank } = rankOf(choices, stay.orgIds);
-      const theirs = rows.filter(
-        (r) => sources.includes(r.org_id) && fits(r, stay.audience, stay.moment),
-      );
-      const chosen = oneOfEach(
-        theirs.map((row) => ({
-          row,
-          id: row.id,
-          originId: row.origin_id,
-          orgId: row.org_id,
-          languages: row.languages,
-        })),
-        rank,
-        input.language,
-      );
-      if (chosen.length === 0) continue;
-      offers.push({
-        audience: stay.audience,
-        moment: stay.moment,
-        mobilityId: stay.mobilityId,
-        resources: chosen.map(({ row }) => ({
-          ...listedOf(row, { actor, today }),
-          read: reads.get(row.id) === row.number,
-        })),
-      });
-    }
-    return { offers };
+    if (stays.length === 0) return { offers: [] };
+    const offer = await offering(read, { actor, today }, actor.personId, stays, language);
+    return {
+      offers: stays
+        .map((stay) =>
+          offer(
+            stay,
+            (row) => row.audiences.includes(stay.audience) && row.moments.includes(stay.moment),
+          ),
+        )
+        .filter((o) => o.resources.length > 0),
+    };
   },
 });
 

@@ -50,6 +50,9 @@ const names = [
   { givenName: 'María del Carmen', familyName: 'de la Peñaranda-Ruiz', preferredName: 'Nerea' },
   { givenName: 'Žanete', familyName: 'Ņikiforova', preferredName: '' },
   { givenName: 'Ola', familyName: 'Wałęsa', preferredName: null },
+  { givenName: 'Ελένη', familyName: 'Καραμήτρου', preferredName: null },
+  { givenName: 'Boris', familyName: 'Petrov', preferredName: null },
+  { givenName: 'Ana', familyName: 'Đorđević', preferredName: null },
 ];
 
 it.each([
@@ -64,6 +67,17 @@ it.each([
   ['by N. V. of 4B', 'N. V.'],
   ['by N.V.', 'N.V.'],
   ['by Ž. Ņ.', 'Ž. Ņ.'],
+  ['by N.V, of 4B', 'N.V'],
+  ['by M.-C. P.', 'M.-C. P.'],
+  ['by M. D. P. R.', 'M. D. P. R.'],
+  // another script than the one the name is kept in
+  ['η ΕΛΕΝΗ ήταν εδώ', 'ΕΛΕΝΗ'],
+  ['Eleni was there', 'Eleni'],
+  ['η Ε. Κ. ήταν εδώ', 'Ε. Κ.'],
+  ['by E. K. of 4B', 'E. K.'],
+  ['Борис беше тук', 'Борис'],
+  ['с Б. П.', 'Б. П.'],
+  ['Dordevic came', 'Dordevic'],
 ])('finds who is meant in “%s”', (text, found) => {
   expect(nameIn(text, names)).toBe(found);
 });
@@ -73,6 +87,8 @@ it.each([
   'de la part de tous',
   'Noelle Verhaegen is the cook',
   'ca. 5 p. m., N. A.',
+  'in the U. S. with the B. B. C.',
+  'η τάξη μας έγραψε στη Ρίγα',
   '',
 ])('lets “%s” pass', (text) => {
   expect(nameIn(text, names)).toBe(null);

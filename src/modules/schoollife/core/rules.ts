@@ -1,3 +1,4 @@
+import { wordsOf } from '#modules/organisations/core/index.ts';
 import data from './data/ideas.json' with { type: 'json' };
 import type { Direction, Idea, Moment, Name } from './types.ts';
 
@@ -34,52 +35,42 @@ export function ideasFor(here: readonly { direction: Direction; moment: Moment }
   );
 }
 
-const folded = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .replaceAll('ł', 'l')
-    .replaceAll('Ł', 'l')
-    .replaceAll('ø', 'o')
-    .replaceAll('Ø', 'o')
-    .toLowerCase();
+/** A word in all the ways it is commonly written, without marks and in Latin letters: "Ελένη" is eleni too. */
+const waysOf = (word: string): string[] => wordsOf(word).flat();
 
-const wordsOf = (text: string) =>
-  folded(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+/** Initials as people write them: N. V., N.V., N.-M. V, also more than two. */
+const initialsPattern = /(?<![\p{L}\p{N}])\p{Lu}\.(?:[\s-]{0,2}\p{Lu}(?:\.|(?![\p{L}\p{N}])))+/gu;
 
 /**
  * The first thing in a text by which a pupil could be known: a given, preferred or family name in whole or in one of its
- * parts, in any spelling of its marks, or the two initials as people write them (N. V., N.V.). Parts of one or two
- * letters (de, El) are no name by themselves.
+ * parts, in any spelling of its marks and in any of the scripts of the programme, or initials as people write them (N. V.,
+ * N.V.). Parts of one or two letters (de, El) are no name by themselves.
  * @returns the words as they stand in the text, or null
  */
 export function nameIn(text: string, names: readonly Name[]): string | null {
+  const partsOf = (name: string) => waysOf(name).filter((part) => part.length > 2);
   const listed = new Set(
+    names.flatMap((n) => [n.givenName, n.familyName, n.preferredName ?? ''].flatMap(partsOf)),
+  );
+  const composed = text.normalize('NFC');
+  // an apostrophe or a hyphen parts words; whatever else is written together is one
+  for (const [word] of composed.matchAll(/[\p{L}\p{M}\p{N}]+/gu))
+    if (waysOf(word).some((way) => listed.has(way))) return word;
+  const firsts = (name: string) => new Set(waysOf(name).map((way) => way.slice(0, 1)));
+  const pairs = new Set(
     names.flatMap((n) =>
-      [n.givenName, n.familyName, n.preferredName ?? ''].flatMap((name) =>
-        wordsOf(name).filter((part) => part.length > 2),
+      [n.givenName, n.preferredName ?? ''].flatMap((given) =>
+        [...firsts(given)].flatMap((a) => [...firsts(n.familyName)].map((b) => a + b)),
       ),
     ),
   );
-  // an apostrophe or a hyphen parts words; whatever else is written together is one
-  for (const [word] of text.normalize('NFC').matchAll(/[\p{L}\p{M}\p{N}]+/gu))
-    if (listed.has(folded(word))) return word;
-  const initials = new Set(
-    names.flatMap((n) =>
-      [n.givenName, n.preferredName ?? ''].flatMap((given) => {
-        const [a] = folded(given);
-        const [b] = folded(n.familyName);
-        return a && b ? [`${a}${b}`] : [];
-      }),
-    ),
-  );
-  for (const [found, a = '', b = ''] of text
-    .normalize('NFC')
-    .matchAll(/(?<![\p{L}\p{N}.])(\p{Lu})\.\s?(?:-\s?)?(\p{Lu})\./gu))
-    if (initials.has(folded(a + b))) return found;
+  for (const [found] of composed.matchAll(initialsPattern)) {
+    const letters = [...found.matchAll(/\p{Lu}/gu)].map(([letter]) => [...firsts(letter)]);
+    const meant = letters.some((first, i) =>
+      letters.slice(i + 1).some((later) => first.some((a) => later.some((b) => pairs.has(a + b)))),
+    );
+    if (meant) return found;
+  }
   return null;
 }
 

@@ -172,7 +172,7 @@ function ownAgenda(
 }
 
 function eventOf(item: AgendaItem): CalendarEvent {
-  const { uid, sequence, stamp, summary, description, location, url } = item;
+  const { uid, sequence, stamp, summary, description, location, url, conference } = item;
   const common = {
     uid,
     sequence,
@@ -181,6 +181,7 @@ function eventOf(item: AgendaItem): CalendarEvent {
     ...(description ? { description } : {}),
     ...(location ? { location } : {}),
     ...(url ? { url } : {}),
+    ...(conference ? { conference } : {}),
   };
   if (item.day) return { ...common, start: item.day, end: item.day };
   if (item.from && item.until) return { ...common, start: item.from, end: item.until };

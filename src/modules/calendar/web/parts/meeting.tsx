@@ -3,12 +3,31 @@ import type { View } from '#platform/http/page.ts';
 import { Button, ButtonRow, Form, Prose, Section, TextField } from '#ui/index.ts';
 import { placeOf } from './when.tsx';
 
+/** A line with the addresses in it as links; what ends a sentence is no part of one. */
+function Linked({ line }: { line: string }) {
+  return (
+    <>
+      {line.split(/(https?:\/\/\S*[^\s.,;:!?)\]»”"'>])/).map((part, i) =>
+        i % 2 === 1 ? (
+          <a key={`${i}-${part}`} href={part}>
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
+}
+
 /** What somebody wrote, line by line. */
 export function Lines({ text }: { text: string }) {
   return (
     <Prose>
       {text.split('\n').map((line, i) => (
-        <p key={`${i}-${line}`}>{line}</p>
+        <p key={`${i}-${line}`}>
+          <Linked line={line} />
+        </p>
       ))}
     </Prose>
   );

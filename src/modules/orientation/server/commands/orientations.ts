@@ -206,11 +206,17 @@ export const editOrientation = command({
     const made = writtenOf(input, org);
     if (!made.ok) return made;
     if (input.test !== row.test && !(await offersTest(tx, org.id, input.test))) return notOffered();
-    // whoever was asked was asked for a time, and to a kind of meeting
+    // whoever was asked was asked to a kind of meeting, for a time and a place, which the calendar keeps
     const kept =
       row.state === 'draft'
         ? {}
-        : { startsAt: row.starts_at, endsAt: row.ends_at, kind: row.kind as typeof input.kind };
+        : {
+            startsAt: row.starts_at,
+            endsAt: row.ends_at,
+            place: row.place,
+            url: row.url,
+            kind: row.kind as typeof input.kind,
+          };
     const changed = await store.updateOrientation(tx, input.orientationId, input.version, {
       ...made.written,
       ...kept,
@@ -290,7 +296,7 @@ export const inviteParticipants = command({
     await store.addParticipants(
       tools.tx,
       row.id,
-      asked.map((c) => ({ ...c, audience })),
+      asked.map((c) => ({ ...c, audience: c.parent ? 'natural_families' : audience })),
     );
     await invite(
       tools,

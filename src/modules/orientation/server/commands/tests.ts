@@ -6,7 +6,14 @@ import { command } from '#platform/command.ts';
 import type { Tx } from '#platform/database/index.ts';
 import { newId } from '#platform/dice.ts';
 import { mayPlanFor } from '../../core/policy.ts';
-import { ownTestFields } from '../../core/schema.ts';
+import {
+  fitted,
+  isUnsaid,
+  lackingIn,
+  ownTestFields,
+  translationFields,
+} from '../../core/schema.ts';
+import { ownOf } from '../queries/named.ts';
 import * as store from '../store/index.ts';
 import { me } from './orientations.ts';
 
@@ -39,16 +46,62 @@ const loadTest = async ({ tx }: { tx: Tx }, input: { testId: `ots_${string}` }) 
 export const editTest = command({
   name: 'orientation.edit-test',
   summary:
-    'Change a test of your organisation. The words before stay as a version; results begin anew with the next try.',
+    'Change a test of your organisation. The words before stay as a version; results begin anew with the next try, and translations are to be looked through.',
   input: z.object({ testId: idOf('ots'), version, ...ownTestFields }),
   load: loadTest,
   permit: (actor, test) => mayPlanFor(actor, test.org_id),
   run: async ({ tx, actor, now }, test, input) => {
     if (test.version !== input.version) return stale('platform.error.changed-meanwhile');
     const changed = await store.updateTest(tx, test, input, { by: me(actor).name, now });
-    return changed ? ok() : stale('platform.error.changed-meanwhile');
+    if (!changed) return stale('platform.error.changed-meanwhile');
+    const languages = (await store.translationsOf(tx, [test.id]))
+      .map((x) => x.language)
+      .filter((language) => language !== input.language);
+    return ok({ translations: new Set(languages).size });
   },
   audit: (test) => ({ subjectId: test.id, orgId: test.org_id }),
+});
+
+export const translateTest = command({
+  name: 'orientation.translate-test',
+  summary:
+    'Write a test of your organisation in a further language: words alone, which choice is right stays. Whoever reads that language gets it once no word is missing.',
+  input: z.object({
+    testId: idOf('ots'),
+    /** the version of the test that is translated */
+    number: version,
+    /** of the translation; 0 where there is none yet */
+    version: z.coerce.number({ error: 'platform.invalid.number' }).int().min(0),
+    ...translationFields,
+  }),
+  load: loadTest,
+  permit: (actor, test) => mayPlanFor(actor, test.org_id),
+  run: async ({ tx, actor, now }, test, input) => {
+    if (test.version !== input.number) return stale('platform.error.changed-meanwhile');
+    if (test.language === input.language)
+      return fail('orientation.own-test.same-language', undefined, 'language');
+    const own = ownOf(test);
+    const words = fitted(own, input);
+    const key = { testId: test.id, number: test.version, language: input.language };
+    // what is emptied is taken back
+    if (isUnsaid(words)) {
+      if (input.version === 0) return fail('orientation.own-test.nothing-said', undefined, 'title');
+      const gone = await store.deleteTranslation(tx, key, input.version);
+      return gone ? ok({ lacking: 0, gone }) : stale('platform.error.changed-meanwhile');
+    }
+    const saved = await store.saveTranslation(tx, key, words, input.version, {
+      by: me(actor).name,
+      now,
+    });
+    return saved
+      ? ok({ lacking: lackingIn(own, words), gone: false })
+      : stale('platform.error.changed-meanwhile');
+  },
+  audit: (test, input) => ({
+    subjectId: test.id,
+    orgId: test.org_id,
+    details: { language: input.language },
+  }),
 });
 
 export const retireTest = command({

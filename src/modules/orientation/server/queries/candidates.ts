@@ -40,14 +40,32 @@ async function around(
     host: { town: s.host_city, country: s.host_country },
     meets: s.meets,
   });
-  const { audience } = windowOfKind(kind);
-  if (audience === 'pupils')
-    return stays.map((s) => ({
+  const { audience, withParents } = windowOfKind(kind);
+  if (audience === 'pupils') {
+    const pupils = stays.map((s) => ({
       ...asCandidate(s),
       personId: s.pupil_id,
       name: displayName(s),
       at: 'abroad' as const,
     }));
+    const parents =
+      withParents && stays.length > 0
+        ? await store.peopleIn(
+            read,
+            stays.map((s) => s.id),
+            ['guardian'],
+            today,
+          )
+        : [];
+    return [
+      ...pupils,
+      ...parents.flatMap((p) => {
+        const stay = stays.find((s) => s.id === p.mobility_id);
+        const person = { personId: p.id, name: displayName(p), at: 'home' as const, parent: true };
+        return stay ? [{ ...asCandidate(stay), ...person }] : [];
+      }),
+    ];
+  }
   const roles = audience === 'host_families' ? ['host_family'] : ['contact_teacher', 'mentor'];
   const people =
     stays.length > 0

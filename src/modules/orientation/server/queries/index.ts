@@ -7,4 +7,4 @@ export {
   listOfStay,
   listOrientations,
 } from './orientations.ts';
-export { getTest, getTestForm, listTests } from './tests.ts';
+export { getTest, getTestForm, getTranslationForm, listTests } from './tests.ts';

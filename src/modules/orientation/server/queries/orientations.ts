@@ -3,6 +3,8 @@ import { orgIdsOf, worksFor } from '#kernel/actor.ts';
 import type { MobilityId, OrgId, OrientationId } from '#kernel/ids.ts';
 import { dateView, idOf, idView, instantView } from '#kernel/schema.ts';
 import { organisationsByIds } from '#modules/organisations/server/index.ts';
+import { displayName } from '#modules/people/core/index.ts';
+import { personsByIds } from '#modules/people/server/index.ts';
 import { resourcesNamed, resourcesToChoose } from '#modules/resources/server/index.ts';
 import { query } from '#platform/query.ts';
 import { mayPlanFor, mayRecord, mayRun, mayTry } from '../../core/policy.ts';
@@ -122,6 +124,8 @@ export const getOrientation = query({
     combined: z.boolean(),
     test: z.string(),
     eventId: idView('evt').nullable(),
+    /** who called the meeting, and so can move it, when it is not the reader */
+    mover: z.string().nullable(),
     sessions: z.array(sessionView),
     materials: z.array(z.object({ id: idView('res'), title: z.string() })),
     people: z.array(participantView),
@@ -144,6 +148,10 @@ export const getOrientation = query({
     if (row.state === 'draft' && !worksFor(actor, row.org_id)) return null;
     const run = mayRun(actor, facts).allow;
     const begun = Temporal.Instant.compare(row.starts_at, now) <= 0;
+    const [mover] =
+      row.organiser_id && row.organiser_id !== actor.personId && worksFor(actor, row.org_id)
+        ? await personsByIds(read, [row.organiser_id])
+        : [];
     const materials = await resourcesNamed(read, await store.materialsOf(read, orientationId));
     return {
       ...listedOf(row),
@@ -151,10 +159,12 @@ export const getOrientation = query({
       url: row.url,
       combined: row.combined,
       test: row.test,
-      // the meeting in the calendar is read by who plans it and who is invited
-      eventId: [row.created_by, ...people.map((p) => p.person_id)].includes(actor.personId)
-        ? row.event_id
-        : null,
+      // the meeting in the calendar is read by who called it and their colleagues, and by who is invited
+      eventId:
+        worksFor(actor, row.org_id) || facts.participantIds.includes(actor.personId)
+          ? row.event_id
+          : null,
+      mover: mover ? displayName(mover) : null,
       sessions: (await store.sessionsOf(read, orientationId)).map((s) => ({
         title: s.title,
         minutes: s.minutes,
@@ -206,6 +216,8 @@ export const getProposals = query({
         startsOn: dateView,
         endsOn: dateView,
         town: z.string(),
+        /** a parent or guardian at home, beside the pupil */
+        parent: z.boolean(),
         asked: z.boolean(),
       }),
     ),
@@ -227,6 +239,7 @@ export const getProposals = query({
         startsOn: c.startsOn,
         endsOn: c.endsOn,
         town: ((side === 'either' ? c.at : side) === 'home' ? c.home : c.host).town,
+        parent: c.parent === true,
         asked: known.has(c.personId),
       })),
     };

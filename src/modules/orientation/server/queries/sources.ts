@@ -16,18 +16,30 @@ const audienceOf: Partial<Record<PartyRole, Audience>> = {
   contact_person: 'volunteers',
 };
 
-/** The stays somebody has a part in, as the library needs them: as whom, at which moment, accompanied by whom. */
+/**
+ * The stays somebody has a part in, as the library needs them: as whom, at which moment, accompanied by whom. Who applies has
+ * none yet, and is prepared once chosen.
+ */
 export async function staysOf(
   { read, today }: { read: Reader; today: Temporal.PlainDate },
   actor: Actor,
 ): Promise<StayOf[]> {
   if (actor.kind !== 'person') return [];
   const rows = await store.ownStays(read, actor.personId, today);
-  return rows.flatMap((r): StayOf[] => {
+  const applying = (await store.ownApplications(read, actor.personId, today)).map(
+    (a): StayOf => ({
+      mobilityId: null,
+      audience: a.pupil_id === actor.personId ? 'pupils' : 'natural_families',
+      moment: a.state === 'selected' ? 'preparing' : 'applying',
+      orgIds: [a.sending_school_id, a.sending_org_id].flatMap((id) => (id ? [id] : [])),
+    }),
+  );
+  const stays = rows.flatMap((r): StayOf[] => {
     const audience = audienceOf[r.role as PartyRole];
     const moment = momentOf({ startsOn: r.starts_on, endsOn: r.ends_on }, today);
     return audience && moment ? [{ mobilityId: r.id, audience, moment, orgIds: r.org_ids }] : [];
   });
+  return [...stays, ...applying];
 }
 
 /**

@@ -11,12 +11,24 @@ import type {
 import type { Readable, Tx } from '#platform/database/index.ts';
 import type { Attendance, OrientationKind, OrientationState } from '../../core/types.ts';
 
-/** Orientations with whose they are; once people are invited the calendar says when and where. */
+type When = {
+  starts_at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  time_zone: string;
+  place: string;
+  url: string;
+  organiser_id: PersonId;
+};
+
+/**
+ * Orientations with whose they are; once people are invited the calendar says when and where, to whoever sees the
+ * orientation: guardians and partners are not in the meeting.
+ */
 function orientations(read: Readable) {
   return read
     .selectFrom('orientations as r')
     .innerJoin('organisations as o', 'o.id', 'r.org_id')
-    .leftJoin('calendar_events as e', 'e.id', 'r.event_id')
+    .leftJoinLateral(sql<When>`app_orientation_event(r.id)`.as('e'), (j) => j.onTrue())
     .select([
       'r.id',
       'r.org_id',
@@ -25,12 +37,12 @@ function orientations(read: Readable) {
       'r.description',
       'r.country_code',
       'r.town',
-      'r.url',
       'r.combined',
       'r.test',
       'r.state',
       'r.event_id',
       'r.created_by',
+      'e.organiser_id',
       'r.version',
       'o.name as org_name',
     ])
@@ -39,6 +51,7 @@ function orientations(read: Readable) {
       eb.fn.coalesce('e.ends_at', 'r.ends_at').as('ends_at'),
       eb.fn.coalesce('e.time_zone', 'r.time_zone').as('time_zone'),
       eb.fn.coalesce('e.place', 'r.place').as('place'),
+      eb.fn.coalesce('e.url', 'r.url').as('url'),
       eb
         .selectFrom('orientation_participants as p')
         .select((x) => x.fn.countAll<number>().as('n'))
@@ -179,6 +192,7 @@ export async function setHeld(tx: Tx, o: OrientationRow): Promise<void> {
       starts_at: o.starts_at,
       ends_at: o.ends_at,
       place: o.place,
+      url: o.url,
       time_zone: o.time_zone,
       version: eb('version', '+', 1),
     }))

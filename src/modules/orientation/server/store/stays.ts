@@ -82,3 +82,33 @@ export function ownStays(read: Readable, personId: PersonId, today: Temporal.Pla
     .limit(40)
     .execute();
 }
+
+/** Applications of somebody, or of who they stand for, that no stay has come of yet, with the organisations that accompany them. */
+export function ownApplications(read: Readable, personId: PersonId, today: Temporal.PlainDate) {
+  return read
+    .selectFrom('applications as a')
+    .innerJoin('intakes as i', 'i.id', 'a.intake_id')
+    .leftJoin('mobilities as m', 'm.application_id', 'a.id')
+    .select(['a.pupil_id', 'a.state', 'a.sending_school_id', 'a.sending_org_id'])
+    .where('m.id', 'is', null)
+    .where('a.state', 'in', ['draft', 'submitted', 'selected'])
+    .where('i.starts_on', '>=', today)
+    .where((eb) =>
+      eb.or([
+        eb('a.pupil_id', '=', personId),
+        eb(
+          'a.pupil_id',
+          'in',
+          eb
+            .selectFrom('guardianships as g')
+            .select('g.pupil_id')
+            .where('g.guardian_id', '=', personId)
+            .where((x) => x.or([x('g.until_on', 'is', null), x('g.until_on', '>=', today)])),
+        ),
+      ]),
+    )
+    .orderBy('a.created_at', 'desc')
+    .orderBy('a.id')
+    .limit(10)
+    .execute();
+}

@@ -1,6 +1,6 @@
 import type { OrgId, OrientationTestId } from '#kernel/ids.ts';
 import { json, type Readable, type Tx } from '#platform/database/index.ts';
-import type { OwnTest } from '../../core/index.ts';
+import type { OwnTest, Translation } from '../../core/index.ts';
 
 function tests(read: Readable) {
   return read
@@ -112,4 +112,80 @@ export async function retireTest(
   at: Temporal.Instant | null,
 ): Promise<void> {
   await tx.updateTable('orientation_tests').set({ retired_at: at }).where('id', '=', id).execute();
+}
+
+/** What some tests are translated to, of every version, the newest first. */
+export function translationsOf(read: Readable, ids: readonly OrientationTestId[]) {
+  if (ids.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('orientation_test_translations as x')
+    .innerJoin('orientation_test_versions as w', (j) =>
+      j.onRef('w.test_id', '=', 'x.test_id').onRef('w.number', '=', 'x.number'),
+    )
+    .selectAll('x')
+    .select([
+      'w.language as from_language',
+      'w.title as from_title',
+      'w.questions as from_questions',
+    ])
+    .where('x.test_id', 'in', ids)
+    .orderBy('x.number', 'desc')
+    .orderBy('x.language')
+    .execute();
+}
+export type TranslationRow = Awaited<ReturnType<typeof translationsOf>>[number];
+
+type TranslationKey = { testId: OrientationTestId; number: number; language: string };
+
+/**
+ * Keeps the words of a translation; `version` is that of the words that were changed, 0 where there were none.
+ * @returns whether they still were at that version
+ */
+export async function saveTranslation(
+  tx: Tx,
+  { testId, number, language }: TranslationKey,
+  words: Translation,
+  version: number,
+  { by, now }: Writing,
+): Promise<boolean> {
+  const written = {
+    title: words.title,
+    questions: json(words.questions),
+    version: version + 1,
+    written_by_name: by,
+    written_at: now,
+  };
+  if (version === 0) {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('orientation_test_translations')
+      .values({ test_id: testId, number, language, ...written })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+  const { numUpdatedRows } = await tx
+    .updateTable('orientation_test_translations')
+    .set(written)
+    .where('test_id', '=', testId)
+    .where('number', '=', number)
+    .where('language', '=', language)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** @returns whether there was a translation at that version */
+export async function deleteTranslation(
+  tx: Tx,
+  { testId, number, language }: TranslationKey,
+  version: number,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('orientation_test_translations')
+    .where('test_id', '=', testId)
+    .where('number', '=', number)
+    .where('language', '=', language)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
 }

@@ -16,6 +16,7 @@ import {
   LinkButton,
   NextStep,
   PageHead,
+  PrintButton,
   RadioGroup,
   Section,
   StatusTag,
@@ -190,8 +191,13 @@ export function OrientationPage({ v, orientation: o }: { v: View; orientation: O
         }
         breadcrumbsLabel={v.t('orientation.crumbs')}
         actions={
-          o.can.run && (
-            <LinkButton href={paths.edit.href(here)}>{v.t('orientation.edit.do')}</LinkButton>
+          runs && (
+            <>
+              {o.can.run && (
+                <LinkButton href={paths.edit.href(here)}>{v.t('orientation.edit.do')}</LinkButton>
+              )}
+              <PrintButton text={v.t('orientation.print')} />
+            </>
           )
         }
       />
@@ -218,7 +224,11 @@ export function OrientationPage({ v, orientation: o }: { v: View; orientation: O
                   label: v.t('orientation.fact.calendar'),
                   value: (
                     <a href={calendarPaths.event.href({ eventId: o.eventId })}>
-                      {v.t(runs ? 'orientation.fact.move' : 'orientation.fact.answer')}
+                      {runs
+                        ? o.mover
+                          ? v.t('orientation.fact.moved-by', { who: o.mover })
+                          : v.t('orientation.fact.move')
+                        : v.t('orientation.fact.answer')}
                     </a>
                   ),
                 },
@@ -275,7 +285,7 @@ export function InvitePage({
   const open = proposals.filter((p) => !p.asked);
   const f = bind(v, action, {
     personIds: open
-      .filter((p) => p.near === 'town' || o.kind !== 'gathering')
+      .filter((p) => !p.parent && (p.near === 'town' || o.kind !== 'gathering'))
       .map((p) => p.personId),
   });
   const asked = proposals.length - open.length;
@@ -301,12 +311,20 @@ export function InvitePage({
           <CheckboxGroup
             {...f.choices('personIds')}
             label={v.t('orientation.invite.who')}
-            hint={v.t('orientation.invite.why')}
+            hint={[
+              v.t('orientation.invite.why'),
+              open.some((p) => p.parent) && v.t('orientation.invite.parents'),
+            ]
+              .filter(Boolean)
+              .join(' ')}
             options={open.map((p) => ({
               value: p.personId,
               label: p.name,
               hint: [
-                p.name !== p.pupilName && v.t('orientation.invite.for', { pupil: p.pupilName }),
+                p.name !== p.pupilName &&
+                  v.t(p.parent ? 'orientation.invite.parent' : 'orientation.invite.for', {
+                    pupil: p.pupilName,
+                  }),
                 v.t('orientation.invite.reason', {
                   town: p.town || '–',
                   from: p.startsOn,

@@ -1,3 +1,4 @@
+import { calendarPaths } from '#modules/calendar/web/index.ts';
 import { bind } from '#platform/http/fields.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -144,6 +145,16 @@ export function PlanPage({
           ...(o && here ? [{ href: paths.orientation.href(here), label: o.title }] : []),
         ]}
         breadcrumbsLabel={v.t('orientation.crumbs')}
+        actions={
+          asked &&
+          o.eventId && (
+            <LinkButton href={calendarPaths.event.href({ eventId: o.eventId })}>
+              {o.mover
+                ? v.t('orientation.fact.moved-by', { who: o.mover })
+                : v.t('orientation.edit.move')}
+            </LinkButton>
+          )
+        }
       />
       <ErrorSummary title={v.t('orientation.errors')} errors={f.errors} />
       <Form action={action} id={o ? `orientation-${o.id}` : 'new-orientation'} keep>
@@ -203,17 +214,26 @@ export function PlanPage({
           label={v.t('orientation.field.town')}
           hint={v.t('orientation.field.town-hint')}
         />
-        <TextField
-          {...f.text('place')}
-          label={v.t('orientation.field.place')}
-          optionalLabel={v.t('orientation.optional')}
-        />
-        <TextField
-          {...f.text('url')}
-          label={v.t('orientation.field.url')}
-          type="url"
-          optionalLabel={v.t('orientation.optional')}
-        />
+        {asked ? (
+          <>
+            <Hidden name="place" value={initial.place} />
+            <Hidden name="url" value={initial.url} />
+          </>
+        ) : (
+          <>
+            <TextField
+              {...f.text('place')}
+              label={v.t('orientation.field.place')}
+              optionalLabel={v.t('orientation.optional')}
+            />
+            <TextField
+              {...f.text('url')}
+              label={v.t('orientation.field.url')}
+              type="url"
+              optionalLabel={v.t('orientation.optional')}
+            />
+          </>
+        )}
         {initial.kind === 'arrival' && january && (
           <Checkbox
             {...f.tick('combined')}

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { faultsOnPage, QuestionFields } from '#modules/forms/web/index.ts';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
@@ -53,14 +54,49 @@ function Explained({ v, rows }: { v: View; rows: NonNullable<Test['explained']> 
   );
 }
 
+/** That a test is not there in one's language, and in which else it is. */
+function InLanguages({ v, test, chosen }: { v: View; test: Test; chosen: string }) {
+  const { language, languages } = test;
+  if (!language) return null;
+  const others = languages.filter((code) => code !== language);
+  const named = v.fmt.language(language);
+  return (
+    <>
+      {chosen === '' && language !== v.lang && (
+        <p>
+          {v.t('orientation.test.not-in-yours', {
+            yours: v.fmt.language(v.lang),
+            language: named,
+            org: test.orgName,
+          })}
+        </p>
+      )}
+      {others.length > 0 && (
+        <p>
+          {v.t('orientation.test.also-in')}{' '}
+          {others.map((code, i) => (
+            <Fragment key={code}>
+              {i > 0 && ' · '}
+              <a href={paths.test.href({ orientationId: test.id }, { in: code })}>
+                {v.fmt.language(code)}
+              </a>
+            </Fragment>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** A short test: a few questions, then every answer explained; as often as one likes. */
-export function TestPage({ v, test }: { v: View; test: Test }) {
+export function TestPage({ v, test, chosen }: { v: View; test: Test; chosen: string }) {
   const here = { orientationId: test.id };
   const action = paths.test.href(here);
+  const inLanguage = paths.test.href(here, { in: chosen });
   const { page, explained } = test;
   const right = explained?.filter((r) => r.right).length ?? 0;
   const of = explained?.length ?? 0;
-  // a test that an organisation wrote is in one language
+  // a test that an organisation wrote may not be there in the reader's language
   const lang = test.language && test.language !== v.lang ? test.language : undefined;
   return (
     <>
@@ -83,7 +119,7 @@ export function TestPage({ v, test }: { v: View; test: Test }) {
             <Explained v={v} rows={explained} />
           </div>
           <ButtonRow>
-            <LinkButton kind={right === of ? 'quiet' : 'primary'} href={action}>
+            <LinkButton kind={right === of ? 'quiet' : 'primary'} href={inLanguage}>
               {v.t('orientation.test.again')}
             </LinkButton>
             <LinkButton href={paths.orientation.href(here)}>{v.t('orientation.back')}</LinkButton>
@@ -96,7 +132,8 @@ export function TestPage({ v, test }: { v: View; test: Test }) {
               title={v.t('orientation.errors')}
               errors={faultsOnPage(v, page, action)}
             />
-            <Form action={action}>
+            <InLanguages v={v} test={test} chosen={chosen} />
+            <Form action={inLanguage}>
               <div lang={lang}>
                 <QuestionFields v={v} page={page} action={action} />
               </div>

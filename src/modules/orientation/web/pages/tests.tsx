@@ -12,18 +12,45 @@ import {
   Form,
   Hidden,
   LinkButton,
+  Notice,
   PageHead,
   RadioGroup,
   Section,
   SelectField,
   StatusTag,
   Table,
+  TaskList,
   TextArea,
   TextField,
 } from '#ui/index.ts';
 import { testRows } from '../../core/schema.ts';
-import type { getTestForm, listTests } from '../../server/index.ts';
+import type { getTestForm, getTranslationForm, listTests } from '../../server/index.ts';
 import { paths } from '../paths.ts';
+
+/** What a test is, with the languages it can be read in, and where one waits for its words. */
+function About({ v, test }: { v: View; test: ViewOf<typeof listTests>['tests'][number] }) {
+  const shown = test.translations.filter((x) => x.state === 'shown').map((x) => x.language);
+  const waiting = test.translations.filter((x) => x.state !== 'shown').map((x) => x.language);
+  const named = (codes: string[]) => v.fmt.list(codes.map((code) => v.fmt.language(code)));
+  return (
+    <>
+      {v.t('orientation.own-test.line', {
+        count: test.questions,
+        language: named([test.language, ...shown]),
+        org: test.orgName,
+      })}
+      {waiting.length > 0 && (
+        <>
+          {' '}
+          <StatusTag
+            tone="now"
+            text={v.t('orientation.own-test.waiting', { languages: named(waiting) })}
+          />
+        </>
+      )}
+    </>
+  );
+}
 
 /** Tests of one's organisations, and those of the product to begin from. */
 export function TestsPage({ v, list }: { v: View; list: ViewOf<typeof listTests> }) {
@@ -63,11 +90,7 @@ export function TestsPage({ v, list }: { v: View; list: ViewOf<typeof listTests>
                 title: (
                   <a href={paths.ownTest.href({ orientationTestId: test.id })}>{test.title}</a>
                 ),
-                about: v.t('orientation.own-test.line', {
-                  count: test.questions,
-                  language: v.fmt.language(test.language),
-                  org: test.orgName,
-                }),
+                about: <About v={v} test={test} />,
                 used: test.retired ? (
                   <StatusTag tone="none" text={v.t('orientation.own-test.retired')} />
                 ) : (
@@ -152,6 +175,53 @@ function QuestionRow({ v, f, i }: { v: View; f: ReturnType<typeof bind>; i: numb
   );
 }
 
+const translationTones = { shown: 'done', begun: 'now', before: 'late' } as const;
+
+/** What a test is translated to, and one language more. */
+function Languages({
+  v,
+  test,
+  here,
+}: {
+  v: View;
+  test: TestForm;
+  here: { orientationTestId: string };
+}) {
+  const there = [test.language, ...test.translations.map((x) => x.language)];
+  return (
+    <Section
+      id="languages"
+      title={v.t('orientation.own-test.languages')}
+      lead={v.t('orientation.own-test.languages-lead', {
+        language: v.fmt.language(test.language),
+      })}
+    >
+      {test.translations.length > 0 && (
+        <TaskList
+          items={test.translations.map((x) => ({
+            id: x.language,
+            title: v.fmt.language(x.language),
+            href: paths.translation.href(here, { language: x.language }),
+            tone: translationTones[x.state],
+            statusText: v.t(`orientation.own-test.is-${x.state}`),
+          }))}
+        />
+      )}
+      <Form action={paths.translation.href(here)} method="get">
+        <SelectField
+          name="language"
+          label={v.t('orientation.own-test.further')}
+          value={['en', 'fr'].find((code) => !there.includes(code))}
+          options={languageOptions(v).filter((o) => !there.includes(o.value))}
+        />
+        <ButtonRow>
+          <Button kind="quiet">{v.t('orientation.own-test.translate')}</Button>
+        </ButtonRow>
+      </Form>
+    </Section>
+  );
+}
+
 /** Writing a test, or changing it: questions, choices, which is right and why. */
 export function WriteTestPage({ v, test }: { v: View; test: TestForm }) {
   const here = test.id ? { orientationTestId: test.id } : null;
@@ -215,20 +285,138 @@ export function WriteTestPage({ v, test }: { v: View; test: TestForm }) {
           <LinkButton href={paths.tests.href()}>{v.t('orientation.cancel')}</LinkButton>
         </ButtonRow>
       </Form>
+      {here && <Languages v={v} test={test} here={here} />}
       {here && (
-        <Form
-          action={paths.retireTest.href(here)}
-          label={v.t(test.retired ? 'orientation.own-test.offer' : 'orientation.own-test.retire')}
+        <Section
+          title={v.t(test.retired ? 'orientation.own-test.offer' : 'orientation.own-test.retire')}
         >
-          <Hidden name="retired" value={test.retired ? '' : 'on'} />
-          <p class="hint">{v.t('orientation.own-test.retire-hint')}</p>
-          <ButtonRow>
+          <p>{v.t('orientation.own-test.retire-hint')}</p>
+          <Form action={paths.retireTest.href(here)}>
+            <Hidden name="retired" value={test.retired ? '' : 'on'} />
             <Button kind="quiet">
               {v.t(test.retired ? 'orientation.own-test.offer' : 'orientation.own-test.retire')}
             </Button>
-          </ButtonRow>
-        </Form>
+          </Form>
+        </Section>
       )}
+    </>
+  );
+}
+
+type TranslationForm = ViewOf<typeof getTranslationForm>;
+
+/** What one translates stands above the field for its words. */
+function OneQuestion({
+  v,
+  f,
+  test,
+  i,
+}: {
+  v: View;
+  f: ReturnType<typeof bind>;
+  test: TranslationForm;
+  i: number;
+}) {
+  const at = (name: string) => `questions.${i}.${name}`;
+  const question = test.from.questions[i];
+  if (!question) return null;
+  const first = (text: string) => <span lang={test.from.language}>{text}</span>;
+  return (
+    <FieldSet
+      name={`question-${i}`}
+      label={v.t('orientation.own-test.question', { number: i + 1 })}
+    >
+      <TextArea
+        {...f.text(at('text'))}
+        label={v.t('orientation.own-test.text')}
+        hint={first(question.text)}
+        rows={3}
+      />
+      {question.choices.map(
+        (choice, n) =>
+          choice && (
+            <TextField
+              key={`${i}-${n}`}
+              {...f.text(at(`choices.${n}`))}
+              label={v.t(
+                n === question.right
+                  ? 'orientation.own-test.right-choice'
+                  : 'orientation.own-test.choice',
+                { number: n + 1 },
+              )}
+              hint={first(choice)}
+            />
+          ),
+      )}
+      <TextArea
+        {...f.text(at('why'))}
+        label={v.t('orientation.own-test.why')}
+        hint={first(question.why)}
+        rows={3}
+      />
+    </FieldSet>
+  );
+}
+
+/** A test in a further language: its words beside those of the first. It can be saved half and goes on later. */
+export function TranslationPage({ v, test }: { v: View; test: TranslationForm }) {
+  const here = { orientationTestId: test.id };
+  const params = {
+    language: v.fmt.language(test.language),
+    from: v.fmt.language(test.from.language),
+  };
+  const f = bind(v, paths.translation.href(here), {
+    title: test.title,
+    ...Object.fromEntries(
+      test.questions.flatMap((q, i) => [
+        [`questions.${i}.text`, q.text],
+        ...q.choices.map((choice, n) => [`questions.${i}.choices.${n}`, choice]),
+        [`questions.${i}.why`, q.why],
+      ]),
+    ),
+  });
+  return (
+    <>
+      <PageHead
+        title={v.t('orientation.own-test.translation', params)}
+        lead={v.t('orientation.own-test.translation-lead', params)}
+        breadcrumbs={[
+          { href: paths.tests.href(), label: v.t('orientation.own-test.title') },
+          { href: paths.ownTest.href(here), label: test.from.title },
+        ]}
+        breadcrumbsLabel={v.t('orientation.crumbs')}
+      />
+      <ErrorSummary title={v.t('orientation.errors')} errors={f.errors} />
+      {test.begunFrom && (
+        <Notice title={v.t(`orientation.own-test.from-${test.begunFrom}`, params)}>
+          <p>{v.t('orientation.own-test.look-through', params)}</p>
+        </Notice>
+      )}
+      {test.version > 0 && test.lacking > 0 && (
+        <Notice title={v.t('orientation.own-test.lacking', { count: test.lacking })}>
+          <p>{v.t('orientation.own-test.until-then', params)}</p>
+        </Notice>
+      )}
+      <Form
+        action={paths.translation.href(here, { language: test.language })}
+        id={`${test.id}-${test.number}-${test.language}`}
+        keep
+      >
+        <Hidden name="number" value={String(test.number)} />
+        <Hidden name="version" value={String(test.version)} />
+        <TextField
+          {...f.text('title')}
+          label={v.t('orientation.own-test.name')}
+          hint={<span lang={test.from.language}>{test.from.title}</span>}
+        />
+        {test.from.questions.map((q, i) => (
+          <OneQuestion key={q.text} v={v} f={f} test={test} i={i} />
+        ))}
+        <ButtonRow>
+          <Button>{v.t('orientation.save')}</Button>
+          <LinkButton href={paths.ownTest.href(here)}>{v.t('orientation.cancel')}</LinkButton>
+        </ButtonRow>
+      </Form>
     </>
   );
 }

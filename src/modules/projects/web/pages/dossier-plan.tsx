@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { View } from '#platform/http/page.ts';
 import type { ViewOf } from '#platform/query.ts';
 import { EmptyState, PageHead, Section, Table } from '#ui/index.ts';
@@ -8,15 +9,21 @@ import { paths } from '../paths.ts';
 
 export type DossierPlan = ViewOf<typeof getDossierPlan>;
 type Step = DossierPlan['steps'][number];
+/** By the id of a step: what helps with it, with the languages it is in. */
+export type ReadingBeside = Readonly<
+  Record<string, readonly { title: string; href: string; languages: readonly string[] }[]>
+>;
 
 /** The plan of one pupil's stay: what is to do, and what is done. */
 export function DossierPlanPage({
   v,
   plan,
+  reading,
   dossier,
 }: {
   v: View;
   plan: DossierPlan;
+  reading: ReadingBeside;
   dossier: { href: string; label: string };
 }) {
   const open = plan.steps.filter((s) => !s.doneOn);
@@ -43,7 +50,13 @@ export function DossierPlanPage({
             text={v.t('projects.dossier.all-done-text')}
           />
         ) : (
-          <Steps v={v} plan={plan} steps={open} caption={v.t('projects.dossier.open')} />
+          <Steps
+            v={v}
+            plan={plan}
+            reading={reading}
+            steps={open}
+            caption={v.t('projects.dossier.open')}
+          />
         )}
         <CalendarNote v={v} gaps={plan.gaps} link={false} />
       </Section>
@@ -52,6 +65,7 @@ export function DossierPlanPage({
           <Steps
             v={v}
             plan={plan}
+            reading={reading}
             steps={done}
             caption={v.t('projects.dossier.done', { count: done.length })}
           />
@@ -61,14 +75,34 @@ export function DossierPlanPage({
   );
 }
 
+/** What helps with a step, for who reads the plan. */
+function ToRead({ v, reading }: { v: View; reading: ReadingBeside[string] }) {
+  if (reading.length === 0) return null;
+  return (
+    <p>
+      {v.t('projects.dossier.to-read')}{' '}
+      {reading.map((r, i) => (
+        <Fragment key={r.href}>
+          {i > 0 && ' · '}
+          <a href={r.href} lang={r.languages.includes(v.lang) ? undefined : r.languages[0]}>
+            {r.title}
+          </a>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
 function Steps({
   v,
   plan,
+  reading,
   steps,
   caption,
 }: {
   v: View;
   plan: DossierPlan;
+  reading: ReadingBeside;
   steps: readonly Step[];
   caption: string;
 }) {
@@ -96,6 +130,7 @@ function Steps({
                   })}
                 </p>
               )}
+              <ToRead v={v} reading={reading[s.id] ?? []} />
             </>
           ),
           who: whose(v, s),

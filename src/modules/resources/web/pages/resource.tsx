@@ -17,7 +17,7 @@ import {
   StatusTag,
   Timeline,
 } from '#ui/index.ts';
-import { checkMonths, licenceOf } from '../../core/rules.ts';
+import { checkMonths, licenceName, licenceOf } from '../../core/rules.ts';
 import type { getResource } from '../../server/index.ts';
 import { languagesText, sizeText } from '../parts/lists.tsx';
 import { paths } from '../paths.ts';
@@ -76,7 +76,7 @@ function Attribution({ v, r }: { v: View; r: Resource }) {
               {v.t('resources.attribution.line', {
                 title: r.title,
                 credit: r.credit,
-                licence: r.licence,
+                licence: licenceName(r.licence),
               })}
             </strong>
           </p>
@@ -284,11 +284,11 @@ export function ResourcePage({ v, resource: r }: { v: View; resource: Resource }
           items={[
             {
               label: v.t('resources.field.audiences'),
-              value: v.fmt.list(r.audiences.map((a) => v.t(`resources.audience.${a}`))),
+              value: r.audiences.map((a) => v.t(`resources.audience.${a}`)).join(' · '),
             },
             {
               label: v.t('resources.field.moments'),
-              value: v.fmt.list(r.moments.map((m) => v.t(`resources.moment.${m}`))),
+              value: r.moments.map((m) => v.t(`resources.moment.${m}`)).join(' · '),
             },
             { label: v.t('resources.field.language'), value: languagesText(v, r.languages) },
             ...(newest
@@ -304,7 +304,12 @@ export function ResourcePage({ v, resource: r }: { v: View; resource: Resource }
               : []),
             {
               label: v.t('resources.field.checked'),
-              value: r.checkedOn ? v.fmt.date(r.checkedOn) : v.t('resources.keeping.not-yet'),
+              value: r.checkedOn
+                ? v.t('resources.keeping.checked-by', {
+                    on: r.checkedOn,
+                    who: [r.checkedBy, r.orgName].filter(Boolean).join(', '),
+                  })
+                : v.t('resources.keeping.not-yet'),
             },
             ...(r.own
               ? [

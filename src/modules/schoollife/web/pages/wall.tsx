@@ -134,7 +134,9 @@ export function WallPage({ v, wall }: Props) {
           }
         />
       ) : (
-        <Stays v={v} stays={wall.stays} />
+        <Section title={v.t('schoollife.wall.stays')}>
+          <Stays v={v} stays={wall.stays} />
+        </Section>
       )}
       {audiences
         .filter((audience) => wall.ideas.some((i) => i.audience === audience))
