@@ -157,11 +157,13 @@ const onlyAtTimes: Record<string, string> = {
   'GET /clubs/:clubId/kick-off': 'until the kick-off is planned; that of the cohort was held',
   'GET /clubs/:clubId/meetings/:eventId/stream': 'the script of the page asks for it',
   'GET /clubs/:clubId/meetings/:eventId/clock': 'the script of the page asks for it',
-  'GET /travel/groups/:travelGroupId': 'while a group travels; none of the cohort does',
-  'GET /travel/groups/:travelGroupId/change': 'before a group leaves; none of the cohort does',
+  'GET /mobilities/:mobilityId/travel/:direction/connection':
+    'from the day before a departure until the arrival; none of the cohort is under way',
   'GET /clubs/:clubId/files/:clubFileId': 'where a file was put in; no club of the cohort has one',
   'GET /orientations/tests/:orientationTestId':
     'once an organisation has written a test of its own; none of the cohort has',
+  'GET /orientations/tests/:orientationTestId/translation':
+    'from the page of such a test, with a language to choose',
   'GET /emergency/alarms/:incidentId':
     'after somebody has raised an alarm; nobody of the cohort has',
 };

@@ -4,13 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { system } from '#kernel/actor.ts';
+import type { IncidentId } from '#kernel/ids.ts';
+import {
+  closeIncident,
+  raiseAlarm,
+  saveCard,
+  takeAlarm,
+  writeNote,
+} from '#modules/emergency/server/index.ts';
 import { stationsOf } from '#modules/mobilities/core/index.ts';
 import { reading } from '#platform/database/index.ts';
 import { closePdf } from '#platform/pdf/index.ts';
 import { readTable } from '#platform/spreadsheet.ts';
 import { type House, openHouse } from '#tests/support/house.ts';
 import { loadCohort } from './cohort.ts';
-import { exportCohort, mailDate, plainName } from './export.ts';
+import { mailDate } from './export/mails.ts';
+import { plainName } from './export/shelf.ts';
+import { exportCohort } from './export.ts';
 import { personaMessages, personasOf } from './personas.ts';
 import { movedFile } from './scenes/applying.ts';
 import { nameOfStay } from './scenes/planning.ts';
@@ -36,7 +46,7 @@ describe.each(days)('the example cohort on %s', (day) => {
   const counts = async (text: string): Promise<Record<string, number>> =>
     Object.fromEntries((await house.sql(text)).map((r) => [r.what, Number(r.n)]));
 
-  it('has seventeen pupils of four schools, each where the story says', async () => {
+  it('has eighteen pupils of four schools, each where the story says', async () => {
     expect(
       await counts(
         'select coalesce(m.state, a.state) as what, count(*) as n from applications a left join mobilities m on m.application_id = a.id group by 1',
@@ -46,7 +56,7 @@ describe.each(days)('the example cohort on %s', (day) => {
       submitted: 5,
       not_selected: 2,
       departed: 1,
-      settled: 3,
+      settled: 4,
       returned: 1,
       recognised: 3,
     });
@@ -56,7 +66,7 @@ describe.each(days)('the example cohort on %s', (day) => {
       ),
     ).toEqual({
       'IES Pradolongo': 3,
-      'Athénée Royal du Sippelberg': 8,
+      'Athénée Royal du Sippelberg': 9,
       'Rīgas 49. vidusskola': 3,
       'Lycée Fulbert': 3,
     });
@@ -109,16 +119,16 @@ describe.each(days)('the example cohort on %s', (day) => {
       'club-feedback': 1,
     });
     expect(await counts('select state as what, count(*) as n from placements group by 1')).toEqual({
-      accepted: 8,
+      accepted: 9,
       declined: 1,
     });
     expect(
       await counts('select state as what, count(*) as n from agreement_versions group by 1'),
-    ).toEqual({ signed: 8, open_for_signature: 1 });
+    ).toEqual({ signed: 9, open_for_signature: 1 });
     expect(await counts('select kind as what, count(*) as n from documents group by 1')).toEqual({
       // of one agreement in writing each side keeps its own
       'cooperation-agreement': 2,
-      'learning-agreement': 8,
+      'learning-agreement': 9,
       'learning-complement': 4,
       ticket: 1,
     });
@@ -127,12 +137,12 @@ describe.each(days)('the example cohort on %s', (day) => {
         "select kind || ' ' || capacity as what, count(*) as n from consents group by 1",
       ),
     ).toEqual({
-      'first guardian': 14,
-      'data_transfer guardian': 8,
-      'medical guardian': 7,
+      'first guardian': 15,
+      'data_transfer guardian': 9,
+      'medical guardian': 8,
       'photo guardian': 1,
-      'photo guardian_with_pupil': 7,
-      'binding guardian': 7,
+      'photo guardian_with_pupil': 8,
+      'binding guardian': 8,
       'binding pupil_of_age': 1,
     });
     expect(
@@ -153,6 +163,20 @@ describe.each(days)('the example cohort on %s', (day) => {
     const monday = today.subtract({ days: today.dayOfWeek - 1 });
     // the kick-off was four weeks before the meeting of next week
     expect(monday.until(on, { largestUnit: 'days' }).days).toBe(10 - 28);
+  });
+
+  it('has two pupils of one school who travelled together, counted in by their teacher', async () => {
+    const together = await house.sql(
+      'select g.direction, p.given_name, c.given_name as with, t.email as by, j.ticked_at < j.arrived_at as arrived from journeys j join travel_groups g on g.id = j.group_id join mobilities m on m.id = j.mobility_id join persons p on p.id = m.pupil_id join persons c on c.id = g.companion_id left join persons t on t.id = j.ticked_by order by g.direction, p.given_name',
+    );
+    const counted = { with: 'Noémie', by: 'noemie.vandenbossche@example.org', arrived: true };
+    const planned = { with: 'Noémie', by: null, arrived: null };
+    expect(together).toEqual([
+      { direction: 'outward', given_name: 'Aurèle', ...counted },
+      { direction: 'outward', given_name: 'Zoé', ...counted },
+      { direction: 'return', given_name: 'Aurèle', ...planned },
+      { direction: 'return', given_name: 'Zoé', ...planned },
+    ]);
   });
 
   it('has one round in rating and one that was decided, with a family that asked again', async () => {
@@ -259,9 +283,58 @@ describe.each(days)('the example cohort on %s', (day) => {
     expect(lines.length).toBeGreaterThanOrEqual(5);
   });
 
+  /** A card with words about health, and a closed incident with a confidential part. */
+  async function keepTwoThingsBack() {
+    const hand = async (who: string) => {
+      const [row] = await house.sql('select id from persons where email = $1', [
+        `${who}@example.org`,
+      ]);
+      return house.as(row.id);
+    };
+    const stayOf = async (who: string) => {
+      const [row] = await house.sql(
+        'select m.id from mobilities m join persons p on p.id = m.pupil_id where p.email = $1',
+        [`${who}@example.org`],
+      );
+      return row.id;
+    };
+    const mobilityId = await stayOf('heloise.faucon');
+    const words = { insurer: '', policy: '', insurerPhone: '', ownPhone: '', health: 'Noisettes' };
+    const saved = await (await hand('benedicte.faucon')).do(saveCard, {
+      ...words,
+      mobilityId,
+      version: 0,
+      agree: true,
+    });
+    const raised = await (await hand('zoe.mbuyi')).do(raiseAlarm, {
+      mobilityId: await stayOf('zoe.mbuyi'),
+    });
+    if (!saved.ok || !raised.ok) throw new Error('refused');
+    const incidentId = raised.id as IncidentId;
+    const liga = await hand('liga.abolina');
+    const taken = await liga.do(takeAlarm, { incidentId });
+    const noted = await liga.do(writeNote, {
+      incidentId,
+      words: 'For us alone.',
+      confidential: true,
+      key: 'confidential-line-1',
+    });
+    const [{ version }] = await house.sql('select version from incidents where id = $1', [
+      incidentId,
+    ]);
+    const closed = await liga.do(closeIncident, {
+      incidentId,
+      version,
+      happened: 'She was on the wrong tram and is at home.',
+      learned: 'Nothing new.',
+    });
+    expect([taken, noted, closed]).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
+  }
+
   if (day === days[0]) {
     it('exports documents, calendars, mails and tables with an index', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'sojourn-export-'));
+      await keepTwoThingsBack();
       try {
         await exportCohort(house.runtime, folder);
         const read = (name: string) => readFile(join(folder, name));
@@ -270,7 +343,7 @@ describe.each(days)('the example cohort on %s', (day) => {
         const paths = table.rows.map((r) => r.cells[0] ?? '');
         for (const path of paths) expect((await read(path)).length, path).toBeGreaterThan(20);
         const ending = (e: string) => paths.filter((p) => p.endsWith(e));
-        expect(ending('.pdf')).toHaveLength(15);
+        expect(ending('.pdf')).toHaveLength(27);
         expect(ending('.ics')).toHaveLength(25);
         const rudolfs = (await read('calendars/Rūdolfs Ģērmanis.ics')).toString();
         expect(rudolfs).toMatch(/BEGIN:VEVENT[\s\S]*END:VEVENT/);
@@ -283,6 +356,29 @@ describe.each(days)('the example cohort on %s', (day) => {
         const html = (await read('index.html')).toString();
         expect(html).not.toMatch(/⟦|<script/);
         expect(html.match(/<a href=/g)).toHaveLength(paths.length);
+        const text = async (name: string) => (await read(name)).toString();
+        expect((await read('emergency/Riga, day and night.pdf')).subarray(0, 5).toString()).toBe(
+          '%PDF-',
+        );
+        expect(await text('emergency/drill, Kārlis Vītols.html')).toContain(
+          'The number of the police station was missing.',
+        );
+        expect(await text('journeys/Zoé Mbuyi-Łukaszewicz.html')).toContain('EX 1009');
+        expect(await text('journeys/group outward, Noémie Vandenbossche.html')).toContain(
+          'Aurèle N’Diaye',
+        );
+        expect(await text('trips/Zoé Mbuyi-Łukaszewicz, Cēsis.html')).toContain('Baiba Liepiņa');
+        expect(await text('schools/Lycée Fulbert.html')).toContain('Petit-déjeuner des trois pays');
+        expect(ending('.pdf').filter((p) => p.includes('Journée avant le départ'))).toHaveLength(1);
+        const names = ['Aurèle N’Diaye', 'Héloïse Fauçon', 'Rūdolfs Ģērmanis'];
+        names.push('Zoé Mbuyi-Łukaszewicz', 'Ángel Quiñones Íñiguez');
+        // of the five abroad one family allowed words about health on the phone: they stay there
+        const written = (what: string) =>
+          names.filter((name) => paths.includes(`emergency/${what}, ${name}.pdf`));
+        expect(written('crisis action plan')).toEqual(names);
+        expect(written('card')).toEqual(names.filter((name) => name !== 'Héloïse Fauçon'));
+        for (const page of paths.filter((p) => /^emergency.*html$/.test(p)))
+          expect(await text(page), page).not.toMatch(/For us alone|on the wrong tram/);
         const riga = await readTable(await read('tables/riga-abroad.csv'), 'riga-abroad.csv');
         expect(riga).toMatchObject({ ok: true, encoding: 'windows-1257', separator: ';' });
       } finally {

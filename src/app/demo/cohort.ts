@@ -84,11 +84,15 @@ export async function loadCohort(
     );
     await partner(stage, projectId);
     report('  partners have agreed how they work together');
-    await planMeetings(stage);
-    await shapePlans(stage);
-    await meet(stage, projectId);
-    await prepare(stage);
-    await shareSchoolLife(stage);
+    await stage.side(
+      async () => {
+        await planMeetings(stage);
+        await meet(stage, projectId);
+      },
+      () => shapePlans(stage),
+      () => prepare(stage),
+      () => shareSchoolLife(stage),
+    );
     stage.on(before(2));
     await askToJoin(stage);
     stage.on(today, 7);

@@ -7,6 +7,7 @@ import { mobilityPaths } from '#modules/mobilities/web/index.ts';
 import { displayName } from '#modules/people/core/index.ts';
 import { qualityPaths } from '#modules/quality/web/index.ts';
 import { supportPaths } from '#modules/support/web/index.ts';
+import { travelPaths } from '#modules/travel/web/index.ts';
 import type { Readable } from '#platform/database/index.ts';
 import { appPaths } from '../paths.ts';
 
@@ -103,7 +104,12 @@ const entries: Entry[] = [
     first: agreement,
   },
   { key: 'lucia.navarro', side: 'school', role: 'coordinator' },
-  { key: 'noemie.vandenbossche', side: 'school', role: 'teacher' },
+  {
+    key: 'noemie.vandenbossche',
+    side: 'school',
+    role: 'teacher',
+    first: () => travelPaths.groups.href(),
+  },
   { key: 'martins.ozolins', side: 'school', role: 'mentor' },
   {
     key: 'baiba.liepina',

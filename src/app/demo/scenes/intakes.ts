@@ -57,7 +57,8 @@ async function fromOpeningToChoice(stage: Stage, intake: Intake): Promise<Pupil[
   stage.on(before(279), 21);
   await together(pupils, async (pupil) => {
     await consentFirst(stage, pupil);
-    const number = intake.phase === 'returned' ? 10 : 20;
+    const same = pupils.filter((other) => other.school === pupil.school).indexOf(pupil);
+    const number = (intake.phase === 'returned' ? 10 : 20) + 2 * same;
     await leavePhone(stage, pupil.key, phoneIn(pupil.school, number));
     await leavePhone(stage, pupil.guardian, phoneIn(pupil.school, number + 1));
   });
@@ -130,8 +131,8 @@ async function fromFamiliesToDeparture(
   stage.on(before(19), 21);
   await together(placed, (each) => consentBinding(stage, each));
   stage.on(before(14), 11);
-  await planJourneys(stage, intake, placed);
-  await depart(stage, intake, placed);
+  const groups = await planJourneys(stage, intake, placed);
+  await depart(stage, intake, placed, groups);
   await checkIn(stage, intake, placed);
   return placed;
 }
@@ -189,7 +190,7 @@ export async function abroad(stage: Stage, projectId: ProjectId): Promise<void> 
   await tickSteps(stage, intake);
   await talk(stage, intake, placed);
   await standBy(stage, intake, placed);
-  await standOnDuty(stage, intake);
+  await standOnDuty(stage, intake, placed);
   await goOnTrips(stage, intake, placed);
   stage.report(`  ${intake.name}: ${pupils.length} pupils are abroad`);
 }

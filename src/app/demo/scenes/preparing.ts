@@ -10,6 +10,7 @@ import {
   recordLevel,
   setGoal,
   suggestBuddy,
+  translateTest,
   tryTest,
   writeTest,
 } from '#modules/orientation/server/index.ts';
@@ -212,6 +213,29 @@ async function orient(
         choices: ['Your host family', 'Nobody, it is only a cold'],
         right: 0,
         why: 'The school looks for pupils who are missing. One call spares everybody a fright.',
+      },
+    ],
+  });
+  await stage.act('liga.abolina', translateTest, {
+    testId,
+    number: 1,
+    version: 0,
+    language: 'fr',
+    title: 'Se déplacer à Rīga',
+    questions: [
+      {
+        text: 'Le dernier tram est parti et vous êtes de l’autre côté du fleuve. Que faites-vous ?',
+        choices: [
+          'Je rentre à pied le long de la route',
+          'J’appelle ma famille d’accueil',
+          'Je demande à quelqu’un en voiture',
+        ],
+        why: 'Votre famille préfère être réveillée plutôt que de s’inquiéter. Son numéro est sur votre carte.',
+      },
+      {
+        text: 'Vous avez un rhume un jour d’école. Qui prévient l’école ?',
+        choices: ['Votre famille d’accueil', 'Personne, ce n’est qu’un rhume'],
+        why: 'L’école cherche les élèves qui manquent. Un appel épargne une frayeur à tout le monde.',
       },
     ],
   });
