@@ -16,7 +16,7 @@ import {
 } from '../../core/index.ts';
 import { decidesHealth } from '../commands/cards.ts';
 import * as store from '../store.ts';
-import { rotaOf } from './duty.ts';
+import { comingShifts, rotaOf, shiftView } from './duty.ts';
 import { cardWordsOf } from './words.ts';
 
 const sentence = z.object({
@@ -54,9 +54,7 @@ export const getCard = query({
     homePhone: z.string(),
     /** to be read out to 112 */
     ownPhone: z.string(),
-    shifts: z.array(
-      z.object({ from: instantView, until: instantView, name: z.string(), phone: z.string() }),
-    ),
+    shifts: z.array(shiftView),
     words: cardWords.nullable(),
     agreedAt: instantView.nullable(),
     decidesHealth: z.boolean(),
@@ -83,7 +81,7 @@ export const getCard = query({
       ? await store.contactsOf(read, [dossier.contactPersonId])
       : [];
     const group = await store.groupOfStay(read, dossier);
-    const { covered, members } = await rotaOf(read, group ? [group] : [], now);
+    const rota = await rotaOf(read, group ? [group] : [], now);
     const atHome = dossier.sendingOrgId
       ? await store.groupOfStay(read, { hostingOrgId: dossier.sendingOrgId, sendingOrgId: null })
       : undefined;
@@ -127,18 +125,7 @@ export const getCard = query({
       phone: group?.phone ?? '',
       homePhone: atHome?.phone ?? '',
       ownPhone: words?.ownPhone || (isNear ? (stay.phone ?? '') : ''),
-      shifts: covered
-        .filter((s) => Temporal.Instant.compare(s.until, now) > 0)
-        .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
-        .map((s) => {
-          const member = members.find((m) => m.personId === s.personId);
-          return {
-            from: s.from,
-            until: s.until,
-            name: member?.name ?? '',
-            phone: member?.phone ?? '',
-          };
-        }),
+      shifts: comingShifts(rota, now),
       words,
       agreedAt: card?.agreed_at ?? null,
       decidesHealth: decidesHealth(actor, dossier, today),

@@ -62,6 +62,28 @@ export async function rotaOf(
   };
 }
 
+/** An hour of duty as a card or a plan prints it: who, and the number of that person. */
+export const shiftView = z.object({
+  from: instantView,
+  until: instantView,
+  name: z.string(),
+  phone: z.string(),
+});
+
+/** The hours of a rota that are not over, as they are printed, the next first. */
+export function comingShifts(
+  { covered, members }: Pick<Awaited<ReturnType<typeof rotaOf>>, 'covered' | 'members'>,
+  now: Temporal.Instant,
+): z.input<typeof shiftView>[] {
+  return covered
+    .filter((s) => Temporal.Instant.compare(s.until, now) > 0)
+    .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
+    .map((s) => {
+      const member = members.find((m) => m.personId === s.personId);
+      return { from: s.from, until: s.until, name: member?.name ?? '', phone: member?.phone ?? '' };
+    });
+}
+
 export const listDuty = query({
   name: 'emergency.list-duty',
   summary:

@@ -8,7 +8,7 @@ import { guardiansOf } from '#modules/people/server/index.ts';
 import { query } from '#platform/query.ts';
 import { hasPlace, homeOn, leads, nightOf, readsPlan } from '../../core/index.ts';
 import * as store from '../store.ts';
-import { rotaOf } from './duty.ts';
+import { comingShifts, rotaOf, shiftView } from './duty.ts';
 import { cardWordsOf } from './words.ts';
 
 const person = z.object({ name: z.string(), phone: z.string() });
@@ -52,18 +52,16 @@ export const getPlan = query({
     guardians: z.array(person.extend({ language: z.string() })),
     /** null: not for this reader, who writes it in by hand */
     insurance: person.extend({ policy: z.string() }).nullable(),
-    shifts: z.array(
-      z.object({ from: instantView, until: instantView, name: z.string(), phone: z.string() }),
-    ),
+    shifts: z.array(shiftView),
   }),
   view: async ({ read, scope: actor, now, today, runtime }, input) => {
     const stay = await store.stayById(read, input.mobilityId);
     const dossier = stay && (await loadDossier(read, stay.id));
     if (!stay || !dossier || !hasPlace(dossier.state)) return null;
     const group = await store.groupOfStay(read, dossier);
-    const { covered, members } = await rotaOf(read, group ? [group] : [], now);
+    const rota = await rotaOf(read, group ? [group] : [], now);
     const living = ['pupil', 'guardian', 'host_family'];
-    const onDuty = members.some((m) => m.personId === actor.personId);
+    const onDuty = rota.members.some((m) => m.personId === actor.personId);
     if (!readsPlan(actor, dossier, today) && !onDuty) return null;
     const roles = rolesFor(actor, dossier, today);
     // as on the card; and who calls the insurer: whoever is on duty, and those who lead
@@ -149,19 +147,9 @@ export const getPlan = query({
         language: g.language,
       })),
       insurance: words && { name: words.insurer, policy: words.policy, phone: words.insurerPhone },
-      shifts: covered
-        .filter((s) => Temporal.Instant.compare(s.until, now) > 0)
-        .filter((s) => Temporal.Instant.compare(s.from, now.add({ hours: 24 * daysPrinted })) < 0)
-        .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
-        .map((s) => {
-          const member = members.find((m) => m.personId === s.personId);
-          return {
-            from: s.from,
-            until: s.until,
-            name: member?.name ?? '',
-            phone: member?.phone ?? '',
-          };
-        }),
+      shifts: comingShifts(rota, now).filter(
+        (s) => Temporal.Instant.compare(s.from, now.add({ hours: 24 * daysPrinted })) < 0,
+      ),
     };
   },
 });

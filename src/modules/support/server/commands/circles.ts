@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { allow, allowIf, type Decision, refuse } from '#kernel/decision.ts';
+import { allowIf, type Decision } from '#kernel/decision.ts';
 import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
@@ -12,7 +12,7 @@ import { concernAloneMail } from '../notices.ts';
 import { nearStay, orgOfReader, readersFor, readersIfWished, saidIn } from '../queries/readers.ts';
 import * as store from '../store/index.ts';
 import { tellHandlers } from './cases.ts';
-import { loadConcern, mayAnswer, tellReaders, tellWriter } from './concerns.ts';
+import { loadConcern, mayAsWriter, tellReaders, tellWriter } from './concerns.ts';
 
 // Who reads a concern, and who handles a case, may leave, lose the role or become concerned. What they leave behind goes on
 // by itself, as it does when nobody answers in time.
@@ -115,13 +115,7 @@ export const openCircle = command({
     'Nobody is left to read what you have written in confidence: let the organisation read it that works with those it is about, since you wish it.',
   input: concernRefInput,
   load: (tools, input) => loadConcern(tools, input.concernId),
-  permit: (actor, loaded) => {
-    const may = mayAnswer(actor, loaded);
-    if (!may.allow) return may;
-    return actor.kind === 'person' && loaded.concern.raised_by === actor.personId
-      ? allow
-      : refuse('support.refused.writer-opens');
-  },
+  permit: (actor, loaded) => mayAsWriter(actor, loaded, 'support.refused.writer-opens'),
   run: async (tools, { concern }) => {
     const { tx, now, today } = tools;
     if (!concern.alone_since)

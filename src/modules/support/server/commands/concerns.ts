@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { allow, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
+import { all, allow, allowIf, type Decision, hide, refuse } from '#kernel/decision.ts';
 import type { ConcernId, OrgId, PersonId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
@@ -114,7 +114,7 @@ export async function loadConcern({ tx }: Pick<CommandTools, 'tx'>, id: ConcernI
 }
 
 /** The row policies have let it through; what is asked again is by name: who wrote it, and who was asked to read it. */
-export function mayAnswer(actor: Actor, { concern, readers }: Loaded): Decision {
+function mayAnswer(actor: Actor, { concern, readers }: Loaded): Decision {
   if (actor.kind !== 'person') return hide;
   const mine = concern.raised_by === actor.personId;
   return allowIf(mine || readers.some((r) => r.person_id === actor.personId));
@@ -185,18 +185,21 @@ export async function tellWriter(
   );
 }
 
+/** Whoever wrote it; those who read it hear why not. */
+export const mayAsWriter = (actor: Actor, loaded: Loaded, refusal: string): Decision =>
+  all(
+    mayAnswer(actor, loaded),
+    actor.kind === 'person' && loaded.concern.raised_by === actor.personId
+      ? allow
+      : refuse(refusal),
+  );
+
 export const closeConcern = command({
   name: 'support.close-concern',
   summary: 'Say that this is good now. Only whoever wrote a concern can say so.',
   input: concernRefInput,
   load: (tools, input) => loadConcern(tools, input.concernId),
-  permit: (actor, loaded) => {
-    const may = mayAnswer(actor, loaded);
-    if (!may.allow) return may;
-    return actor.kind === 'person' && loaded.concern.raised_by === actor.personId
-      ? allow
-      : refuse('support.refused.writer-closes');
-  },
+  permit: (actor, loaded) => mayAsWriter(actor, loaded, 'support.refused.writer-closes'),
   run: async ({ tx, now }, { concern }) => {
     if (!concern.closed_at) await store.updateConcern(tx, concern.id, { closed_at: now });
     return ok();
