@@ -45,6 +45,17 @@ export function statementsOn(pool: Pick<Database['queue'], 'query'>) {
   };
 }
 
+/** Who asks for a job writes what it carries; only who does it reads that. */
+const jobRights = `grant usage on schema jobs to ${requestRole};
+revoke select on all tables in schema jobs from ${requestRole};
+grant insert on all tables in schema jobs to ${requestRole};
+grant execute on all functions in schema jobs to ${requestRole};
+do $$ declare t record; begin
+  for t in select table_name, string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+    where table_schema = 'jobs' and column_name not in ('data', 'output') group by table_name
+  loop execute format('grant select (%s) on jobs.%I to ${requestRole}', t.columns, t.table_name); end loop;
+end $$`;
+
 /** pg-boss in a schema of its own; jobs are written by the request role inside the transaction of the change. */
 export async function openQueue(
   owner: Database['queue'],
@@ -64,9 +75,7 @@ export async function openQueue(
     });
     if (each.schedule) await boss.schedule(each.name, each.schedule, {}, { tz: 'UTC' });
   }
-  await owner.query(`grant usage on schema jobs to ${requestRole};
-    grant select, insert on all tables in schema jobs to ${requestRole};
-    grant execute on all functions in schema jobs to ${requestRole}`);
+  await owner.query(jobRights);
   return {
     enqueue: async (tx, which, payload, at) => {
       await boss.send(which.name, payload, {

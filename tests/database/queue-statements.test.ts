@@ -12,3 +12,12 @@ it('gives the queue the rows of every statement it sends at once', async () => {
   ]);
   expect((await executeSql('select $1::text as what', ['c'])).rows).toEqual([{ what: 'c' }]);
 });
+
+it('does not let who asks for a job read what jobs carry', async () => {
+  const { request } = (await openHouse()).runtime.db;
+  for (const column of ['data', 'output'])
+    await expect(request.query(`select ${column} from jobs.job`)).rejects.toMatchObject({
+      code: '42501',
+    });
+  await expect(request.query('select name from jobs.job')).resolves.toMatchObject({ rows: [] });
+});
