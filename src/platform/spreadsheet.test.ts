@@ -341,8 +341,8 @@ describe('what is no table', () => {
 describe('writeCsv', () => {
   it('disarms text that a spreadsheet would run, and leaves numbers alone', () => {
     expect(
-      writeCsv([['=1+1', '+371 2', '-x', '@SUM(A1)', '\tx', '\rx', -5, true, null, "'x"]]),
-    ).toBe(`\uFEFF'=1+1;'+371 2;'-x;'@SUM(A1);'\tx;"'\rx";-5;true;;'x\r\n`);
+      writeCsv([['=1+1', '+371 2', '-x', '@SUM(A1)', '\tx', '\rx', -5, true, null, "'x", "'-x"]]),
+    ).toBe(`\uFEFF'=1+1;'+371 2;'-x;'@SUM(A1);'\tx;"'\rx";-5;true;;'x;''-x\r\n`);
   });
 
   it('quotes what needs it', () => {
@@ -355,7 +355,9 @@ describe('writeCsv', () => {
   it('is read back as it was, and no cell begins with a sign of a formula', async () => {
     const cell = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 12 }),
-      fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '"', ';', ',', '\n', 'ā', 'Ω', ' ') }),
+      fc.string({
+        unit: fc.constantFrom('=', '+', '-', '@', "'", '"', ';', ',', '\n', 'ā', 'Ω', ' '),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(
@@ -364,7 +366,6 @@ describe('writeCsv', () => {
           const text = writeCsv([['Key', 'B', 'C'], ...rows.map(([a, b, c]) => [`k${a}`, b, c])]);
           const table = await read(text);
           const trimmed = rows.map(([a, b, c]) => [`k${a}`.trim(), b.trim(), c.trim()]);
-          // A cell that began with white space may show its sign only after trimming.
           expect(table.rows.map((one) => one.cells.slice(0, 3))).toEqual(trimmed);
         },
       ),

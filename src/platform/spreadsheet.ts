@@ -158,7 +158,7 @@ export async function readGrid(
     const read = parseSeparated(text, separator, recordLimit);
     if (read.length === recordLimit)
       return fault('platform.file.too-many-rows', { limit: tableLimits.rows });
-    const rows = filled(read.map((row) => row.map((cell) => unguard(cell.trim()))));
+    const rows = filled(read.map((row) => row.map((cell) => unguard(cell.trim()).trim())));
     return rows.length === 0
       ? fault('platform.file.empty')
       : { ok: true, rows, encoding: decoded.encoding, separator };
@@ -251,7 +251,8 @@ function isOtherText(text: string): boolean {
   }
 }
 
-const dangerous = /^[=+\-@\t\r]/;
+/** A sign of a formula; after blanks and apostrophes too, so that those somebody typed are told from ours. */
+const dangerous = /^[\s']*[=+\-@]|^[\t\r]/;
 
 /**
  * Rows as separated text that European spreadsheets open right: UTF-8 with byte order mark, CRLF,

@@ -19,5 +19,8 @@ it('does not let who asks for a job read what jobs carry', async () => {
     await expect(request.query(`select ${column} from jobs.job`)).rejects.toMatchObject({
       code: '42501',
     });
-  await expect(request.query('select name from jobs.job')).resolves.toMatchObject({ rows: [] });
+  // which jobs there are, it may know
+  await expect(request.query('select name from jobs.job')).resolves.toMatchObject({
+    command: 'SELECT',
+  });
 });
