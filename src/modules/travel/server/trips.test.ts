@@ -121,6 +121,21 @@ const everybody = async (tripId: string) => {
     expect((await say(who, tripId, seat)).ok).toBe(true);
 };
 
+/** A part of a journey on the day of the return. */
+const legOn = (change: object) => ({
+  means: 'train' as const,
+  number: 'R 12',
+  fromPlace: 'Riga',
+  leavesOn: '2027-03-28',
+  leavesAt: '8:05',
+  leavesZone: 'Europe/Riga',
+  toPlace: 'Warsaw',
+  arrivesOn: '2027-03-28',
+  arrivesAt: '10:00',
+  arrivesZone: 'Europe/Warsaw',
+  ...change,
+});
+
 describe('a trip in one thread', () => {
   it('is asked for after the rules, one side after the other, and then everybody knows', async () => {
     const tripId = await asked();
@@ -531,20 +546,7 @@ describe('a journey in detail', () => {
   });
 
   it('misses a connection when a part is late, in words, on the page and by mail', async () => {
-    const leg = (change: object) => ({
-      means: 'train' as const,
-      number: 'R 12',
-      fromPlace: 'Riga',
-      leavesOn: '2027-03-28',
-      leavesAt: '8:05',
-      leavesZone: 'Europe/Riga',
-      toPlace: 'Warsaw',
-      arrivesOn: '2027-03-28',
-      arrivesAt: '10:00',
-      arrivesZone: 'Europe/Warsaw',
-      ...change,
-    });
-    const bus = leg({
+    const bus = legOn({
       means: 'bus',
       number: 'B 7',
       fromPlace: 'Warsaw',
@@ -556,8 +558,11 @@ describe('a journey in detail', () => {
     });
     const write = { mobilityId: d.id, direction: 'return' as const, version: 1 };
     expect(
-      (await (await house.as(d.sender)).do(writeLegs, { ...write, legs: [leg({}), bus] } as never))
-        .ok,
+      (
+        await (
+          await house.as(d.sender)
+        ).do(writeLegs, { ...write, legs: [legOn({}), bus] } as never)
+      ).ok,
     ).toBe(true);
     house.setNow('2027-03-28T05:30:00Z');
     const late = async (minutes: string, version: number, which?: string) =>
@@ -602,7 +607,7 @@ describe('a journey in detail', () => {
     expect(after?.legs.map((l) => l.connection)).toEqual(['fine', 'fine']);
     expect(after?.arrivesAt.toString()).toBe('2027-03-28T13:30:00Z');
     // the way anew: nothing of it is late, and everybody is told
-    const anew = { ...write, version: 4, legs: [leg({ number: 'R 14' })] };
+    const anew = { ...write, version: 4, legs: [legOn({ number: 'R 14' })] };
     expect((await (await house.as(d.sender)).do(writeLegs, anew as never)).ok).toBe(true);
     const changed = await journey(d.family);
     expect(changed?.legs.map((l) => [l.number, l.connection])).toEqual([['R 14', 'fine']]);
@@ -621,21 +626,8 @@ describe('a journey in detail', () => {
   });
 
   it('goes on another way after a missed connection: written once, told to everybody at once', async () => {
-    const leg = (change: object) => ({
-      means: 'train' as const,
-      number: 'R 12',
-      fromPlace: 'Riga',
-      leavesOn: '2027-03-28',
-      leavesAt: '8:05',
-      leavesZone: 'Europe/Riga',
-      toPlace: 'Warsaw',
-      arrivesOn: '2027-03-28',
-      arrivesAt: '10:00',
-      arrivesZone: 'Europe/Warsaw',
-      ...change,
-    });
     const bus = (leavesAt: string, arrivesAt: string, change: object = {}) =>
-      leg({
+      legOn({
         means: 'bus',
         number: 'B 9',
         fromPlace: 'Warsaw',
@@ -647,7 +639,11 @@ describe('a journey in detail', () => {
         ...change,
       });
     const here = { mobilityId: d.id, direction: 'return' as const };
-    const legs = { ...here, version: 1, legs: [leg({}), bus('10:20', '14:00', { number: 'B 7' })] };
+    const legs = {
+      ...here,
+      version: 1,
+      legs: [legOn({}), bus('10:20', '14:00', { number: 'B 7' })],
+    };
     expect((await (await house.as(d.sender)).do(writeLegs, legs as never)).ok).toBe(true);
     const write = async (who: Who, change: object = {}) =>
       (await house.as(who)).do(writeConnection, {

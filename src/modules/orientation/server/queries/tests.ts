@@ -34,6 +34,13 @@ const explanation = z.object({
   why: z.string(),
 });
 
+const questionView = z.object({
+  text: z.string(),
+  choices: z.array(z.string()),
+  right: z.number(),
+  why: z.string(),
+});
+
 export const getTest = query({
   name: 'orientation.get-test',
   summary:
@@ -194,14 +201,7 @@ export const getTestForm = query({
     orgs: z.array(z.object({ id: idView('org'), name: z.string() })),
     language: z.string(),
     title: z.string(),
-    questions: z.array(
-      z.object({
-        text: z.string(),
-        choices: z.array(z.string()),
-        right: z.number(),
-        why: z.string(),
-      }),
-    ),
+    questions: z.array(questionView),
   }),
   view: async ({ read, scope: { actor } }, { testId, from, language }) => {
     const ids = orgIdsOf(actor).filter((id) => mayPlanFor(actor, id).allow);
@@ -257,14 +257,7 @@ export const getTranslationForm = query({
     from: z.object({
       language: z.string(),
       title: z.string(),
-      questions: z.array(
-        z.object({
-          text: z.string(),
-          choices: z.array(z.string()),
-          right: z.number(),
-          why: z.string(),
-        }),
-      ),
+      questions: z.array(questionView),
     }),
     language: z.string(),
     version: z.number(),

@@ -4,7 +4,6 @@ import type { TravelGroupId } from '#kernel/ids.ts';
 import { fail, ok, stale } from '#kernel/outcome.ts';
 import { idOf } from '#kernel/schema.ts';
 import type { Dossier } from '#modules/mobilities/core/index.ts';
-import { lockDossier } from '#modules/mobilities/server/index.ts';
 import { type CommandTools, command } from '#platform/command.ts';
 import { job } from '#platform/queue.ts';
 import {
@@ -18,7 +17,16 @@ import {
   reconnect,
 } from '../../core/index.ts';
 import * as store from '../store/index.ts';
-import { about, legsFrom, legsOfJourney, load, tellChange, type Written } from './journeys.ts';
+import {
+  about,
+  legsFrom,
+  legsOfJourney,
+  load,
+  lockGroup,
+  stillToWrite,
+  tellChange,
+  type Written,
+} from './journeys.ts';
 import { planShares } from './planners.ts';
 
 type Way = { legs: Leg[]; leavesAt: Temporal.Instant; arrivesAt: Temporal.Instant };
@@ -116,19 +124,12 @@ export const connectGroup = command({
     at: z.string(),
   }),
   load: async ({ tx }, input) => {
-    const group = await store.groupById(tx, input.groupId);
-    const along = group ? await store.travellersOf(tx, [group.id]) : [];
-    const all: Dossier[] = [];
-    // in the order of their ids, so that two at once wait for each other
-    for (const id of along.map((j) => j.mobility_id).toSorted()) {
-      const dossier = await lockDossier(tx, id);
-      if (dossier) all.push(dossier);
-    }
-    const source = all.find((dossier) => dossier.id === input.mobilityId);
-    return group && source ? { group, source, all } : null;
+    const locked = await lockGroup(tx, input.groupId);
+    const source = locked?.along.find((dossier) => dossier.id === input.mobilityId);
+    return locked && source ? { ...locked, source } : null;
   },
   permit: (actor) => (actor.kind === 'system' ? allow : hide),
-  run: async (tools, { source, all }, input) => {
+  run: async (tools, { source, along }, input) => {
     const { tx } = tools;
     const { direction } = input;
     const ways = await store.journeysOf(tx, source.id);
@@ -136,15 +137,9 @@ export const connectGroup = command({
     if (!way) return ok();
     const legs = await legsOfJourney(tx, source, direction);
     const written = { by: input.by, at: Temporal.Instant.from(input.at) };
-    for (const dossier of all) {
-      const { outward, back } = await store.journeysOf(tx, dossier.id);
-      const journey = direction === 'outward' ? outward : back;
-      const changes = await store.changesOf(tx, dossier.id);
-      const noted = changes.some((c) => c.madeBy === written.by && c.madeAt.equals(written.at));
-      if (!journey || journey.arrivedAt || noted) continue;
-      const { leavesAt, arrivesAt } = way;
+    const { leavesAt, arrivesAt } = way;
+    for (const { dossier, journey } of await stillToWrite(tx, along, direction, written))
       await writeWay(tools, dossier, journey, { legs, leavesAt, arrivesAt }, written);
-    }
     return ok();
   },
   audit: ({ group }) => ({ subjectId: group.id, orgId: group.orgId }),

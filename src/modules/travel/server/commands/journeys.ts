@@ -375,6 +375,37 @@ export const reportDelay = command({
   }),
 });
 
+/** A group and the dossiers of all who travel along, locked in the order of their ids, so that two at once wait for each other. */
+export async function lockGroup(tx: CommandTools['tx'], id: TravelGroupId) {
+  const group = await store.groupById(tx, id);
+  if (!group) return null;
+  const along: Dossier[] = [];
+  const ids = (await store.travellersOf(tx, [id])).map((j) => j.mobility_id);
+  for (const mobilityId of ids.toSorted()) {
+    const dossier = await lockDossier(tx, mobilityId);
+    if (dossier) along.push(dossier);
+  }
+  return { group, along };
+}
+
+/** The journeys of these that go on and in which it is not written yet: a job that runs again changes nothing. */
+export async function stillToWrite(
+  tx: CommandTools['tx'],
+  along: readonly Dossier[],
+  direction: Journey['direction'],
+  { by, at }: Written,
+): Promise<{ dossier: Dossier; journey: Journey }[]> {
+  const found: { dossier: Dossier; journey: Journey }[] = [];
+  for (const dossier of along) {
+    const { outward, back } = await store.journeysOf(tx, dossier.id);
+    const journey = direction === 'outward' ? outward : back;
+    const changes = await store.changesOf(tx, dossier.id);
+    const noted = changes.some((c) => c.madeBy === by && c.madeAt.equals(at));
+    if (journey && !journey.arrivedAt && !noted) found.push({ dossier, journey });
+  }
+  return found;
+}
+
 /** One of a group is late: so is everybody who travels along, whoever of them said it. */
 export const delayGroupJob = job<{
   mobilityId: Dossier['id'];
@@ -399,29 +430,14 @@ export const delayGroup = command({
     by: idOf('per'),
     at: z.string(),
   }),
-  load: async ({ tx }, input) => {
-    const group = await store.groupById(tx, input.groupId);
-    const along = group ? await store.travellersOf(tx, [group.id]) : [];
-    const others: Dossier[] = [];
-    // in the order of their ids, so that two delays at once wait for each other
-    for (const { mobility_id } of along.toSorted((a, b) =>
-      a.mobility_id < b.mobility_id ? -1 : 1,
-    )) {
-      const dossier = mobility_id === input.mobilityId ? null : await lockDossier(tx, mobility_id);
-      if (dossier) others.push(dossier);
-    }
-    return group ? { group, others } : null;
-  },
+  load: ({ tx }, input) => lockGroup(tx, input.groupId),
   permit: (actor) => (actor.kind === 'system' ? allow : hide),
-  run: async (tools, { others }, input) => {
+  run: async (tools, { along }, input) => {
     const { tx } = tools;
     const written = { by: input.by, at: Temporal.Instant.from(input.at) };
-    for (const dossier of others) {
-      const { outward, back } = await store.journeysOf(tx, dossier.id);
-      const journey = input.direction === 'outward' ? outward : back;
-      const changes = await store.changesOf(tx, dossier.id);
-      const noted = changes.some((c) => c.madeBy === written.by && c.madeAt.equals(written.at));
-      if (!journey || journey.arrivedAt || noted) continue;
+    const others = along.filter((dossier) => dossier.id !== input.mobilityId);
+    const open = await stillToWrite(tx, others, input.direction, written);
+    for (const { dossier, journey } of open) {
       const legs = await legsOfJourney(tx, dossier, input.direction);
       // who has written down other parts for themselves is late as a whole
       const leg = input.leg !== null && input.leg < legs.length ? input.leg : null;
